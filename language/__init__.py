@@ -1,0 +1,1 @@
+"""What people write and what we write: text to intent, outcome to sentence."""
