@@ -1,8 +1,8 @@
 """The code people carry: its alphabet, check character, folding of what people type, drawing.
 
-Nineteen signs whose capitals look the same in Latin and Cyrillic, and ISO 7064 MOD 37,2's scheme over them as the check
-character: every single wrong sign and every swap of two neighbours is noticed. `prefix` digits (an end date) stand before
-and outside the check.
+Nineteen signs whose capitals look the same in Latin and Cyrillic, with an ISO 7064 pure check character (modulus 19,
+radix 2): every single wrong sign and every swap of two neighbours is noticed. Where a regime asks for it, four digits of
+the end date stand in front, outside the check; only there a zero may stand.
 """
 
 import re
@@ -10,34 +10,84 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import Final
 
 from stdnum.iso7064 import mod_37_2
 
 from codes.regime import CodeShape
 
-ALPHABET = "123456789AEKMHPCTYX"
-_CHECK_ALPHABET = ALPHABET + "*"
+ALPHABET: Final = "123456789AEKMHPCTYX"
 _PREFIX_SIGNS = 4
 
-_FOLD = str.maketrans(
-    {
-        **dict(zip("АЕКМНРСТУХ", "AEKMHPCTYX", strict=True)),
-        **{"В": "8", "B": "8", "З": "3", "Ч": "4", "I": "1", "L": "1", "|": "1", "S": "5", "Z": "2", "О": "0", "O": "0"},
-    }
-)
+_CYRILLIC = dict(zip("АЕКМНРСТУХ", "AEKMHPCTYX", strict=True))
+_MISREAD = {"В": "8", "B": "8", "З": "3", "Ч": "4", "I": "1", "L": "1", "|": "1", "S": "5", "Z": "2", "О": "0", "O": "0"}
+_FOLD = str.maketrans(_CYRILLIC | _MISREAD)
 _SMALL = str.maketrans({"б": "6"})
 _SEPARATORS = re.compile(r"[\s\-‐-―−_./·*#:;,]+")
+
+RUDE = ("XEP", "CYK", "XYE", "XYK", "HAX", "KAK", "MPA", "CCA", "CPA", "KKK", "TPAX", "CEKC", "CMEPT", "XATE", "HATE")
+"""Never drawn, in neither script; short, so that whatever holds one is drawn again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody typed, folded to the alphabet: `sound` when its length, signs and check character are right."""
+    """What somebody typed, folded; `sound` when its length, signs and check character are right."""
 
     text: str
     sound: bool
 
 
 def fold(typed: str) -> str:
-    """`typed` in the code's alphabet as far as it goes: NFKC, upper case, look-alikes, separators dropped."""
+    """`typed` in the code's alphabet as far as it goes: NFKC, capitals, look-alikes, separators dropped."""
     text = unicodedata.normalize("NFKC", typed).translate(_SMALL).upper().translate(_FOLD)
     return _SEPARATORS.sub("", text)
+
+
+def length(shape: CodeShape) -> int:
+    """How many signs a code of this shape has, prefix and check character included, dashes not."""
+    return shape.signs + 1 + (_PREFIX_SIGNS if shape.prefix else 0)
+
+
+def read_code(typed: str, shape: CodeShape) -> Reading:
+    """`typed` read as a code of this shape."""
+    text = fold(typed)
+    head = _PREFIX_SIGNS if shape.prefix else 0
+    prefix, body = text[:head], text[head:]
+    sound = (
+        len(text) == length(shape)
+        and (not prefix or (prefix.isascii() and prefix.isdigit()))
+        and all(sign in ALPHABET for sign in body)
+        and mod_37_2.checksum(body, ALPHABET) == 1
+    )
+    return Reading(text, sound)
+
+
+def draw_code(shape: CodeShape, end: date, random: Random) -> str:
+    """A new code, without dashes; `end` is the local day on which the pass ends."""
+    prefix = f"{end:%d%m}" if shape.prefix else ""
+    while True:
+        body = "".join(random.choices(ALPHABET, k=shape.signs))
+        code = body + mod_37_2.calc_check_digit(body, ALPHABET)
+        if not any(word in code for word in RUDE):
+            return prefix + code
+
+
+def show_code(code: str, shape: CodeShape) -> str:
+    """`code` in groups, as people read it: ``THXA-9546-C61A``."""
+    return "-".join(code[start : start + shape.group] for start in range(0, len(code), shape.group))
+
+
+def neighbours(text: str, shape: CodeShape) -> list[str]:
+    """Every sound code one typing mistake away from `text`: a sign wrong, missing or too many, or two swapped.
+
+    Used to tell a mistyped live pass from an unknown one; at most a few hundred strings.
+    """
+    head = _PREFIX_SIGNS if shape.prefix else 0
+    prefix, body = text[:head], text[head:]
+    cuts = [(body[:i], body[i:]) for i in range(len(body) + 1)]
+    swapped = (a[:-1] + b[0] + a[-1] + b[1:] for a, b in cuts if a and b)
+    dropped = (a + b[1:] for a, b in cuts if b)
+    changed = (a + sign + b[1:] for a, b in cuts if b for sign in ALPHABET)
+    added = (a + sign + b for a, b in cuts for sign in ALPHABET)
+    found = {prefix + near for edits in (swapped, dropped, changed, added) for near in edits}
+    return [near for near in sorted(found - {text}) if read_code(near, shape).sound]
