@@ -1,7 +1,8 @@
 """What a text can mean. One inbound text becomes one intent."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,12 +13,17 @@ Fields = Mapping[Field, str]
 NOTHING: Fields = MappingProxyType({})
 
 
+def _nothing() -> Fields:
+    return NOTHING
+
+
 class Ask(StrEnum):
     """A question that is not about a `Field`."""
 
     PURPOSE = "purpose"  # why, or which of `Dialogue.options` (purpose numbers)
     PERSON = "person"  # for whom: `Dialogue.options` are their initials and document tails as shown
     CONFIRM = "confirm"  # did you mean this purpose: yes or no, or another number
+    TIME = "time"  # from when: a day and an hour, or now
 
 
 Asked = Field | Ask
@@ -39,7 +45,7 @@ class Dialogue:
     aim: Aim
     asking: Asked
     purpose: int | None = None
-    fields: Fields = NOTHING
+    fields: Fields = dataclasses.field(default_factory=_nothing)
     start: datetime | None = None
     options: tuple[str, ...] = ()
     person: str | None = None
@@ -52,7 +58,7 @@ class Dialogue:
 class Register:
     """Register the sender, or correct what is known."""
 
-    fields: Fields = NOTHING
+    fields: Fields = dataclasses.field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +66,32 @@ class Request:
     """A pass. `purpose` None: not said, or one of `candidates` and not sure which."""
 
     purpose: int | None = None
-    fields: Fields = NOTHING
+    fields: Fields = dataclasses.field(default_factory=_nothing)
     start: datetime | None = None
-    """Booked ahead: aware, in the regime's zone."""
+    """Booked ahead: aware, in the regime's zone. None: from now, unless `unclear_time` says that another time was meant."""
     candidates: tuple[int, ...] = ()
+    unclear_time: str = ""
+    """A time as written that is past, impossible or without an hour; it has to be asked for, never ignored."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddDependant:
     """A child or dependant to be known on this phone."""
 
-    fields: Fields = NOTHING
+    fields: Fields = dataclasses.field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was said to the open question; several things can be said at once."""
 
-    fields: Fields = NOTHING
+    fields: Fields = dataclasses.field(default_factory=_nothing)
     purpose: int | None = None
     choice: int | None = None
     """One of the options, counted from 0."""
     yes: bool | None = None
+    start: datetime | None = None
+    """The time asked for: aware, in the regime's zone; "now" is the moment the text came."""
 
 
 class Command(StrEnum):
@@ -176,7 +186,7 @@ class Malformed:
 
     field: Field
     given: str
-    fields: Fields = field(default=NOTHING)
+    fields: Fields = dataclasses.field(default_factory=_nothing)
     """What else was understood."""
     purpose: int | None = None
 
