@@ -1,0 +1,68 @@
+"""Twilio's error numbers: the REST answers that carry them, and the words of the debugger log.
+
+Source: https://www.twilio.com/docs/api/errors
+"""
+
+from typing import Final
+
+MESSAGES: Final[dict[int, tuple[int, str]]] = {
+    20001: (400, "Parameter '{}' is not valid"),
+    20003: (401, "Authenticate"),
+    20004: (405, "Method not allowed"),
+    20009: (409, "Resource is not finished: {}"),
+    20404: (404, "The requested resource {} was not found"),
+    20429: (429, "Too Many Requests"),
+    20500: (500, "An internal server error has occurred"),
+    21211: (400, "Invalid 'To' Phone Number: {}"),
+    21212: (400, "Invalid 'From' Number: {}"),
+    21266: (400, "'To' and 'From' number cannot be the same: {}"),
+    21408: (400, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: {}"),
+    21602: (400, "Message body is required."),
+    21603: (400, "A 'From' phone number is required."),
+    21604: (400, "A 'To' phone number is required."),
+    21606: (400, "The 'From' phone number {} is not a valid, message-capable number for your account."),
+    21609: (400, "The 'StatusCallback' URL {} is not a valid URL."),
+    21610: (400, "Attempt to send to unsubscribed recipient"),
+    21611: (400, "The 'From' number {} has exceeded the maximum number of queued messages"),
+    21612: (400, "Message cannot be sent with the current combination of 'To' ({}) and 'From' parameters"),
+    21614: (400, "'To' number is not a valid mobile number: {}"),
+    21617: (400, "The concatenated message body exceeds the 1600 character limit"),
+    30409: (400, "Message {} cannot be canceled"),
+}
+
+DEBUGGER: Final[dict[int, str]] = {
+    11200: "HTTP retrieval failure",
+    11750: "TwiML response body too large (over 64 kB)",
+    12100: "Document parse failure: the answer is not well-formed TwiML",
+    12200: "Schema validation warning: unknown verb or attribute",
+    12300: "Invalid Content-Type",
+    14101: "Message: invalid 'to' attribute",
+    14102: "Message: invalid 'from' attribute",
+    14103: "Message: invalid body (empty, or over 1600 characters)",
+    14106: "Message reply: document retrieval limit reached",
+    14109: "Message reply: more than 10 replies to one text",
+    21610: "Attempt to send to unsubscribed recipient",
+    30003: "Unreachable destination handset",
+    30005: "Unknown destination handset",
+}
+
+WARNINGS: Final = frozenset({12200, 14101, 14102, 14103, 14106, 14109})
+
+
+class Refusal(Exception):
+    """The REST API says no: Twilio's error number, its HTTP status and its words."""
+
+    def __init__(self, code: int, about: str = "") -> None:
+        self.code = code
+        self.status, words = MESSAGES[code]
+        self.message = words.format(about)
+        super().__init__(f"{code}: {self.message}")
+
+    def body(self) -> dict[str, int | str]:
+        """The error document as Twilio writes it."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "more_info": f"https://www.twilio.com/docs/errors/{self.code}",
+            "status": self.status,
+        }

@@ -1,0 +1,172 @@
+"""Twilio's REST API for texts and numbers, so that the unmodified ``twilio`` client works by base URL alone."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from telephony.simulator.carrier import Carrier
+from telephony.simulator.cutting import cut, hang
+from telephony.simulator.dialling import normalise
+from telephony.simulator.errors import Refusal
+from telephony.simulator.faults import Fault
+from telephony.simulator.filters import wanted
+from telephony.simulator.outbound import Draft
+from telephony.simulator.paging import page_of
+from telephony.simulator.records import API_VERSION, FINAL, Message, ServiceNumber
+from telephony.simulator.resources import VOICE_AND_OTHER, message_resource, number_resource
+
+Value = TypeVar("Value")
+
+_NUMBER_FIELDS: Final = ("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method")
+_KEPT_ONLY: Final = ("friendly_name", *VOICE_AND_OTHER)
+
+
+def rest_api(carrier: Carrier) -> Blueprint:
+    """The blueprint of one carrier's REST API, with basic authentication by account sid and any configured token."""
+    api = Blueprint("rest", __name__, url_prefix=f"/{API_VERSION}/Accounts/<account_sid>")
+
+    @api.url_value_preprocessor
+    def keep_to_own_account(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is None or values.pop("account_sid") != carrier.settings.account_sid:
+            raise Refusal(20003)
+
+    @api.before_request
+    def authenticate() -> None:
+        given = request.authorization
+        if given is None or given.username != carrier.settings.account_sid:
+            raise Refusal(20003)
+        secret = (given.password or "").encode()
+        if not any(hmac.compare_digest(secret, token.encode()) for token in carrier.settings.auth_tokens):
+            raise Refusal(20003)
+
+    _add_messages(api, carrier)
+    _add_numbers(api, carrier)
+    return api
+
+
+def _add_messages(api: Blueprint, carrier: Carrier) -> None:
+    messages = carrier.ledger.messages
+
+    @api.post("/Messages.json")
+    def create_message() -> ResponseReturnValue:
+        return _create(carrier, request.form)
+
+    @api.get("/Messages.json")
+    def list_messages() -> ResponseReturnValue:
+        found = [message for message in reversed(messages.all()) if wanted(message, request.args)]
+        return jsonify(page_of("messages", request.path, request.args.to_dict(), found, message_resource))
+
+    @api.get("/Messages/<sid>.json")
+    def fetch_message(sid: str) -> ResponseReturnValue:
+        return jsonify(message_resource(_message(carrier, sid)))
+
+    @api.post("/Messages/<sid>.json")
+    def update_message(sid: str) -> ResponseReturnValue:
+        message = _message(carrier, sid)
+        if "Status" in request.form:
+            raise Refusal(30409, sid)  # only scheduled messages can be cancelled, and there are none here
+        if request.form.get("Body", "x"):
+            raise Refusal(20001, "Body")
+        _check_finished(message)
+        return jsonify(message_resource(carrier.network.amend(sid, body="") or message))
+
+    @api.delete("/Messages/<sid>.json")
+    def delete_message(sid: str) -> ResponseReturnValue:
+        _check_finished(_message(carrier, sid))
+        messages.remove(sid)
+        return "", 204
+
+
+def _add_numbers(api: Blueprint, carrier: Carrier) -> None:
+    numbers, account = carrier.ledger.numbers, carrier.settings.account_sid
+
+    def shown(number: ServiceNumber) -> dict[str, Any]:
+        return number_resource(number, account)
+
+    @api.get("/IncomingPhoneNumbers.json")
+    def list_numbers() -> ResponseReturnValue:
+        part = request.args.get("PhoneNumber", "")
+        found = [number for number in reversed(numbers.all()) if part in number.number]
+        return jsonify(page_of("incoming_phone_numbers", request.path, request.args.to_dict(), found, shown))
+
+    @api.post("/IncomingPhoneNumbers.json")
+    def create_number() -> ResponseReturnValue:
+        address = normalise(request.form.get("PhoneNumber", ""))
+        if address is None:
+            raise Refusal(20001, "PhoneNumber")
+        added = _configured(carrier.add_number(address, ""), request.form)
+        numbers.put(added.sid, added)
+        return jsonify(shown(added)), 201
+
+    @api.get("/IncomingPhoneNumbers/<sid>.json")
+    def fetch_number(sid: str) -> ResponseReturnValue:
+        return jsonify(shown(_found(numbers.get(sid))))
+
+    @api.post("/IncomingPhoneNumbers/<sid>.json")
+    def update_number(sid: str) -> ResponseReturnValue:
+        now, form = carrier.network.clock(), request.form
+        changed = numbers.change(sid, lambda number: replace(_configured(number, form), updated=now))
+        return jsonify(shown(_found(changed)))
+
+    @api.delete("/IncomingPhoneNumbers/<sid>.json")
+    def release_number(sid: str) -> ResponseReturnValue:
+        _found(numbers.get(sid))
+        numbers.remove(sid)
+        return "", 204
+
+
+def _create(carrier: Carrier, form: Mapping[str, str]) -> ResponseReturnValue:
+    draft = Draft(
+        to=form.get("To", ""),
+        body=form.get("Body", ""),
+        sender=form.get("From", ""),
+        service_sid=form.get("MessagingServiceSid", ""),
+        callback=form.get("StatusCallback", ""),
+    )
+    strikes = carrier.faults.strikes
+    if strikes(Fault.RATE_LIMIT, draft.to):
+        raise Refusal(20429)
+    if strikes(Fault.SERVER_ERROR, draft.to):
+        raise Refusal(20500)
+    if strikes(Fault.HANG, draft.to):
+        return Response(hang(carrier.hang_seconds))
+    created = message_resource(carrier.send(draft))
+    if strikes(Fault.CREATED_THEN_RESET, draft.to):
+        return Response(cut())
+    return jsonify(created), 201
+
+
+def _message(carrier: Carrier, sid: str) -> Message:
+    return _found(carrier.ledger.messages.get(sid))
+
+
+def _found(value: Value | None) -> Value:
+    if value is None:
+        raise Refusal(20404, request.path)
+    return value
+
+
+def _check_finished(message: Message) -> None:
+    if message.status not in FINAL:
+        raise Refusal(20009, message.status.value)
+
+
+def _configured(number: ServiceNumber, form: Mapping[str, str]) -> ServiceNumber:
+    """The number with what the form sets; Twilio names form fields SmsUrl where resources say sms_url."""
+    given = {name: form[_camel(name)] for name in (*_NUMBER_FIELDS, *_KEPT_ONLY) if _camel(name) in form}
+    return replace(
+        number,
+        sms_url=given.get("sms_url", number.sms_url),
+        sms_method=given.get("sms_method", number.sms_method),
+        sms_fallback_url=given.get("sms_fallback_url", number.sms_fallback_url),
+        sms_fallback_method=given.get("sms_fallback_method", number.sms_fallback_method),
+        settings={**number.settings, **{name: given[name] for name in _KEPT_ONLY if name in given}},
+    )
+
+
+def _camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))

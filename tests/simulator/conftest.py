@@ -1,0 +1,37 @@
+"""A carrier without sockets in front of a fake service; and one listening on loopback for the real twilio client."""
+
+from collections.abc import Iterator
+
+import pytest
+from twilio.rest import Client
+
+from telephony.simulator.carrier import Carrier, Handset
+from telephony.simulator.serving import CarrierServer
+
+from .service import SETTINGS, TOKEN, FakeService, client_for
+
+
+@pytest.fixture
+def service() -> FakeService:
+    return FakeService()
+
+
+@pytest.fixture
+def carrier(service: FakeService) -> Carrier:
+    return Carrier(SETTINGS, wsgi_app=service.app(), hang_seconds=0.2)
+
+
+@pytest.fixture
+def phone(carrier: Carrier) -> Handset:
+    return carrier.handset("+79990000001")
+
+
+@pytest.fixture
+def server(carrier: Carrier) -> Iterator[CarrierServer]:
+    with CarrierServer(carrier) as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: CarrierServer) -> Client:
+    return client_for(server, TOKEN)
