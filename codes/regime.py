@@ -6,15 +6,16 @@ Times of day are local to `Regime.time_zone`. Texts by language are mappings suc
 
 import tomllib
 from collections.abc import Mapping
-from datetime import time
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field as Constraint, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field as Constraint
 
 from codes.fields import Field
+from codes.regime_values import Pattern, Place, TimeOfDay, TimeZone
 
 Words = dict[str, str]
 WordLists = dict[str, tuple[str, ...]]
@@ -50,8 +51,8 @@ class Quota(_Part):
 class Hours(_Part):
     """A window of the local day; `until` before `start` runs over midnight."""
 
-    start: time
-    until: time
+    start: TimeOfDay
+    until: TimeOfDay
 
 
 class Validity(_Part):
@@ -106,20 +107,21 @@ class Exemption(_Part):
 
 
 class Grammar(_Part):
-    """A published form with fixed places: `head` (may be empty), then `places` between separators; a place may be left empty.
+    """A published form: `head` (may be empty), then fixed `places` between separators; any place may be left empty.
 
-    Places are names of `Field` or one of: purpose, surname, given_name, patronymic, document_kind, document_series,
-    document_number, consent, ignored. A request's form has a purpose: fixed by `purpose`, or read from its place.
+    Places are names of `Field` or of `codes.regime_values.PARTS`. A place named twice takes whichever is filled; with a
+    space as the separator the last place takes the rest of the line. A request's form reads the purpose from its place;
+    with `purpose` given the form is for that number only. Without either it registers.
     """
 
     head: str = ""
     separator: str = "*"
-    places: tuple[str, ...]
+    places: tuple[Place, ...]
     purpose: int | None = None
 
 
 class Registration(_Part):
-    """What must be known of a person before a pass, what else may be said, and whether registering is a step of its own."""
+    """What must be known of a person before a pass, what else may be said; whether registering is a step of its own."""
 
     required: tuple[Field, ...] = ()
     optional: tuple[Field, ...] = ()
@@ -145,7 +147,7 @@ class Extension(_Part):
 class Example(_Part):
     """A published text with what it must be understood as, such as ``request 8``, ``register`` or ``status``.
 
-    `gloss` says in English what it asks; `registered` whether its sender is known; `officer` whether an officer sends it.
+    `gloss` says in English what it asks; `registered`: its sender is known; `officer`: an officer sends it.
     """
 
     text: str
@@ -160,14 +162,14 @@ class Regime(_Part):
 
     name: str
     title: Words
-    time_zone: str
+    time_zone: TimeZone
     languages: tuple[str, ...]
     default_language: str
     number: str
     """The number as published: a short code or a long number."""
     phone_region: Annotated[str, Constraint(pattern="^[A-Z]{2}$")]
     """Where numbers without a country code belong (ISO 3166)."""
-    document_pattern: str = r"[A-Z0-9]{5,14}"
+    document_pattern: Pattern = r"[A-Z0-9]{5,14}"
     """What a normalised document number looks like, as a regular expression."""
     document_example: str
     registration: Registration = Registration()
