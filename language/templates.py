@@ -1,0 +1,244 @@
+"""Every sentence people get by text, in English: the source of the catalogues in `language/catalogues`.
+
+Names of fields in braces; those in `DERIVED` come from the regime, the rest from the caller. Words in capitals are
+commands people can send. A sentence fits one segment with the longest names, 70 UTF-16 units where a value can be
+Cyrillic or Greek; two where one is impossible, each with its reason. English avoids signs outside GSM-7, and no sentence
+teaches a word that carriers keep for themselves (STOP, START, HELP, CANCEL, END, QUIT, YES, INFO ...).
+"""
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+DERIVED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"holder": ("initials", "tail"), "first_text": (), "request_text": (), "example": (), "examples": (), "title": ()}
+)
+"""Fields in the sentences that `say` makes itself, from the fields named here and from the regime.
+
+`holder`: initials and the end of a document; `first_text`: what somebody unknown sends first; `request_text`: a request
+for a pass; `example`: the value of the field a sentence is about; `examples`: purposes with their numbers; `title`: of the
+regime. All but `holder` can be given instead.
+"""
+
+
+@cache
+def placeholders(text: str) -> tuple[str, ...]:
+    """Names of the fields in `text`, each once, in order; raises ValueError where braces don't match."""
+    return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(text) if name is not None))
+
+
+@dataclass(frozen=True)
+class Template:
+    """One sentence: its English text, how many segments it may take, whether its options are numbered from 1."""
+
+    text: str
+    budget: int = 1
+    numbered: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that the caller gives."""
+        needed = (DERIVED.get(name, (name,)) for name in placeholders(self.text))
+        return tuple(dict.fromkeys(name for names in needed for name in names))
+
+
+_CITIZEN = {
+    "granted": "Pass {code} until {valid_until}\n{purpose}\n{holder}",
+    "granted_ahead": "Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}",
+    "granted_again": "Your code {code} until {valid_until}\n{purpose}\n{holder}",
+    "extended": "Extended {code} until {valid_until}\n{purpose}\n{holder}",
+    "status_live": "Pass {code} until {valid_until}\n{purpose}\n{holder}",
+    "status_ahead": "Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}",
+    "status_line": "{code} until {valid_until}, {purpose}, {holder}",
+    "status_line_ahead": "{code} {valid_from}-{valid_until}, {purpose}, {holder}",
+    "status_more": "and {count} more",
+    "status_none": "{holder}: no pass now. To get one, send {request_text}",
+    "status_unknown": "You are not registered. To start, send {first_text}",
+    "cancelled_back": "Pass {code} is cancelled and not counted. New one: {request_text}",
+    "cancelled_kept": "Pass {code} is cancelled but counts as used. Rules: RULES",
+    "refused_quota": "{purpose}: limit used up. The next pass can start {next_at}",
+    "refused_quota_now": "{purpose}: limit used up. To see your passes, send STATUS",
+    "refused_hours": "{purpose}: not at this hour. A pass can start {next_at}",
+    "refused_hours_now": "{purpose}: not at this hour. To see the hours, send RULES",
+    "refused_isolation": "No pass: you were told to stay at home. To appeal: APPEAL and why",
+    "refused_unregistered": "You are not registered. To start, send {first_text}",
+    "refused_blocked": "No pass: this number is blocked. To appeal: APPEAL and why",
+    "refused_no_pass_needed": "{what}: no pass is needed. Take your document along.",
+    "refused_not_ahead": "{purpose}: not that far ahead. On the day, send {request_text}",
+    "refused_not_ahead_at": "{purpose}: too early. Please ask again from {next_at}",
+    "refused_nothing_live": "You have no pass now. To get one, send {request_text}",
+    "refused_not_extendable": "This pass can't be longer. When it ends, send {request_text}",
+    "refused_document_elsewhere": "This document is on another phone. Confirm it there, or: APPEAL",
+    "referred": "Application {application} is with an officer. The answer comes here.",
+    "registered": "Registered: {holder}. Wrong? Send again. Pass: {request_text}",
+    "corrected": "Corrected: {holder}. For a pass, send {request_text}",
+    "dependant_added": "Added: {holder}. For a pass: {request_text} and the name",
+    "dependant_needs": "Send the child's name, like this: CHILD {example}",
+    "document_claimed": "Another phone asks to use your document {tail}. Reply AGREE or NO",
+    "claim_sent": "We asked the phone that has this document. Please wait for our text.",
+    "claim_agreed": "Done: document {tail} now works on both phones. Yours: STATUS",
+    "claim_denied": "Refused: document {tail} stays with its phone. To appeal: APPEAL and why",
+    "welcome": "Movement passes by text. To start, send {first_text}",
+    "unclear": "Sorry, not understood. For a pass: {request_text}, for help: RULES",
+    "unclear_again": "Still not understood. Answer the question, or send BACK or RULES",
+    "dialogue_ended": "OK, we dropped the question. For a pass, send {request_text}",
+    "back_to_start": "OK, from the start. For a pass, send {request_text}",
+    "language_set": "We now answer in English. For a pass, send {request_text}",
+    "genuine": "In the last 24 h we texted you: {times}. Nothing else is from us.",
+    "genuine_none": "We sent you nothing in the last 24 h. Don't trust that text.",
+    "not_me_done": "Pass {code} is withdrawn, your limit is free. We watch your number.",
+    "not_me_nothing": "Nothing was done for your number lately. Your passes: STATUS",
+    "stopped": "Notices are off. Your own texts are still answered, and RULES helps.",
+    "started": "Notices are on. You will hear of changes to your passes.",
+    "binding_live": "{value}: bound to a live pass until {until}. Nothing to do.",
+    "binding_none": "{value}: no live pass. To get one, send {request_text}",
+    "complaint_stored": "Appeal {number} received. A person decides, the answer comes here.",
+    "complaint_empty": "Please write your reasons too, for example: APPEAL no code came",
+    "declined": "OK, nothing was done. When you need a pass, send {request_text}",
+    "inquiry": "Rules: RULES. Your passes: STATUS. To appeal: APPEAL and why",
+    "busy": "We are busy, nothing was lost. Please send it again in a minute.",
+    "apology": "Our mistake, nothing was done. Please send it again in a minute.",
+    "blocked": "This number is blocked. To appeal, send APPEAL and why",
+    "citizen_code": "Only officers on shift can check codes. Your own passes: STATUS",
+    "too_many_codes": "At most 10 codes in one text. Please send the rest in another.",
+}
+
+_QUESTIONS = {
+    "ask_name": "Your full name, please, for example {example}",
+    "ask_document": "Your document's number, please, for example {example}",
+    "ask_birth_date": "Your date of birth, please, for example {example}",
+    "ask_address": "Your address, please, for example {example}",
+    "ask_postcode": "Your postcode, please, for example {example}",
+    "ask_plate": "Your car's plate, please, for example {example}",
+    "ask_card": "Your transport card's number, please, for example {example}",
+    "ask_tax_number": "Your employer's tax number, please, for example {example}",
+    "ask_organisation": "Where do you work? For example {example}",
+    "ask_clinic": "Which clinic? For example {example}",
+    "ask_reason": "Why do you need to go? For example {example}",
+    "ask_destination": "Where are you going? For example {example}",
+    "format_name": "No name: {given}. Please write, for example {example}",
+    "format_document": "No document: {given}. Please write, for example {example}",
+    "format_birth_date": "No date of birth: {given}. Please write, for example {example}",
+    "format_address": "No address: {given}. Please write, for example {example}",
+    "format_postcode": "No postcode: {given}. Please write, for example {example}",
+    "format_plate": "No plate: {given}. Please write, for example {example}",
+    "format_card": "No card number: {given}. Please write, for example {example}",
+    "format_tax_number": "No tax number: {given}. Please write, for example {example}",
+    "format_organisation": "No workplace: {given}. Please write, for example {example}",
+    "format_clinic": "No clinic: {given}. Please write, for example {example}",
+    "format_reason": "No reason: {given}. Please write, for example {example}",
+    "format_destination": "No place: {given}. Please write, for example {example}",
+    "ask_time": "From when? For example {example}, or send NOW",
+    "format_time": "No time: {given}. Please write, for example {example}, or NOW",
+    "confirm_purpose": "Is it {number} {purpose}? Send {number} or another number",
+}
+
+_OFFICER = {
+    "shift_opened": "Shift open until {until} {zone}\nSend a code to check a pass.",
+    "shift_wrong_pin": "Wrong PIN, the shift is not open. Send SHIFT and your PIN again.",
+    "shift_locked": "Too many wrong PINs. Ask your supervisor to unlock you.",
+    "shift_needed": "Please open your shift first: SHIFT and your PIN",
+    "officer_locked": "Three unknown codes: checking is locked. Ask your supervisor.",
+    "verdict_valid": "{mark} VALID {shown} until {valid_until} {purpose} {holder}",
+    "verdict_wrong_zone": "{mark} WRONG ZONE {shown} until {valid_until} {holder}",
+    "verdict_not_yet_valid": "{mark} NOT YET {shown} from {valid_from} {holder}",
+    "verdict_expired": "{mark} EXPIRED {shown} {valid_until} {holder}",
+    "verdict_revoked": "{mark} REVOKED {shown} {holder}",
+    "verdict_unknown": "{mark} UNKNOWN {shown}. Check the document.",
+    "verdict_mistyped": "{mark} MISTYPED {shown}. Compare and send again.",
+    "verdict_grace": "{line} Don't fine.",
+    "brief_valid": "{mark} VALID {shown} {valid_until} {purpose} {holder}",
+    "brief_wrong_zone": "{mark} ZONE {shown} {valid_until} {holder}",
+    "brief_not_yet_valid": "{mark} EARLY {shown} {valid_from} {holder}",
+    "brief_expired": "{mark} EXPIRED {shown} {valid_until} {holder}",
+    "brief_revoked": "{mark} REVOKED {shown} {holder}",
+    "brief_unknown": "{mark} UNKNOWN {shown}",
+    "brief_mistyped": "{mark} MISTYPED {shown}",
+}
+
+_NOTICES = {
+    "revoked_case": "Pass revoked: you were told to stay at home. To appeal: APPEAL and why",
+    "regime_changed": "{title}: new rules from {starts}. For details, send RULES",
+}
+
+_RULES = {
+    "rules_start": "{title}. To start: {first_text}. For a pass: {request_text}",
+    "rules_purpose": "{number} {purpose}: {terms}",
+    "rules_common": "All together: {terms}",
+    "rules_free": "No pass needed: {what}",
+    "rules_exempt": "Exempt: {what}",
+    "rules_fields": "Needed: {what}",
+    "rules_commands": "STATUS, REPEAT, EXTEND, CANCEL PASS, MYDATA, CHECK, NOT ME, CHILD, APPEAL",
+    "rules_ask": "To get it, send PURPOSE {number}",
+    "rules_more": "Next: MORE",
+    "term_minutes": "{count} min",
+    "term_hours": "{count} h",
+    "term_today": "to the end of the day",
+    "term_days": "{count} days",
+    "term_day": "{count} a day",
+    "term_week": "{count} a week",
+    "term_month": "{count} a month",
+    "term_review": "an officer decides",
+    "term_isolation": "also when told to stay at home",
+    "term_one_way": "one way",
+    "term_ahead": "up to {count} days ahead",
+}
+
+_WORDS = {
+    "field_name": "name",
+    "field_document": "document",
+    "field_birth_date": "date of birth",
+    "field_address": "address",
+    "field_postcode": "postcode",
+    "field_plate": "plate",
+    "field_card": "transport card",
+    "field_tax_number": "employer's tax number",
+    "field_organisation": "workplace",
+    "field_clinic": "clinic",
+    "field_reason": "reason",
+    "field_destination": "destination",
+    "sample_name": "Smith John",
+    "sample_address": "12 Lenin St, flat 5",
+    "sample_organisation": "Bakery No. 3",
+    "sample_clinic": "City Hospital 7",
+    "sample_reason": "my mother is ill",
+    "sample_destination": "12 Lenin St",
+    "sample_time": "tomorrow 10:00",
+    "text_register": "REGISTER {example}",
+    "text_request": "PURPOSE {number}",
+}
+
+_TWO_SEGMENTS = {
+    # A list of every purpose people may answer with: three of them would be no help.
+    "ask_purpose": Template("What is it for? Reply with a number: {examples}", budget=2),
+    "ask_which_purpose": Template("Which one? Reply with a number: {options}", budget=2),
+    "ask_person": Template("For whom? Reply with a number: {options}", budget=2, numbered=True),
+    "shift_unknown_zone": Template("Unknown zone. Send SHIFT, your PIN and one of: {options}", budget=2),
+    # Six facts the person has a right to, in one answer.
+    "my_data": Template(
+        "We hold: {holder}, phones {phones}, passes {passes}. Looked at {looks} times. Destroyed on {destroyed_on}.",
+        budget=2,
+    ),
+    # Carry the words of the person who decided, besides a number to quote and the way on.
+    "application_granted": Template(
+        "Application {application} granted. Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}", budget=2
+    ),
+    "application_refused": Template(
+        "Application {application} refused: {reason}. To appeal, send APPEAL and why", budget=2
+    ),
+    "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
+    "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
+    "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),
+}
+
+
+def _all() -> Iterator[tuple[str, Template]]:
+    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _RULES, _WORDS):
+        yield from ((name, Template(text)) for name, text in group.items())
+    yield from _TWO_SEGMENTS.items()
+
+
+TEMPLATES: Mapping[str, Template] = MappingProxyType(dict(_all()))
+"""Every sentence by its name."""
