@@ -1,8 +1,10 @@
 """Live news for open pages: server-sent events, one bounded queue a listener."""
 
+import contextlib
 import json
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -25,17 +27,18 @@ class Broadcast:
             _offer(listener, (kind, data))
 
     def stream(self, heartbeat: Callable[[], Any]) -> Iterator[str]:
-        """Text of an event stream that never ends; ``heartbeat`` tells what to say when nothing happens."""
+        """Text of an event stream that never ends; ``heartbeat`` tells what to say every two seconds."""
         news: queue.Queue[tuple[str, Any]] = queue.Queue(_MOST_WAITING)
         with self._lock:
             self._listeners.add(news)
         try:
-            yield _event("pulse", heartbeat())
+            beat = 0.0
             while True:
-                try:
-                    yield _event(*news.get(timeout=HEARTBEAT_SECONDS))
-                except queue.Empty:
+                if time.monotonic() >= beat:
                     yield _event("pulse", heartbeat())
+                    beat = time.monotonic() + HEARTBEAT_SECONDS
+                with contextlib.suppress(queue.Empty):
+                    yield _event(*news.get(timeout=max(beat - time.monotonic(), 0.0)))
         finally:
             with self._lock:
                 self._listeners.discard(news)
