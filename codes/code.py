@@ -20,7 +20,19 @@ ALPHABET: Final = "123456789AEKMHPCTYX"
 _PREFIX_SIGNS = 4
 
 _CYRILLIC = dict(zip("АЕКМНРСТУХ", "AEKMHPCTYX", strict=True))
-_MISREAD = {"В": "8", "B": "8", "З": "3", "Ч": "4", "I": "1", "L": "1", "|": "1", "S": "5", "Z": "2", "О": "0", "O": "0"}
+_MISREAD = {
+    "В": "8",
+    "B": "8",
+    "З": "3",
+    "Ч": "4",
+    "I": "1",
+    "L": "1",
+    "|": "1",
+    "S": "5",
+    "Z": "2",
+    "О": "0",
+    "O": "0",
+}
 _FOLD = str.maketrans(_CYRILLIC | _MISREAD)
 _SMALL = str.maketrans({"б": "6"})
 _SEPARATORS = re.compile(r"[\s\-‐-―−_./·*#:;,]+")
@@ -35,6 +47,11 @@ class Reading:
 
     text: str
     sound: bool
+
+
+def unprefixed(text: str, shape: CodeShape) -> str:
+    """The signs that name the pass: a folded code without its end date."""
+    return text[_PREFIX_SIGNS:] if shape.prefix else text
 
 
 def fold(typed: str) -> str:
@@ -75,19 +92,3 @@ def draw_code(shape: CodeShape, end: date, random: Random) -> str:
 def show_code(code: str, shape: CodeShape) -> str:
     """`code` in groups, as people read it: ``THXA-9546-C61A``."""
     return "-".join(code[start : start + shape.group] for start in range(0, len(code), shape.group))
-
-
-def neighbours(text: str, shape: CodeShape) -> list[str]:
-    """Every sound code one typing mistake away from `text`: a sign wrong, missing or too many, or two swapped.
-
-    Used to tell a mistyped live pass from an unknown one; at most a few hundred strings.
-    """
-    head = _PREFIX_SIGNS if shape.prefix else 0
-    prefix, body = text[:head], text[head:]
-    cuts = [(body[:i], body[i:]) for i in range(len(body) + 1)]
-    swapped = (a[:-1] + b[0] + a[-1] + b[1:] for a, b in cuts if a and b)
-    dropped = (a + b[1:] for a, b in cuts if b)
-    changed = (a + sign + b[1:] for a, b in cuts if b for sign in ALPHABET)
-    added = (a + sign + b for a, b in cuts for sign in ALPHABET)
-    found = {prefix + near for edits in (swapped, dropped, changed, added) for near in edits}
-    return [near for near in sorted(found - {text}) if read_code(near, shape).sound]

@@ -1,0 +1,87 @@
+"""What somebody may do with a pass they hold: have it again, make it longer, give it back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from codes.decisions import valid_until
+from codes.issuing import granted
+from codes.outcomes import Grant, Refusal, RefusalReason
+from codes.passes import LivePass
+from codes.people import Holder
+from codes.quotas import give_back
+from codes.regimes import Terms, terms
+from store import Work
+from store.officers import Inspection
+from store.passes import Pass, QuotaSlot
+
+QUOTA_BACK_WITHIN = timedelta(minutes=10)
+QUOTA_BACK_A_DAY = 2
+
+
+class Withdrawal(StrEnum):
+    """Why a holder's own pass was withdrawn; kept as its reason."""
+
+    CANCELLED = "cancelled"
+    NOT_ME = "not_me"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A pass given back; `quota_back` says whether its places are free again."""
+
+    code: str
+    quota_back: bool
+
+
+def newest(live: tuple[LivePass, ...], now: datetime) -> LivePass | None:
+    """The pass that is meant when none is named: the one in use, else the next, newest issued first."""
+    running = [one for one in live if one.valid_from <= now]
+    return max(running or live, key=lambda one: one.issued_at, default=None)
+
+
+def extend_pass(work: Work, live: LivePass, actor: str) -> Grant | Refusal:
+    """Makes a live pass longer, as often as the order it was issued under allows."""
+    regime = terms(work, live.regime_version).regime
+    purpose = regime.by_number[live.purpose]
+    if live.extended >= regime.extension.times:
+        return Refusal(RefusalReason.NOT_EXTENDABLE, live.purpose)
+    span = regime.extension.minutes
+    length = timedelta(minutes=span) if span else valid_until(regime, purpose, live.valid_from) - live.valid_from
+    until = live.valid_until + length
+    mine = update(Pass).where(col(Pass.id) == live.id, col(Pass.extended) == live.extended)
+    work.run(mine, valid_until=until, extended=live.extended + 1)
+    work.audit(actor, "pass.extended", live.id, {"until": until.isoformat()})
+    longer = LivePass(live.id, live.purpose, live.face, live.issued_at, live.valid_from, until, live.extended + 1, 0)
+    return granted(regime, longer, extended=True)
+
+
+def cancel_pass(work: Work, under: Terms, holder: Holder, live: LivePass, why: Withdrawal, actor: str) -> Cancelled:
+    """Withdraws a holder's own pass. Its places come back within ten minutes of issue, never looked at, twice a day."""
+    back = _quota_comes_back(work, under, holder, live)
+    work.run(update(Pass).where(col(Pass.id) == live.id), revoked_at=work.now, revoked_reason=str(why))
+    if back:
+        give_back(work, live.id)
+    work.audit(actor, f"pass.{why}", live.id, {"quota_back": back})
+    regime = terms(work, live.regime_version).regime
+    return Cancelled(granted(regime, live).code, back)
+
+
+def _quota_comes_back(work: Work, under: Terms, holder: Holder, live: LivePass) -> bool:
+    if work.now - live.issued_at > QUOTA_BACK_WITHIN:
+        return False
+    if work.row(select(Inspection.id).where(col(Inspection.pass_id) == live.id).limit(1)):
+        return False
+    midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    placeless = ~select(QuotaSlot.slot).where(col(QuotaSlot.pass_id) == col(Pass.id)).exists()
+    given_back = select(func.count()).where(
+        col(Pass.person_id) == holder.id,
+        col(Pass.revoked_at) >= midnight,
+        col(Pass.revoked_reason).in_([str(why) for why in Withdrawal]),
+        placeless,
+    )
+    row = work.row(given_back)
+    return row is not None and row[0] < QUOTA_BACK_A_DAY

@@ -1,0 +1,181 @@
+"""Inspecting: is this pass good? Every look is kept, whatever it found.
+
+Order of tests: mistyped, unknown, revoked, not yet valid, expired, wrong zone, valid.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, or_, select
+from sqlmodel import col
+
+from codes.code import read_code, show_code, unprefixed
+from codes.officers import Officer, count_unknown
+from codes.outcomes import Mark, Verdict, VerdictKind
+from codes.passes import CODE, PASS, Face, open_face
+from codes.people import PERSON, holder
+from codes.regime import Purpose, Regime
+from codes.regimes import Terms, terms
+from store import Work
+from store.officers import Inspection
+from store.passes import Pass
+from store.people import Person
+
+RED, AMBER, GREEN = Mark.RED, Mark.AMBER, Mark.GREEN
+MARKS = {
+    VerdictKind.VALID: GREEN,
+    VerdictKind.WRONG_ZONE: AMBER,
+    VerdictKind.NOT_YET_VALID: AMBER,
+    VerdictKind.MISTYPED: AMBER,
+    VerdictKind.EXPIRED: RED,
+    VerdictKind.REVOKED: RED,
+    VerdictKind.UNKNOWN: RED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing an officer looks up: `kind` is code, plate or card; `sound` False where a code can't be right as typed."""
+
+    kind: str
+    text: str
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The verdicts, in the order asked for; `locked` where these looks were one guess too many."""
+
+    verdicts: tuple[Verdict, ...]
+    locked: bool
+
+
+_FOUND = (
+    select(*PASS, *PERSON)
+    .join(Person, col(Person.id) == col(Pass.person_id))
+    .where(
+        or_(
+            col(Pass.code_index).in_(bindparam("codes", expanding=True)),
+            col(Pass.plate_index).in_(bindparam("others", expanding=True)),
+            col(Pass.card_index).in_(bindparam("others", expanding=True)),
+        )
+    )
+    .order_by(col(Pass.issued_at).desc())
+)
+
+
+def sought_codes(typed: Sequence[str], regime: Regime) -> list[Sought]:
+    """What officers typed as codes, read in the shape of the order in force; the same one twice counts once."""
+    readings = dict.fromkeys(read_code(text, regime.code) for text in typed)
+    return [Sought(CODE, reading.text, reading.sound) for reading in readings]
+
+
+def inspect(
+    work: Work, under: Terms, officer: Officer, sought: Sequence[Sought], language: str, channel: str
+) -> Inspected:
+    """A verdict for each thing sought; three well-formed unknown codes a day lock the officer."""
+    found = _find(work, under, sought)
+    verdicts = []
+    for one in sought:
+        rows = found.get(_index(work, under, one), []) if one.sound else []
+        verdict, pass_id = _judge(work, under, officer, one, rows, language)
+        verdicts.append(verdict)
+        _keep(work, under, officer, one, verdict, pass_id, channel)
+    guesses = sum(
+        one.kind == CODE and verdict.kind is VerdictKind.UNKNOWN for one, verdict in zip(sought, verdicts, strict=True)
+    )
+    locked = count_unknown(work, officer, guesses, under) if guesses else False
+    return Inspected(tuple(verdicts), locked)
+
+
+def _index(work: Work, under: Terms, one: Sought) -> bytes:
+    text = unprefixed(one.text, under.regime.code) if one.kind == CODE else one.text
+    return work.keys.blind(one.kind, text)
+
+
+def _find(work: Work, under: Terms, sought: Sequence[Sought]) -> dict[bytes, list[Row[Any]]]:
+    codes = [_index(work, under, one) for one in sought if one.kind == CODE and one.sound]
+    others = [_index(work, under, one) for one in sought if one.kind != CODE]
+    found: dict[bytes, list[Row[Any]]] = {}
+    if codes or others:
+        for row in work.rows(_FOUND, codes=codes, others=others):
+            for index in (row.pass_code_index, row.pass_plate_index, row.pass_card_index):
+                found.setdefault(index, []).append(row)
+    return found
+
+
+def _judge(
+    work: Work, under: Terms, officer: Officer, one: Sought, rows: Sequence[Row[Any]], language: str
+) -> tuple[Verdict, str | None]:
+    shown = show_code(one.text, under.regime.code) if one.kind == CODE else one.text
+    if not one.sound:
+        return Verdict(VerdictKind.MISTYPED, AMBER, shown), None
+    row = _best(work, rows)
+    if row is None:
+        return Verdict(VerdictKind.UNKNOWN, _graced(work, under, RED), shown, grace=_grace(work, under)), None
+    face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
+    if one.kind == CODE and face.code != one.text:
+        return Verdict(VerdictKind.MISTYPED, AMBER, shown), None
+    return _verdict(work, under, officer, row, face, shown, language), row.pass_id
+
+
+def _best(work: Work, rows: Sequence[Row[Any]]) -> Row[Any] | None:
+    """Of several passes bound to one plate: a live one before the others, then the newest."""
+    live = [
+        row for row in rows if row.pass_revoked_at is None and row.pass_valid_from <= work.now < row.pass_valid_until
+    ]
+    return next(iter([*live, *rows]), None)
+
+
+def _verdict(
+    work: Work, under: Terms, officer: Officer, row: Row[Any], face: Face, shown: str, language: str
+) -> Verdict:
+    regime = terms(work, row.pass_regime_version).regime
+    purpose = regime.by_number[row.pass_purpose]
+    kind = _kind(work, officer, row, purpose)
+    mark = _graced(work, under, MARKS[kind]) if kind is VerdictKind.EXPIRED else MARKS[kind]
+    name = purpose.name.get(language) or purpose.name[regime.default_language]
+    grace = mark is not MARKS[kind]
+    span = row.pass_valid_from, row.pass_valid_until
+    return Verdict(kind, mark, shown, name, *span, face.initials, face.tail, grace)
+
+
+def _kind(work: Work, officer: Officer, row: Row[Any], purpose: Purpose) -> VerdictKind:
+    if row.pass_revoked_at is not None:
+        return VerdictKind.REVOKED
+    if work.now < row.pass_valid_from:
+        return VerdictKind.NOT_YET_VALID
+    if work.now >= row.pass_valid_until:
+        return VerdictKind.EXPIRED
+    if purpose.zones and officer.zone and officer.zone not in purpose.zones:
+        return VerdictKind.WRONG_ZONE
+    return VerdictKind.VALID
+
+
+def _grace(work: Work, under: Terms) -> bool:
+    return work.now < under.starts_at + timedelta(hours=under.regime.grace_hours)
+
+
+def _graced(work: Work, under: Terms, mark: Mark) -> Mark:
+    return AMBER if mark is RED and _grace(work, under) else mark
+
+
+def _keep(
+    work: Work, under: Terms, officer: Officer, one: Sought, verdict: Verdict, pass_id: str | None, channel: str
+) -> None:
+    inspection_id = work.new_id()
+    work.insert(
+        Inspection,
+        id=inspection_id,
+        officer_id=officer.id,
+        pass_id=pass_id,
+        verdict=str(verdict.kind),
+        asked_index=_index(work, under, one),
+        zone=officer.zone,
+        channel=channel,
+        seen_at=work.now,
+        stored_at=work.now,
+    )
+    work.audit(f"officer:{officer.id}", "pass.inspected", pass_id or inspection_id, {"verdict": verdict.kind})

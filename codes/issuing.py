@@ -1,0 +1,91 @@
+"""Issuing: ask, and get a pass, a reason why not, or the promise that a person decides."""
+
+from codes.applications import Asking, keep_application, pending_referral, quota_holder, refer
+from codes.code import draw_code, show_code, unprefixed
+from codes.decisions import Again, Span, decide
+from codes.fields import Field
+from codes.outcomes import Grant, Referral, Refusal, RefusalReason
+from codes.passes import CARD, CODE, PLATE, Face, LivePass, seal_face
+from codes.quotas import limits, take_slots
+from codes.regime import Regime
+from codes.regimes import Terms
+from store import Work
+from store.passes import Pass
+
+
+def issue_pass(work: Work, terms: Terms, asking: Asking) -> Grant | Refusal | Referral:
+    """Decides, and writes what was decided: application, places, pass, audit."""
+    answer = decide(terms.regime, asking.purpose, asking.holder, work.now, asking.start)
+    match answer:
+        case Again(live):
+            return granted(terms.regime, live, repeated=True)
+        case Refusal():
+            return _refuse(work, terms, asking, answer)
+        case Span(review=True):
+            waiting = pending_referral(work, asking.holder.id, asking.purpose.number)
+            return waiting or refer(work, terms, asking)
+        case Span():
+            return grant(work, terms, asking, answer, work.new_id())
+
+
+def grant(
+    work: Work, terms: Terms, asking: Asking, span: Span, application_id: str, decided_by: str | None = None
+) -> Grant | Refusal:
+    """Issues the pass, or refuses it because the quota is used up.
+
+    `decided_by` names who granted an application that was referred; its row is there already.
+    """
+    pass_id = work.new_id()
+    full = take_slots(work, quota_holder(work, asking), pass_id, limits(terms.regime, asking.purpose, span.valid_from))
+    if full:
+        refusal = Refusal(RefusalReason.QUOTA, asking.purpose.number, full.next_at)
+        return refusal if decided_by else _refuse(work, terms, asking, refusal)
+    if decided_by is None:
+        keep_application(work, terms, asking, application_id, "granted")
+    live = _keep_pass(work, terms, asking, span, pass_id, application_id)
+    details = {"purpose": asking.purpose.number, "regime": terms.version, "channel": asking.channel}
+    work.audit(decided_by or asking.actor, "pass.issued", pass_id, details)
+    return granted(terms.regime, live)
+
+
+def granted(regime: Regime, live: LivePass, *, repeated: bool = False, extended: bool = False) -> Grant:
+    """A live pass as an answer."""
+    shown = show_code(live.face.code, regime.code)
+    face = live.face
+    span = live.valid_from, live.valid_until
+    return Grant(live.id, shown, live.purpose, *span, face.initials, face.tail, repeated, extended)
+
+
+def _refuse(work: Work, terms: Terms, asking: Asking, refusal: Refusal) -> Refusal:
+    application_id = work.new_id()
+    keep_application(work, terms, asking, application_id, "refused", refusal.reason)
+    details = {"purpose": asking.purpose.number, "reason": refusal.reason, "channel": asking.channel}
+    work.audit(asking.actor, "pass.refused", application_id, details)
+    return refusal
+
+
+def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: str, application_id: str) -> LivePass:
+    end = span.valid_until.astimezone(terms.regime.zone).date()
+    code = draw_code(terms.regime.code, end, work.random)
+    plate, card = asking.fields.get(Field.PLATE, ""), asking.fields.get(Field.CARD, "")
+    face = Face(code, asking.holder.initials, asking.holder.document_tail, plate, card)
+    work.insert(
+        Pass,
+        id=pass_id,
+        application_id=application_id,
+        person_id=asking.holder.id,
+        phone_id=asking.phone.id,
+        regime_version=terms.version,
+        purpose=asking.purpose.number,
+        code_index=work.keys.blind(CODE, unprefixed(code, terms.regime.code)),
+        face_sealed=seal_face(asking.holder.key, pass_id, face),
+        plate_index=work.keys.blind(PLATE, plate) if plate else None,
+        card_index=work.keys.blind(CARD, card) if card else None,
+        channel=asking.channel,
+        issued_at=work.now,
+        valid_from=span.valid_from,
+        valid_until=span.valid_until,
+        extended=0,
+    )
+    number, version = asking.purpose.number, terms.version
+    return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version)

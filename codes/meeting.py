@@ -1,0 +1,113 @@
+"""A text or call arrives: everything the counter must know of its sender, in one read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Row, bindparam, literal, or_, select
+
+from codes.officers import OFFICER, Officer, officer_on_duty
+from codes.passes import PASS, live_pass
+from codes.people import PERSON, Holder, holder
+from codes.regimes import NoRegime, Terms, terms, version_in_force
+from store import Work
+from store.cases import Case
+from store.columns import table
+from store.messages import InboundMessage, OpenDialogue
+from store.officers import Officer as OfficerRow
+from store.passes import Pass
+from store.people import Document, Person, PersonPhone, Phone
+from store.phones import NUMBER, PHONE, Telephone, add_phone, telephone
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Who is at the counter, under which terms."""
+
+    phone: Telephone
+    holders: tuple[Holder, ...]
+    officer: Officer | None
+    terms: Terms
+    dialogue: bytes | None
+    """The open dialogue, sealed; None where there is none or it ran out."""
+    answered: bytes | None
+    """The stored reply where this very message was answered before, sealed."""
+
+
+_INBOUND, _DIALOGUE, _PHONE, _OFFICER = (table(model) for model in (InboundMessage, OpenDialogue, Phone, OfficerRow))
+_LINK, _PERSON, _PASS, _CASE = (table(model) for model in (PersonPhone, Person, Pass, Case))
+_NOW = bindparam("now")
+_ONE = select(literal(1).label("one")).subquery("one")
+
+
+def _open_case() -> Any:
+    """Whether the person of the row, or anybody who named one of their documents, has an open case."""
+    theirs, same = table(Document).alias("theirs"), table(Document).alias("same")
+    sharing = (
+        select(same.c.person_id)
+        .join(theirs, theirs.c.document_index == same.c.document_index)
+        .where(theirs.c.person_id == _PERSON.c.id)
+        .correlate(_PERSON)
+    )
+    concerned = or_(_CASE.c.person_id == _PERSON.c.id, _CASE.c.person_id.in_(sharing))
+    return (
+        select(_CASE.c.id).where(_CASE.c.closed_at.is_(None), concerned).limit(1).correlate(_PERSON).scalar_subquery()
+    )
+
+
+OPEN_CASE = _open_case()
+LIVE = (_PASS.c.person_id == _PERSON.c.id) & (_PASS.c.valid_until > _NOW) & _PASS.c.revoked_at.is_(None)
+_MEET = (
+    select(
+        *PHONE,
+        *OFFICER,
+        *PERSON,
+        *PASS,
+        _INBOUND.c.reply_sealed,
+        _INBOUND.c.phone_id.label("answered_phone"),
+        _DIALOGUE.c.state_sealed,
+        OPEN_CASE.label("open_case"),
+        version_in_force(_NOW).label("version"),
+    )
+    .select_from(_ONE)
+    .outerjoin(_INBOUND, _INBOUND.c.sid == bindparam("sid"))
+    .outerjoin(_PHONE, _PHONE.c.number_index == bindparam("index"))
+    .outerjoin(_DIALOGUE, (_DIALOGUE.c.key == _PHONE.c.id) & (_DIALOGUE.c.expires_at > _NOW))
+    .outerjoin(_OFFICER, (_OFFICER.c.phone_id == _PHONE.c.id) & _OFFICER.c.left_at.is_(None))
+    .outerjoin(_LINK, _LINK.c.phone_id == _PHONE.c.id)
+    .outerjoin(_PERSON, _PERSON.c.id == _LINK.c.person_id)
+    .outerjoin(_PASS, LIVE)
+    .order_by(_LINK.c.added_at, _PERSON.c.id, _PASS.c.issued_at)
+)
+
+
+def meet(work: Work, number: str, sid: str = "") -> Meeting:
+    """Who `number` (E.164) is. Holds the telephone's lock to the end of the work; a new number gets its row.
+
+    `sid` is the message's: one answered before comes with its stored reply. Raises NoRegime.
+    """
+    index = work.keys.blind(NUMBER, number)
+    work.lock(index)
+    rows = work.rows(_MEET, now=work.now, sid=sid, index=index)
+    first = rows[0]
+    if first.version is None:
+        raise NoRegime("no regime is in force: run `flask --app wsgi regime activate NAME`")
+    under = terms(work, first.version)
+    if first.phone_id is None:
+        return Meeting(add_phone(work, number), (), None, under, None, first.reply_sealed)
+    today = f"{work.now.astimezone(under.regime.zone):%Y-%m-%d}"
+    officer = officer_on_duty(first, today, work.now) if first.officer_id else None
+    return Meeting(telephone(work, first), _holders(work, rows), officer, under, first.state_sealed, first.reply_sealed)
+
+
+def _holders(work: Work, rows: Sequence[Row[Any]]) -> tuple[Holder, ...]:
+    people = []
+    for person_id, group in groupby(rows, key=attrgetter("person_id")):
+        if person_id is not None:
+            theirs = list(group)
+            known = holder(work, theirs[0], theirs[0].open_case is not None)
+            live = tuple(live_pass(known.key, row) for row in theirs if row.pass_id is not None)
+            people.append(replace(known, live=live))
+    return tuple(people)

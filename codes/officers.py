@@ -1,0 +1,139 @@
+"""Police officers by telephone: enrolled number, shift with a PIN, a lock after wrong PINs or too many unknown codes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import col
+
+from codes.regimes import Terms
+from store import Work
+from store.columns import labelled
+from store.officers import Officer as OfficerRow
+from store.phones import Telephone, ensure_phone
+
+SHIFT = timedelta(hours=12)
+WRONG_PINS = 5
+"""In a row; then a supervisor unlocks."""
+UNKNOWN_CODES = 3
+"""A day; then a supervisor unlocks. A well-formed code that nobody has is a guess."""
+PIN = "pin"
+OFFICER = labelled(OfficerRow, "officer")
+"""The columns `officer_on_duty` reads."""
+_SELECT = select(*OFFICER)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An enrolled officer, as of now."""
+
+    id: str
+    on_shift: bool
+    zone: str | None
+    locked: bool
+    wrong_pins: int
+    unknown_codes: int
+    """Today."""
+
+
+class Shift(StrEnum):
+    """What became of a wish to open a shift."""
+
+    OPENED = "opened"
+    WRONG_PIN = "wrong_pin"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftAnswer:
+    """`until` and `zone` where the shift is open."""
+
+    shift: Shift
+    until: datetime | None = None
+    zone: str | None = None
+
+
+def officer_on_duty(row: Row[Any], today: str, now: datetime) -> Officer:
+    """A row with the columns `OFFICER` as a value; `today` is the local date."""
+    on_shift = row.officer_shift_until is not None and row.officer_shift_until > now
+    return Officer(
+        row.officer_id,
+        on_shift,
+        row.officer_shift_zone if on_shift else row.officer_zone,
+        row.officer_locked_at is not None,
+        row.officer_wrong_pins,
+        row.officer_unknown_codes if row.officer_unknown_on == today else 0,
+    )
+
+
+def _pin_index(work: Work, officer_id: str, pin: str) -> bytes:
+    return work.keys.blind(PIN, f"{officer_id}/{pin}")
+
+
+def enroll(work: Work, number: str, unit: str, pin: str, zone: str | None, by: str) -> str:
+    """A new officer on the E.164 `number`, or the same one with a new unit, PIN and zone; the officer's id."""
+    phone = ensure_phone(work, number)
+    row = work.row(_of_phone(phone))
+    officer_id = row.officer_id if row else work.new_id()
+    values = {"unit": unit, "pin_index": _pin_index(work, officer_id, pin), "zone": zone}
+    if row:
+        anew = {**values, "left_at": None, "locked_at": None, "wrong_pins": 0, "unknown_codes": 0, "shift_until": None}
+        work.run(update(OfficerRow).where(col(OfficerRow.id) == officer_id), **anew)
+    else:
+        fresh = {"wrong_pins": 0, "unknown_codes": 0, "enrolled_at": work.now}
+        work.insert(OfficerRow, id=officer_id, phone_id=phone.id, **values, **fresh)
+    work.audit(by, "officer.enrolled", officer_id, {"unit": unit, "zone": zone})
+    return officer_id
+
+
+def open_shift(work: Work, officer: Officer, pin: str, zone: str | None, by: str) -> ShiftAnswer:
+    """Opens a shift, or counts a wrong PIN."""
+    row = work.row(_by_id(officer.id))
+    assert row is not None, "an officer on duty has a row"
+    change = update(OfficerRow).where(col(OfficerRow.id) == officer.id)
+    if officer.locked:
+        return ShiftAnswer(Shift.LOCKED)
+    if row.officer_pin_index != _pin_index(work, officer.id, pin):
+        wrong = officer.wrong_pins + 1
+        lock = work.now if wrong >= WRONG_PINS else None
+        work.run(change, wrong_pins=wrong, locked_at=lock)
+        work.audit(by, "officer.wrong_pin", officer.id, {"wrong": wrong})
+        return ShiftAnswer(Shift.LOCKED if lock else Shift.WRONG_PIN)
+    until = work.now + SHIFT
+    where = zone or row.officer_zone
+    work.run(change, wrong_pins=0, shift_until=until, shift_zone=where)
+    work.audit(by, "officer.shift_opened", officer.id, {"zone": where})
+    return ShiftAnswer(Shift.OPENED, until, where)
+
+
+def count_unknown(work: Work, officer: Officer, unknown: int, terms: Terms) -> bool:
+    """Notes `unknown` guesses today; True where that locks the officer."""
+    today = f"{work.now.astimezone(terms.regime.zone):%Y-%m-%d}"
+    total = officer.unknown_codes + unknown
+    locked_at = work.now if total >= UNKNOWN_CODES else None
+    change = update(OfficerRow).where(col(OfficerRow.id) == officer.id)
+    work.run(change, unknown_on=today, unknown_codes=total, locked_at=locked_at)
+    if locked_at:
+        work.audit("machine", "officer.locked", officer.id, {"unknown": total})
+    return locked_at is not None
+
+
+def unlock(work: Work, number: str, by: str) -> bool:
+    """A supervisor lets an officer go on; False where no officer has this number."""
+    row = work.row(_of_phone(ensure_phone(work, number)))
+    if row is None:
+        return False
+    change = update(OfficerRow).where(col(OfficerRow.id) == row.officer_id)
+    work.run(change, locked_at=None, wrong_pins=0, unknown_codes=0)
+    work.audit(by, "officer.unlocked", row.officer_id)
+    return True
+
+
+def _by_id(officer_id: str) -> Any:
+    return _SELECT.where(col(OfficerRow.id) == officer_id)
+
+
+def _of_phone(phone: Telephone) -> Any:
+    return _SELECT.where(col(OfficerRow.phone_id) == phone.id)

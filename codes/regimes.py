@@ -1,0 +1,94 @@
+"""Which order is in force: versions in the store, each from its start until the next one starts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+from sqlmodel import col
+
+from codes.regime import Regime, read_regime
+from store import Work
+from store.keyring import fingerprint
+from store.regimes import RegimeVersion
+
+PRESETS = resources.files("codes") / "presets"
+_VERSION = RegimeVersion.__table__  # type: ignore[attr-defined]
+
+
+class UnknownPreset(ValueError):
+    """There is no preset of that name."""
+
+
+class NoRegime(Exception):
+    """No order is in force yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A version of the order: what everything is decided by."""
+
+    version: int
+    regime: Regime
+    starts_at: datetime
+
+
+def preset_names() -> tuple[str, ...]:
+    """The orders that come with the program."""
+    return tuple(sorted(path.name.removesuffix(".toml") for path in PRESETS.iterdir() if path.name.endswith(".toml")))
+
+
+def preset(name: str) -> str:
+    """The TOML text of a preset; raises UnknownPreset."""
+    if name not in preset_names():
+        raise UnknownPreset(f"no preset {name!r}: there are {', '.join(preset_names())}")
+    return (PRESETS / f"{name}.toml").read_text("utf-8")
+
+
+def version_in_force(at: Any) -> Any:
+    """A scalar subquery: the id of the version in force at the bound moment `at`."""
+    newest = (_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())
+    return select(_VERSION.c.id).where(_VERSION.c.starts_at <= at).order_by(*newest).limit(1).scalar_subquery()
+
+
+def terms(work: Work, version: int) -> Terms:
+    """The terms of a version; read from the database once a process."""
+    found: Terms | None = work.kept.get(("regime", version))
+    if found is None:
+        row = work.row(select(_VERSION).where(_VERSION.c.id == version))
+        assert row is not None, "a foreign key names a row"
+        found = work.kept["regime", version] = Terms(version, read_regime(row.toml), row.starts_at)
+    return found
+
+
+def in_force(work: Work, at: datetime | None = None) -> Terms:
+    """The terms in force at `at` (now); raises NoRegime."""
+    row = work.row(select(version_in_force(at or work.now).label("version")))
+    if row is None or row.version is None:
+        raise NoRegime("no regime is in force: run `flask --app wsgi regime activate NAME`")
+    return terms(work, row.version)
+
+
+def activate(work: Work, toml: str, starts_at: datetime, by: str) -> int:
+    """Puts a version in force from `starts_at`; its number. Raises ValueError where the text is no regime."""
+    regime = read_regime(toml)
+    added = insert(RegimeVersion).returning(col(RegimeVersion.id))
+    row = work.row(added, name=regime.name, toml=toml, starts_at=starts_at, activated_at=work.now, activated_by=by)
+    assert row is not None
+    details = {"name": regime.name, "starts_at": starts_at.isoformat(), "sha256": fingerprint(toml)}
+    work.audit(by, "regime.activated", str(row.id), details)
+    return int(row.id)
+
+
+def history(work: Work) -> list[Row[Any]]:
+    """Every version, the one that starts last first: id, name, starts_at, activated_at, activated_by."""
+    columns = [_VERSION.c[name] for name in ("id", "name", "starts_at", "activated_at", "activated_by")]
+    return list(work.rows(select(*columns).order_by(_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())))
+
+
+def activate_preset(work: Work, name: str, by: str) -> int | None:
+    """Puts a preset in force in a store that has no regime yet; None where there is one already."""
+    if history(work):
+        return None
+    return activate(work, preset(name), work.now, by)

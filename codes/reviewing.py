@@ -1,0 +1,92 @@
+"""Deciding referred applications: a person grants or refuses, and the applicant is told by text."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlmodel import col
+
+from codes.applications import Asking
+from codes.decisions import Span, decide
+from codes.fields import Field
+from codes.issuing import grant
+from codes.meeting import LIVE, OPEN_CASE
+from codes.outcomes import Grant, Refusal
+from codes.passes import PASS, live_pass
+from codes.people import PERSON, holder
+from codes.regimes import terms
+from store import Work
+from store.columns import labelled, table
+from store.outbox import send
+from store.passes import Application, Pass
+from store.people import Person
+from store.phones import phone_by_id
+
+APPLICATION = labelled(Application, "application")
+_REFERRED = (
+    select(*APPLICATION, *PERSON, *PASS, OPEN_CASE.label("open_case"))
+    .join(Person, col(Person.id) == col(Application.person_id))
+    .outerjoin(table(Pass), LIVE)
+    .where(col(Application.number) == bindparam("number"))
+)
+
+
+class NotWaiting(ValueError):
+    """There is no such application, or it was decided before."""
+
+
+def _waiting(work: Work, number: str) -> tuple[Row[Any], Asking]:
+    work.lock(work.keys.blind("application", number))
+    rows = work.rows(_REFERRED, number=number, now=work.now)
+    if not rows or rows[0].application_state != "referred":
+        raise NotWaiting(f"no application {number} waits for a decision")
+    first = rows[0]
+    known = holder(work, first, first.open_case is not None)
+    live = tuple(live_pass(known.key, row) for row in rows if row.pass_id is not None)
+    under = terms(work, first.application_regime_version)
+    said: dict[Field, str] = {}
+    if first.application_fields_sealed is not None:
+        place = f"application.fields.{first.application_id}"
+        said = json.loads(known.key.open(place, first.application_fields_sealed))
+    phone, purpose = phone_by_id(work, first.application_phone_id), under.regime.by_number[first.application_purpose]
+    start = first.application_start_at
+    asking = Asking(phone, replace(known, live=live), purpose, said, first.application_channel, "", start)
+    return first, asking
+
+
+def grant_application(work: Work, number: str, by: str) -> Grant | Refusal:
+    """Grants a referred application and owes the applicant the code; a rule that came between refuses it.
+
+    Raises NotWaiting.
+    """
+    row, asking = _waiting(work, number)
+    under = terms(work, row.application_regime_version)
+    answer = decide(under.regime, asking.purpose, asking.holder, work.now, asking.start)
+    if isinstance(answer, Refusal):
+        return answer
+    span = answer if isinstance(answer, Span) else Span(answer.live.valid_from, answer.live.valid_until, True)
+    outcome = grant(work, under, asking, span, row.application_id, decided_by=by)
+    if isinstance(outcome, Grant):
+        _decided(work, row, "granted", None, by)
+        holder_shown = {"initials": outcome.initials, "tail": outcome.document_tail}
+        fields = {"application": number, "code": outcome.code, "purpose": outcome.purpose, **holder_shown}
+        moments = {"valid_from": outcome.valid_from, "valid_until": outcome.valid_until}
+        language = asking.phone.language or under.regime.default_language
+        send(work, asking.phone, "application_granted", language, {**fields, **moments})
+    return outcome
+
+
+def refuse_application(work: Work, number: str, reason: str, by: str) -> None:
+    """Refuses a referred application, with words the applicant is sent. Raises NotWaiting."""
+    row, asking = _waiting(work, number)
+    under = terms(work, row.application_regime_version)
+    _decided(work, row, "refused", "review", by)
+    work.audit(by, "application.refused", row.application_id)
+    language = asking.phone.language or under.regime.default_language
+    send(work, asking.phone, "application_refused", language, {"application": number, "reason": reason})
+
+
+def _decided(work: Work, row: Row[Any], state: str, refusal: str | None, by: str) -> None:
+    change = update(Application).where(col(Application.id) == row.application_id)
+    work.run(change, state=state, refusal=refusal, decided_at=work.now, decided_by=by)

@@ -1,0 +1,48 @@
+"""Revoking: withdrawing somebody's live passes, and telling them in the same transaction."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from codes.code import show_code
+from codes.passes import PASS, LivePass, live_pass
+from codes.people import PERSON, Holder, holder
+from codes.regimes import Terms, terms
+from store import Work
+from store.outbox import send
+from store.passes import Pass
+from store.people import Person
+from store.phones import phone_by_id
+
+ISOLATION = "isolation"
+
+
+def revoke_passes(work: Work, person_id: str, reason: str, by: str, template: str = "revoked") -> int:
+    """Revokes every live pass of a person and owes each holder's telephone a text about it; how many there were.
+
+    `reason` is ``isolation`` or an operator's own words; `template` the sentence, with the field ``code``.
+    """
+    mine = select(*PERSON, *PASS).join(Person, col(Person.id) == col(Pass.person_id))
+    live = (col(Pass.person_id) == person_id, col(Pass.valid_until) > work.now, col(Pass.revoked_at).is_(None))
+    rows = work.rows(mine.where(*live))
+    for row in rows:
+        revoke_pass(work, holder(work, row), row, reason, by, template)
+    return len(rows)
+
+
+def revoke_pass(work: Work, known: Holder, row: Any, reason: str, by: str, template: str = "revoked") -> None:
+    """Revokes one pass (a row with the columns `PASS`) and owes its telephone a text."""
+    work.run(update(Pass).where(col(Pass.id) == row.pass_id), revoked_at=work.now, revoked_reason=reason)
+    work.audit(by, "pass.revoked", row.pass_id, {"reason": reason})
+    tell_holder(
+        work, terms(work, row.pass_regime_version), live_pass(known.key, row), row.pass_phone_id, reason, template
+    )
+
+
+def tell_holder(work: Work, under: Terms, live: LivePass, phone_id: str, reason: str, template: str) -> None:
+    """Owes the telephone that asked for a pass a text about it."""
+    phone = phone_by_id(work, phone_id)
+    regime = under.regime
+    fields = {"code": show_code(live.face.code, regime.code), "reason": reason}
+    send(work, phone, template, phone.language or regime.default_language, fields)

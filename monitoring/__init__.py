@@ -1,0 +1,1 @@
+"""People told to stay at home: cases."""

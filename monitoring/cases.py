@@ -1,0 +1,64 @@
+"""Cases: one person's home isolation, from opening to closing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlmodel import col
+
+from codes.revoking import ISOLATION, revoke_passes
+from store import Work
+from store.cases import Case
+from store.people import Document
+
+
+class NotPossible(ValueError):
+    """The case can't be opened or closed as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case opened; `revoked` passes were withdrawn in the same transaction."""
+
+    case_id: str
+    revoked: int
+
+
+def open_case(work: Work, person_id: str, reason: str, by: str) -> Opened:
+    """Opens a case: from now on passes are refused, the live ones are revoked, and their holder is told how to appeal.
+
+    Who named the same document on another telephone is meant too. Raises NotPossible where a case is open already.
+    """
+    if work.row(_open(person_id)):
+        raise NotPossible("this person has an open case already")
+    case_id = work.new_id()
+    work.insert(Case, id=case_id, person_id=person_id, reason=reason, opened_at=work.now, opened_by=by)
+    work.audit(by, "case.opened", case_id, {"person": person_id})
+    revoked = sum(revoke_passes(work, one, ISOLATION, by, "revoked_case") for one in _same_person(work, person_id))
+    return Opened(case_id, revoked)
+
+
+def close_case(work: Work, person_id: str, reason: str, by: str) -> str:
+    """Closes the open case of a person; its id. Raises NotPossible where none is open."""
+    row = work.row(_open(person_id))
+    if row is None:
+        raise NotPossible("this person has no open case")
+    work.run(update(Case).where(col(Case.id) == row.id), closed_at=work.now, closed_by=by, closed_reason=reason)
+    work.audit(by, "case.closed", row.id, {"person": person_id})
+    return str(row.id)
+
+
+def cases(work: Work, *, open_only: bool = True) -> list[Row[Any]]:
+    """Rows of `Case`, newest first."""
+    every = select(Case).order_by(col(Case.opened_at).desc())
+    return list(work.rows(every.where(col(Case.closed_at).is_(None)) if open_only else every))
+
+
+def _open(person_id: str) -> Any:
+    return select(Case).where(col(Case.person_id) == person_id, col(Case.closed_at).is_(None))
+
+
+def _same_person(work: Work, person_id: str) -> list[str]:
+    mine = select(Document.document_index).where(col(Document.person_id) == person_id)
+    sharing = select(Document.person_id).where(col(Document.document_index).in_(mine)).distinct()
+    return sorted({person_id, *(row.person_id for row in work.rows(sharing))})

@@ -1,0 +1,99 @@
+"""The audit: what was done, by whom, to what, and why; chained by hash so that a change shows.
+
+Entries are inserted unchained in the transaction that decides (chaining there would make all issuing wait in one line).
+One sealer links them soon after. Neither table can be updated or deleted from: triggers refuse it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+from sqlmodel import Field, SQLModel, col
+
+LATE = timedelta(minutes=10)
+"""No transaction lives longer: behind this an unlinked entry can't appear any more."""
+_BATCH = 1000
+_START = bytes(32)
+
+
+class AuditEntry(SQLModel, table=True):
+    """One line of the audit; holds ids, never a name, number, document or code."""
+
+    __tablename__ = "audit_entry"
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(index=True)
+    actor: str
+    action: str
+    subject: str
+    details: str
+    """JSON object."""
+
+
+class AuditLink(SQLModel, table=True):
+    """A place in the chain: hash = SHA-256(previous hash + the entry)."""
+
+    __tablename__ = "audit_link"
+
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entry_id: str = Field(unique=True, foreign_key="audit_entry.id")
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What a check of the chain found; `broken_at` is the first place that does not fit, None when all do."""
+
+    linked: int
+    unsealed: int
+    broken_at: int | None
+
+
+def _digest(previous: bytes, entry: Row[Any]) -> bytes:
+    line = json.dumps([entry.id, entry.at.isoformat(), entry.actor, entry.action, entry.subject, entry.details])
+    return hashlib.sha256(previous + line.encode()).digest()
+
+
+_ENTRY = AuditEntry.__table__  # type: ignore[attr-defined]
+_LINK = AuditLink.__table__  # type: ignore[attr-defined]
+_UNLINKED = select(_ENTRY).outerjoin(_LINK, _LINK.c.entry_id == _ENTRY.c.id).where(_LINK.c.place.is_(None))
+
+
+def seal_entries(connection: Connection, now: datetime) -> int:
+    """Links the entries that have no place yet, oldest first; how many there were (at most a batch)."""
+    last = connection.execute(select(_LINK).order_by(_LINK.c.place.desc()).limit(1)).first()
+    since = connection.execute(select(_ENTRY.c.at).where(_ENTRY.c.id == last.entry_id)).scalar_one() if last else None
+    waiting = _UNLINKED.order_by(_ENTRY.c.at, _ENTRY.c.id).limit(_BATCH)
+    if since is not None:
+        waiting = waiting.where(_ENTRY.c.at >= min(since, now) - LATE)
+    place, previous = (last.place, last.hash) if last else (0, _START)
+    links = []
+    for entry in connection.execute(waiting):
+        place, previous = place + 1, _digest(previous, entry)
+        links.append({"place": place, "entry_id": entry.id, "hash": previous})
+    if links:
+        connection.execute(insert(_LINK), links)
+    return len(links)
+
+
+def verify_chain(connection: Connection) -> AuditReport:
+    """Recomputes every link."""
+    linked, previous = 0, _START
+    for link in _links(connection):
+        if link.place != linked + 1 or link.id is None or link.hash != _digest(previous, link):
+            return AuditReport(linked, _unsealed(connection), link.place)
+        linked, previous = link.place, link.hash
+    return AuditReport(linked, _unsealed(connection), None)
+
+
+def _links(connection: Connection) -> Iterator[Row[Any]]:
+    joined = select(_LINK, _ENTRY).outerjoin(_ENTRY, _ENTRY.c.id == _LINK.c.entry_id).order_by(col(AuditLink.place))
+    yield from connection.execution_options(yield_per=_BATCH).execute(joined)
+
+
+def _unsealed(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(_UNLINKED.subquery())).scalar_one()

@@ -1,0 +1,127 @@
+"""Keys: blind indexes, and data keys wrapped by dated epoch keys that live outside the database.
+
+`keys_dir` holds one file a key, 32 bytes as hex: ``blind.key`` and ``epoch-2026-11.key``, ... A development key has the
+prefix ``development-``; production refuses it.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+DEVELOPMENT = "development-"
+_NONCE = 12
+_INDEX = 16
+
+
+class KeyMissing(Exception):
+    """A key that is needed is not in the keys folder."""
+
+
+class Tampered(Exception):
+    """A sealed value was changed, or moved from another row."""
+
+
+class DataKey:
+    """Seals the personal values of one person or telephone (AES-256-GCM). `place` is ``table.column.row``."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, place: str, value: str) -> bytes:
+        """`value` encrypted for `place` alone."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, value.encode("utf-8", "surrogatepass"), place.encode())
+
+    def open(self, place: str, sealed: bytes) -> str:
+        """What was sealed at `place`; raises Tampered."""
+        try:
+            opened = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
+        except InvalidTag:
+            raise Tampered(place) from None
+        return opened.decode("utf-8", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A fresh data key with its wrapped form, as a row keeps it."""
+
+    key: DataKey
+    wrapped: bytes
+    epoch: str
+
+
+class Keyring:
+    """The keys of one installation."""
+
+    def __init__(self, blind: bytes, epochs: Mapping[str, bytes]) -> None:
+        if not epochs:
+            raise KeyMissing("no epoch key: run `flask --app wsgi keys create`")
+        self._blind = blind
+        self._epochs = {name: AESGCM(key) for name, key in epochs.items()}
+        self.newest = max(epochs)
+
+    def blind(self, kind: str, value: str) -> bytes:
+        """16 bytes by which `value` can be found again without being stored (HMAC-SHA-256)."""
+        return hmac.digest(self._blind, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")[:_INDEX]
+
+    def new_key(self) -> NewKey:
+        """A data key for a new row, wrapped by the newest epoch key."""
+        key, nonce = os.urandom(32), os.urandom(_NONCE)
+        wrapped = nonce + self._epochs[self.newest].encrypt(nonce, key, self.newest.encode())
+        return NewKey(DataKey(key), wrapped, self.newest)
+
+    def unwrap(self, wrapped: bytes, epoch: str) -> DataKey:
+        """The data key of a row; raises KeyMissing where its epoch key is gone, Tampered where the row was changed."""
+        cipher = self._epochs.get(epoch)
+        if cipher is None:
+            raise KeyMissing(f"no epoch key {epoch}")
+        try:
+            return DataKey(cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], epoch.encode()))
+        except InvalidTag:
+            raise Tampered(f"data key of epoch {epoch}") from None
+
+
+def create_keys(keys_dir: Path, now: datetime, *, development: bool) -> list[Path]:
+    """Creates the key files that are missing (mode 0600), an epoch key for the month of `now` among them; returns them."""
+    keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    wanted = (keys_dir / "blind.key", keys_dir / f"epoch-{now:%Y-%m}.key")
+    created = [path for path in wanted if not path.exists()]
+    for path in created:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write((DEVELOPMENT if development else "") + os.urandom(32).hex() + "\n")
+    return created
+
+
+def read_keyring(keys_dir: Path, *, production: bool) -> Keyring:
+    """The keys in `keys_dir`; raises KeyMissing, with words that say what to do."""
+
+    def key(path: Path) -> bytes:
+        try:
+            text = path.read_text("ascii").strip()
+        except OSError:
+            raise KeyMissing(f"cannot read {path.name}: run `flask --app wsgi keys create`") from None
+        if production and text.startswith(DEVELOPMENT):
+            raise KeyMissing(f"{path.name} is a development key: replace the keys folder before real use")
+        digits = text.removeprefix(DEVELOPMENT)
+        try:
+            found = bytes.fromhex(digits)
+        except ValueError:
+            found = b""
+        if len(found) != 32:
+            raise KeyMissing(f"{path.name} does not hold 32 bytes as hex")
+        return found
+
+    epochs = {path.stem.removeprefix("epoch-"): key(path) for path in sorted(keys_dir.glob("epoch-*.key"))}
+    return Keyring(key(keys_dir / "blind.key"), epochs)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a public text as hex, to tell versions apart."""
+    return hashlib.sha256(text.encode()).hexdigest()

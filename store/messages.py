@@ -1,0 +1,72 @@
+"""Tables: texts in with their answers, open dialogues, texts out with their receipts."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+STATES = ("created", "sending", "sent", "delivered", "undelivered", "failed")
+"""Of a message out; it moves only to the right."""
+
+
+class InboundMessage(SQLModel, table=True):
+    """A text that came in, once, and what was answered. What it said is not kept."""
+
+    __tablename__ = "inbound_message"
+
+    sid: str = Field(primary_key=True)
+    phone_id: str = Field(foreign_key="phone.id", index=True)
+    reply_sealed: bytes
+    """The TwiML answered, under the telephone's key; a repeat of the text gets it byte for byte."""
+    intent: str
+    """What was understood, without any of the sender's words: ``request``, ``ask:document``, ``refused:quota``."""
+    segments: int
+    received_at: datetime = Field(index=True)
+    answered_ms: int
+
+
+class OpenDialogue(SQLModel, table=True):
+    """A question waiting for its answer, by telephone (texts) or CallSid (calls)."""
+
+    __tablename__ = "dialogue"
+
+    key: str = Field(primary_key=True)
+    state_sealed: bytes
+    expires_at: datetime
+
+
+class OutboxMessage(SQLModel, table=True):
+    """A text we owe somebody: a template's name and fields, never a sentence."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="outbox_message_state"),
+        Index("outbox_message_due", "state", "due_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    phone_id: str = Field(foreign_key="phone.id", index=True)
+    template: str
+    fields_sealed: bytes | None
+    """JSON under the telephone's key."""
+    language: str
+    state: str = "created"
+    attempts: int = 0
+    created_at: datetime
+    due_at: datetime | None
+    """When to look at it next; None once settled."""
+    sent_at: datetime | None = None
+    settled_at: datetime | None = None
+    provider_sid: str | None = Field(default=None, index=True)
+    error_code: int | None = None
+    segments: int | None = None
+
+
+class Receipt(SQLModel, table=True):
+    """A status callback, once for each status."""
+
+    provider_sid: str = Field(primary_key=True)
+    status: str = Field(primary_key=True)
+    message_id: str | None = Field(default=None, index=True)
+    error_code: int | None = None
+    received_at: datetime

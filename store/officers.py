@@ -1,0 +1,59 @@
+"""Tables: police officers, staff accounts, and every look an officer took."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Officer(SQLModel, table=True):
+    """A police officer enrolled with a telephone."""
+
+    id: str = Field(primary_key=True)
+    phone_id: str = Field(foreign_key="phone.id", unique=True)
+    unit: str
+    pin_index: bytes
+    zone: str | None = None
+    """The zone this officer works in unless the shift names another."""
+    shift_until: datetime | None = None
+    shift_zone: str | None = None
+    wrong_pins: int = 0
+    unknown_on: str | None = None
+    """The local date `unknown_codes` counts."""
+    unknown_codes: int = 0
+    locked_at: datetime | None = None
+    enrolled_at: datetime
+    left_at: datetime | None = None
+
+
+class Staff(SQLModel, table=True):
+    """Somebody who works on pages or at the command line; sign-in comes with the pages."""
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    roles: str
+    """Space separated, from the table of roles."""
+    created_at: datetime
+    closed_at: datetime | None = None
+
+
+class Inspection(SQLModel, table=True):
+    """An officer looked once, good or bad."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'revoked', 'not_yet_valid', 'expired', 'wrong_zone')",
+            name="inspection_verdict",
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    officer_id: str = Field(foreign_key="officer.id", index=True)
+    pass_id: str | None = Field(default=None, foreign_key="pass.id", index=True)
+    verdict: str
+    asked_index: bytes
+    """Blind index of what was looked up, so that two looks at the same thing can be told."""
+    zone: str | None = None
+    channel: str
+    seen_at: datetime = Field(index=True)
+    stored_at: datetime

@@ -1,0 +1,80 @@
+"""Tables: applications, passes and the quota slots they take."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+
+class Application(SQLModel, table=True):
+    """Somebody asked for a pass: granted, refused with its reason, or referred to a person who decides."""
+
+    __table_args__ = (
+        CheckConstraint("state IN ('granted', 'refused', 'referred')", name="application_state"),
+        CheckConstraint("(state = 'refused') = (refusal IS NOT NULL)", name="application_refusal"),
+        Index("application_asked", "asked_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    number: str | None = Field(default=None, unique=True)
+    """The short number people quote; only referred ones have one."""
+    person_id: str = Field(foreign_key="person.id", index=True)
+    phone_id: str = Field(foreign_key="phone.id")
+    regime_version: int = Field(foreign_key="regime_version.id")
+    purpose: int
+    state: str
+    refusal: str | None = None
+    fields_sealed: bytes | None = None
+    """JSON: the fields of this application, under the person's key."""
+    channel: str
+    asked_at: datetime
+    start_at: datetime | None = None
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+
+
+class Pass(SQLModel, table=True):
+    """The permit. Expired is computed from `valid_until`, never stored."""
+
+    __table_args__ = (
+        CheckConstraint("valid_from < valid_until", name="pass_span"),
+        CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="pass_revoked"),
+        Index("pass_live", "person_id", "valid_until"),
+        Index("pass_issued", "issued_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    application_id: str = Field(foreign_key="application.id", unique=True)
+    person_id: str = Field(foreign_key="person.id")
+    phone_id: str = Field(foreign_key="phone.id")
+    regime_version: int = Field(foreign_key="regime_version.id")
+    purpose: int
+    code_index: bytes = Field(unique=True)
+    face_sealed: bytes
+    """JSON under the person's key: what the pass shows (`codes.passes.Face`)."""
+    plate_index: bytes | None = Field(default=None, index=True)
+    card_index: bytes | None = Field(default=None, index=True)
+    channel: str
+    issued_at: datetime
+    valid_from: datetime
+    valid_until: datetime
+    extended: int = 0
+    revoked_at: datetime | None = None
+    revoked_reason: str | None = None
+
+
+class QuotaSlot(SQLModel, table=True):
+    """One of the `cap` places a holder has under a rule in a period. Its key is what makes a limit a limit."""
+
+    __tablename__ = "quota_slot"
+    __table_args__ = (CheckConstraint("slot BETWEEN 1 AND cap", name="quota_slot_within_cap"),)
+
+    holder: bytes = Field(primary_key=True)
+    """Blind index of the document, or of the phone where there is none."""
+    rule: str = Field(primary_key=True)
+    """``all`` or the purpose's number, with the period's name: ``all/day``, ``6/week``."""
+    period: str = Field(primary_key=True)
+    """Local date, ISO week or month: ``2026-11-23``, ``2026-W48``, ``2026-11``."""
+    slot: int = Field(primary_key=True)
+    cap: int
+    pass_id: str = Field(index=True)

@@ -1,0 +1,88 @@
+"""Telephones as values: a row with its data key opened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+from sqlmodel import col
+
+from store.columns import labelled
+from store.keyring import DataKey
+from store.people import Phone
+from store.work import Work
+
+NUMBER = "number"
+"""The kind of blind index a telephone is found by."""
+PHONE = labelled(Phone, "phone")
+"""The columns `telephone` reads."""
+_FIND = select(*PHONE).where(col(Phone.number_index) == bindparam("index"))
+_BY_ID = select(*PHONE).where(col(Phone.id) == bindparam("phone_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A number we talk with."""
+
+    id: str
+    index: bytes
+    key: DataKey
+    language: str | None = None
+    stopped: bool = False
+    flagged: bool = False
+    blocked: bool = False
+    number_sealed: bytes = b""
+
+    @property
+    def number(self) -> str:
+        """The number, E.164."""
+        return self.key.open(f"phone.number.{self.id}", self.number_sealed)
+
+
+def telephone(work: Work, row: Row[Any]) -> Telephone:
+    """A row with the columns `PHONE` as a value."""
+    return Telephone(
+        row.phone_id,
+        row.phone_number_index,
+        work.keys.unwrap(row.phone_data_key, row.phone_epoch),
+        row.phone_language,
+        row.phone_stopped_at is not None,
+        row.phone_flagged_at is not None,
+        row.phone_blocked_at is not None,
+        row.phone_number_sealed,
+    )
+
+
+def add_phone(work: Work, number: str) -> Telephone:
+    """A new telephone; the caller knows that there is none with this number and holds its lock."""
+    phone_id, new = work.new_id(), work.keys.new_key()
+    index = work.keys.blind(NUMBER, number)
+    sealed = new.key.seal(f"phone.number.{phone_id}", number)
+    work.insert(
+        Phone,
+        id=phone_id,
+        number_index=index,
+        number_sealed=sealed,
+        data_key=new.wrapped,
+        epoch=new.epoch,
+        created_at=work.now,
+    )
+    return Telephone(phone_id, index, new.key, number_sealed=sealed)
+
+
+def find_phone(work: Work, number: str) -> Telephone | None:
+    """The telephone with this E.164 number."""
+    row = work.row(_FIND, index=work.keys.blind(NUMBER, number))
+    return telephone(work, row) if row else None
+
+
+def phone_by_id(work: Work, phone_id: str) -> Telephone:
+    """The telephone of a row that names it."""
+    row = work.row(_BY_ID, phone_id=phone_id)
+    assert row is not None, "a foreign key names a row"
+    return telephone(work, row)
+
+
+def ensure_phone(work: Work, number: str) -> Telephone:
+    """The telephone with this E.164 number, new if need be."""
+    work.lock(work.keys.blind(NUMBER, number))
+    return find_phone(work, number) or add_phone(work, number)
