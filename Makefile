@@ -1,0 +1,87 @@
+# `make` alone tells what there is. Nothing but git, make and Python 3.11+ (with venv) is assumed.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+
+export PORT ?= 8000
+export CARRIER_PORT ?= 8001
+export VAR ?= ./var
+export REGIME ?= tatarstan-2020
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make requirements"
+
+.PHONY: help
+help: ## Say what each target does
+	@echo "Passline: movement passes for anyone with any telephone. Targets:"
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+	@echo "Environment of run and demo: PORT (8000), CARRIER_PORT (8001), VAR (./var), REGIME (tatarstan-2020),"
+	@echo "DATABASE_URL and REDIS_URL to use real servers."
+
+.PHONY: run
+run: $(BIN)/run.stamp ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m commands.prepare
+
+.PHONY: demo
+demo: $(BIN)/run.stamp ## The same with a plausible day played through it, in a VAR of its own
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m commands.demo
+
+.PHONY: test
+test: $(BIN)/test.stamp browser ## Format, lint, types, doors, and the tests with branch coverage
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache --verbose >$(BIN)/doors.log 2>&1 || { cat $(BIN)/doors.log; exit 1; }
+	$(BIN)/coverage erase
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+.PHONY: bench
+bench: $(BIN)/test.stamp wrk ## Measure against a bare Flask floor; CASE=name runs one case
+	$(BIN)/python -m bench
+
+.PHONY: prove
+prove: $(BIN)/test.stamp ## The long proofs: kills, races, many texts
+	$(BIN)/python -m bench.prove
+
+.PHONY: format
+format: $(BIN)/test.stamp ## Put the code into its one shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: requirements
+requirements: $(BIN)/test.stamp ## Compile requirements*.in to pinned requirements with hashes
+	$(COMPILE) --upgrade --output-file requirements.txt requirements.in
+	$(COMPILE) --upgrade --output-file requirements-dev.txt requirements-dev.in
+
+# The set-up. A stamp says which requirements the environment holds; a newer file is installed again.
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: apt-get install python3 python3-venv"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed, this is $$($(PYTHON) -V): set PYTHON=/path/to/python3"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is missing: apt-get install python3-venv"; exit 2; }
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv
+
+$(BIN)/run.stamp: requirements.txt | $(BIN)/python
+	@echo "Installing requirements.txt (a minute, once)"
+	@$(INSTALL) -r requirements.txt && touch $@
+
+$(BIN)/test.stamp: requirements-dev.txt $(BIN)/run.stamp | $(BIN)/python
+	@echo "Installing requirements-dev.txt"
+	@$(INSTALL) -r requirements-dev.txt && touch $@
+
+# Programs that no Python package carries: installed where we may, named where we may not.
+.PHONY: browser
+browser: ; @$(call need,chromium,chromium)
+
+.PHONY: wrk
+wrk: ; @$(call need,wrk,wrk)
+
+define need
+command -v $(1) >/dev/null || { \
+	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $(2) by apt" && \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(2) >/dev/null; } || \
+	{ echo "$(1) is missing: sudo apt-get install $(2)"; exit 2; }
+endef

@@ -1,0 +1,127 @@
+"""Every value that differs between machines: environment variables, with `$VAR/dev.env` under them in development."""
+
+import os
+import re
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, NoReturn, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-"  # noqa: S105 - the mark of generated secrets, which production refuses
+_HELP = "docs/running.md lists every setting; for development `make run` writes them"
+
+
+class SettingsError(Exception):
+    """The process cannot run with these settings; one line a fault, each saying what to do."""
+
+
+class Settings(BaseSettings):
+    """What one process needs to know about its machine. Frozen; made by `Settings.load()` alone."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8")
+
+    environment: Literal["production", "development"] = "production"
+    var: Path = Path("var")
+    keys_dir: Path = Field(default_factory=lambda given: given["var"] / "keys")
+
+    port: int = Field(8000, ge=1, le=65535)
+    carrier_port: int = Field(8001, ge=1, le=65535)
+    public_url: str = Field(pattern=r"^https?://[^/\s]+(/\S*)?$")
+    web_processes: int = Field(2, ge=1)
+    web_threads: int = Field(4, ge=1)
+
+    twilio_account_sid: str = Field(pattern=r"^AC[0-9a-f]{32}$")
+    twilio_auth_token: SecretStr = Field(min_length=1)
+    twilio_api_base: str = Field("https://api.twilio.com", pattern=r"^https?://\S+$")
+    twilio_number: str = Field(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")
+    twilio_messaging_service_sid: str | None = Field(None, pattern=r"^MG[0-9a-f]{32}$")
+
+    database_url: str = Field(pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://", repr=False)
+    redis_url: str = Field(pattern=r"^(rediss?|unix)://", repr=False)
+    several_hosts: bool = False
+
+    regime: str = "tatarstan-2020"
+    segment_price: Decimal = Field(Decimal("0.05"), ge=0)
+    segment_currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    flask_debug: bool = False
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings of this process; raises SettingsError."""
+        given: dict[str, Any] = {"_env_file": Path(os.environ.get("VAR") or "var") / "dev.env"}
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise SettingsError("\n".join(_lines(error))) from None
+
+    @field_validator("public_url", "twilio_api_base")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _fit_for_production(self) -> Self:
+        faults = [] if self.environment == "development" else self._faults()
+        if faults:
+            raise ValueError("\n".join(faults))
+        return self
+
+    def _faults(self) -> list[str]:
+        """Why these settings, fine on a laptop, must not serve the public."""
+        checks = (
+            (
+                any(token.startswith(DEVELOPMENT_SECRET) for token in self.twilio_auth_tokens),
+                "TWILIO_AUTH_TOKEN is a generated development secret: put in your account's token",
+            ),
+            (self.flask_debug, "FLASK_DEBUG is on: unset it, it shows everyone the insides of the program"),
+            (
+                self.several_hosts and self.database_url.startswith("sqlite"),
+                "SEVERAL_HOSTS with SQLite: an SQLite file serves one host, point DATABASE_URL to PostgreSQL",
+            ),
+            (
+                not self.public_url.startswith("https://"),
+                "PUBLIC_URL is plain http: put a TLS proxy in front and give its https address",
+            ),
+        )
+        return [fault for wrong, fault in checks if wrong]
+
+    @property
+    def twilio_auth_tokens(self) -> tuple[str, ...]:
+        """The tokens accepted on what comes in; the first one signs what goes out."""
+        tokens = self.twilio_auth_token.get_secret_value().split(",")
+        return tuple(token.strip() for token in tokens if token.strip())
+
+
+def load_or_exit() -> Settings:
+    """The settings, or one line a fault on stderr and exit code 2: for the places where a process begins."""
+    try:
+        return Settings.load()
+    except SettingsError as error:
+        exit_with(str(error))
+
+
+def exit_with(message: str) -> NoReturn:
+    """Ends the process as every wrong use of it ends: words on stderr, exit code 2, no traceback."""
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _lines(error: ValidationError) -> list[str]:
+    """What is wrong, without the values: they may be secrets."""
+    faults = error.errors(include_url=False, include_input=False)
+    missing = [str(fault["loc"][0]).upper() for fault in faults if fault["type"] == "missing"]
+    wrong = [
+        _line(str(fault["loc"][0]).upper() if fault["loc"] else "", fault["msg"])
+        for fault in faults
+        if fault["type"] != "missing"
+    ]
+    return ([f"Not set: {', '.join(missing)}. {_HELP}."] if missing else []) + wrong
+
+
+def _line(name: str, message: str) -> str:
+    words = re.sub(r"^Value error, ", "", message)
+    return f"{name}: {words}. {_HELP}." if name else words

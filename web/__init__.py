@@ -1,0 +1,1 @@
+"""Pages: one blueprint an audience, each with its own guard."""
