@@ -1,6 +1,7 @@
-"""Filled-in examples that really work in a regime: what to send first, how to ask for a pass, what a field looks like."""
+"""Filled-in examples that really work in a regime: what to send first, a request, what a field looks like."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from codes.fields import Field
 from codes.regime import Regime
@@ -61,9 +62,10 @@ def first_text(language: str, regime: Regime) -> str:
     return sentences(language)["text_register"].format(example=sample(field, language, regime))
 
 
-def request_text(language: str, regime: Regime) -> str:
-    """A request for the regime's most usual pass: the first purpose published as an example, else its first."""
-    return sentences(language)["text_request"].format(number=_usual(regime))
+def request_text(language: str, regime: Regime, purpose: Any = None) -> str:
+    """A request for `purpose`, or else for the regime's most usual pass: the first that its examples ask for."""
+    number = purpose if isinstance(purpose, int) else _usual(regime)
+    return sentences(language)["text_request"].format(number=number)
 
 
 def _usual(regime: Regime) -> int:

@@ -5,8 +5,8 @@ from functools import partial
 
 from codes.regime import Exemption, Hours, Purpose, Quota, Regime
 from language.examples import name_in, purpose_name
+from language.saying import say
 from language.segments import count_segments
-from language.wording import say
 
 _SEGMENTS_A_PAGE = 2
 
@@ -52,7 +52,7 @@ def _overview(regime: Regime, language: str) -> Iterator[str]:
 def _about(purpose: Purpose, regime: Regime, language: str) -> Iterator[str]:
     tell = partial(say, language=language, regime=regime)
     yield _line(purpose, regime, language)
-    yield from (hours_of(window) for window in purpose.hours)
+    yield from (_window(window) for window in purpose.hours)
     if needed := regime.needed(purpose):
         yield tell("rules_fields", what=", ".join(tell(f"field_{field}") for field in needed))
     if purpose.approval == "review":
@@ -85,8 +85,7 @@ def _limits(quota: Quota, regime: Regime, language: str) -> Iterator[str]:
     return (say(f"term_{period}", language, regime, count=cap) for period, cap in quota.limits)
 
 
-def hours_of(window: Hours) -> str:
-    """``05:00-09:00``; midnight at the end is 24:00."""
+def _window(window: Hours) -> str:
     until = f"{window.until:%H:%M}".replace("00:00", "24:00")
     return f"{window.start:%H:%M}-{until}"
 

@@ -1,9 +1,9 @@
 """Every sentence people get by text, in English: the source of the catalogues in `language/catalogues`.
 
-Names of fields in braces; those in `DERIVED` come from the regime, the rest from the caller. Words in capitals are
-commands people can send. A sentence fits one segment with the longest names, 70 UTF-16 units where a value can be
-Cyrillic or Greek; two where one is impossible, each with its reason. English avoids signs outside GSM-7, and no sentence
-teaches a word that carriers keep for themselves (STOP, START, HELP, CANCEL, END, QUIT, YES, INFO ...).
+Names of fields are in braces. Words in capitals are commands people can send, none of them a word that carriers keep
+for themselves (STOP, START, HELP, CANCEL, END, QUIT, YES, INFO ...). A sentence fits one segment with the longest names
+of every order, 70 UTF-16 units where a value can be Cyrillic or Greek; two where one is impossible, each with its
+reason. English avoids signs outside GSM-7. After a change here the catalogues follow; a test names what is missing.
 """
 
 import string
@@ -17,9 +17,9 @@ DERIVED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Fields in the sentences that `say` makes itself, from the fields named here and from the regime.
 
-`holder`: initials and the end of a document; `first_text`: what somebody unknown sends first; `request_text`: a request
-for a pass; `example`: the value of the field a sentence is about; `examples`: purposes with their numbers; `title`: of the
-regime. All but `holder` can be given instead.
+`holder`: initials and the end of a document; `first_text`: what somebody unknown sends first; `request_text`: a
+request for the same purpose, or the most usual one; `example`: a value of the field a sentence is about; `examples`:
+purposes with their numbers; `title`: of the regime. All but `holder` can be given instead.
 """
 
 
@@ -47,8 +47,8 @@ class Template:
 _CITIZEN = {
     "granted": "Pass {code} until {valid_until}\n{purpose}\n{holder}",
     "granted_ahead": "Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}",
-    "granted_again": "Your code {code} until {valid_until}\n{purpose}\n{holder}",
-    "extended": "Extended {code} until {valid_until}\n{purpose}\n{holder}",
+    "granted_again": "Code {code} until {valid_until}\n{purpose}\n{holder}",
+    "extended": "Extended {code} to {valid_until}\n{purpose}\n{holder}",
     "status_live": "Pass {code} until {valid_until}\n{purpose}\n{holder}",
     "status_ahead": "Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}",
     "status_line": "{code} until {valid_until}, {purpose}, {holder}",
@@ -76,7 +76,7 @@ _CITIZEN = {
     "corrected": "Corrected: {holder}. For a pass, send {request_text}",
     "dependant_added": "Added: {holder}. For a pass: {request_text} and the name",
     "dependant_needs": "Send the child's name, like this: CHILD {example}",
-    "document_claimed": "Another phone asks to use your document {tail}. Reply AGREE or NO",
+    "document_claimed": "Another phone asks to use your document {tail}. Reply OK or NO",
     "claim_sent": "We asked the phone that has this document. Please wait for our text.",
     "claim_agreed": "Done: document {tail} now works on both phones. Yours: STATUS",
     "claim_denied": "Refused: document {tail} stays with its phone. To appeal: APPEAL and why",
@@ -90,7 +90,7 @@ _CITIZEN = {
     "genuine_none": "We sent you nothing in the last 24 h. Don't trust that text.",
     "not_me_done": "Pass {code} is withdrawn, your limit is free. We watch your number.",
     "not_me_nothing": "Nothing was done for your number lately. Your passes: STATUS",
-    "stopped": "Notices are off. Your own texts are still answered, and RULES helps.",
+    "stopped": "Notices are off. Your own texts are still answered. On again: RESUME",
     "started": "Notices are on. You will hear of changes to your passes.",
     "binding_live": "{value}: bound to a live pass until {until}. Nothing to do.",
     "binding_none": "{value}: no live pass. To get one, send {request_text}",
@@ -118,20 +118,20 @@ _QUESTIONS = {
     "ask_clinic": "Which clinic? For example {example}",
     "ask_reason": "Why do you need to go? For example {example}",
     "ask_destination": "Where are you going? For example {example}",
-    "format_name": "No name: {given}. Please write, for example {example}",
-    "format_document": "No document: {given}. Please write, for example {example}",
-    "format_birth_date": "No date of birth: {given}. Please write, for example {example}",
-    "format_address": "No address: {given}. Please write, for example {example}",
-    "format_postcode": "No postcode: {given}. Please write, for example {example}",
-    "format_plate": "No plate: {given}. Please write, for example {example}",
-    "format_card": "No card number: {given}. Please write, for example {example}",
-    "format_tax_number": "No tax number: {given}. Please write, for example {example}",
-    "format_organisation": "No workplace: {given}. Please write, for example {example}",
-    "format_clinic": "No clinic: {given}. Please write, for example {example}",
-    "format_reason": "No reason: {given}. Please write, for example {example}",
-    "format_destination": "No place: {given}. Please write, for example {example}",
+    "format_name": "Not a name: {given}. Please write it like {example}",
+    "format_document": "Not a document: {given}. Please write it like {example}",
+    "format_birth_date": "Not a date of birth: {given}. Please write it like {example}",
+    "format_address": "Not an address: {given}. Please write it like {example}",
+    "format_postcode": "Not a postcode: {given}. Please write it like {example}",
+    "format_plate": "Not a plate: {given}. Please write it like {example}",
+    "format_card": "Not a card number: {given}. Please write it like {example}",
+    "format_tax_number": "Not a tax number: {given}. Please write it like {example}",
+    "format_organisation": "Not a workplace: {given}. Please write it like {example}",
+    "format_clinic": "Not a clinic: {given}. Please write it like {example}",
+    "format_reason": "Not a reason: {given}. Please write it like {example}",
+    "format_destination": "Not a place: {given}. Please write it like {example}",
     "ask_time": "From when? For example {example}, or send NOW",
-    "format_time": "No time: {given}. Please write, for example {example}, or NOW",
+    "format_time": "Not a time: {given}. Please write it like {example}, or NOW",
     "confirm_purpose": "Is it {number} {purpose}? Send {number} or another number",
 }
 
@@ -170,7 +170,7 @@ _RULES = {
     "rules_free": "No pass needed: {what}",
     "rules_exempt": "Exempt: {what}",
     "rules_fields": "Needed: {what}",
-    "rules_commands": "STATUS, REPEAT, EXTEND, CANCEL PASS, MYDATA, CHECK, NOT ME, CHILD, APPEAL",
+    "rules_commands": "STATUS, REPEAT, EXTEND, CANCEL PASS, MYDATA, VERIFY, NOT ME, CHILD, APPEAL",
     "rules_ask": "To get it, send PURPOSE {number}",
     "rules_more": "Next: MORE",
     "term_minutes": "{count} min",
@@ -200,7 +200,7 @@ _WORDS = {
     "field_reason": "reason",
     "field_destination": "destination",
     "sample_name": "Smith John",
-    "sample_address": "12 Lenin St, flat 5",
+    "sample_address": "12 Lenin St",
     "sample_organisation": "Bakery No. 3",
     "sample_clinic": "City Hospital 7",
     "sample_reason": "my mother is ill",

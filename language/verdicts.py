@@ -1,22 +1,21 @@
 """What an officer's text is answered with: a line a code, within the segments that many codes may take."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from math import ceil
 from types import MappingProxyType
 from typing import Final
 
 from codes.outcomes import Mark, Verdict
 from codes.regime import Regime
+from language.saying import say
 from language.segments import count_segments
-from language.wording import say
 
 MARKS: Final[Mapping[Mark, str]] = MappingProxyType({Mark.GREEN: "🟢", Mark.AMBER: "🟡", Mark.RED: "🔴"})
 _LAST_SIGNS: Final = 4
-_PURPOSE_WIDTHS: Final = (12, 8, 5, 3, 0)
+_PURPOSE_WIDTHS: Final = (12, 8, 5, 3, 2, 0)
 
 
-def verdicts(outcomes: Sequence[Verdict], language: str, regime: Regime, now: datetime) -> str:
+def verdicts(outcomes: Sequence[Verdict], language: str, regime: Regime) -> str:
     """The lines in the order asked. One code takes one segment, two take two, each two more one more.
 
     The fullest form that fits is taken: the code as understood and the whole purpose; with the purpose cut; the code's
