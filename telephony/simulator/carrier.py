@@ -75,7 +75,7 @@ class Carrier:
         return receive_text(self.network, sender, body, recipient or self.settings.number)
 
     def send(self, draft: Draft) -> Message:
-        """A text to a phone, as the REST API creates it. Raises :class:`telephony.simulator.errors.Refusal`."""
+        """A text to a phone, as the REST API creates it. Raises :class:`telephony.simulator.errors.RefusedError`."""
         return accept(self.network, draft)
 
     def handset(self, number: str, label: str = "citizen", name: str = "") -> "Handset":

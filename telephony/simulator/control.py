@@ -35,14 +35,14 @@ from telephony.simulator.glosses import fetch_examples
 from telephony.simulator.views import debug_view, handset_view, message_view
 
 
-class BadRequest(ValueError):
+class BadRequestError(ValueError):
     """The request can't be understood; the text says what to send instead."""
 
 
 def control_api(carrier: Carrier) -> Blueprint:
     """The blueprint of one carrier's control API."""
     control = Blueprint("control", __name__, url_prefix="/simulator")
-    control.register_error_handler(BadRequest, lambda error: (jsonify(error=str(error)), 400))
+    control.register_error_handler(BadRequestError, lambda error: (jsonify(error=str(error)), 400))
     _add_reading(control, carrier)
     _add_texts(control, carrier)
     _add_handsets(control, carrier)
@@ -96,7 +96,7 @@ def _add_handsets(control: Blueprint, carrier: Carrier) -> None:
         try:
             phone = carrier.handset(_text(asked, "number"), _text(asked, "label", "citizen"), _text(asked, "name", ""))
         except ValueError as error:
-            raise BadRequest(str(error)) from error
+            raise BadRequestError(str(error)) from error
         return _shown(phone.number), 201
 
     @control.patch("/handsets/<number>")
@@ -118,7 +118,7 @@ def _add_handsets(control: Blueprint, carrier: Carrier) -> None:
     def _shown(number: str) -> Response:
         card = handsets.get(number)
         if card is None:
-            raise BadRequest(f"there is no handset {number}; POST /simulator/handsets makes one")
+            raise BadRequestError(f"there is no handset {number}; POST /simulator/handsets makes one")
         return jsonify(handset_view(card))
 
 
@@ -133,8 +133,8 @@ def _add_faults(control: Blueprint, carrier: Carrier) -> None:
         asked = _asked()
         fault, scope, times = _fault(asked), _text(asked, "number", EVERYBODY), asked.get("times")
         if not (times is None or (isinstance(times, int) and times >= 0)):
-            raise BadRequest("'times' must be a whole number, or left out for 'until switched off'")
-        return changed(lambda: carrier.faults.switch(fault, bool(asked.get("on", True)), scope, times))
+            raise BadRequestError("'times' must be a whole number, or left out for 'until switched off'")
+        return changed(lambda: carrier.faults.switch(fault, on=bool(asked.get("on", True)), scope=scope, times=times))
 
     @control.delete("/faults")
     def clear() -> ResponseReturnValue:
@@ -150,18 +150,18 @@ def _fault(asked: dict[str, Any]) -> Fault:
     try:
         return Fault(_text(asked, "fault"))
     except ValueError as error:
-        raise BadRequest(f"'fault' must be one of: {', '.join(Fault)}") from error
+        raise BadRequestError(f"'fault' must be one of: {', '.join(Fault)}") from error
 
 
 def _asked() -> dict[str, Any]:
     asked = request.get_json(silent=True)
     if not isinstance(asked, dict):
-        raise BadRequest("send a JSON object with Content-Type: application/json")
+        raise BadRequestError("send a JSON object with Content-Type: application/json")
     return asked
 
 
 def _text(asked: dict[str, Any], name: str, default: str | None = None) -> str:
     value = asked.get(name, default)
     if not isinstance(value, str):
-        raise BadRequest(f"'{name}' must be a string")
+        raise BadRequestError(f"'{name}' must be a string")
     return value

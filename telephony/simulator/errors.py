@@ -49,7 +49,7 @@ DEBUGGER: Final[dict[int, str]] = {
 WARNINGS: Final = frozenset({12200, 14101, 14102, 14103, 14106, 14109})
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """The REST API says no: Twilio's error number, its HTTP status and its words."""
 
     def __init__(self, code: int, about: str = "") -> None:

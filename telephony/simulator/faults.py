@@ -43,7 +43,7 @@ class FaultBoard:
         self._left: dict[tuple[str, Fault], int | None] = {}
         self._lock = threading.Lock()
 
-    def switch(self, fault: Fault, on: bool = True, scope: str = EVERYBODY, times: int | None = None) -> None:
+    def switch(self, fault: Fault, *, on: bool = True, scope: str = EVERYBODY, times: int | None = None) -> None:
         """Turn a fault on (``times`` strikes, None for ever) or off."""
         key = (_scope(scope), fault)
         with self._lock:

@@ -3,34 +3,43 @@
 Source: https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from telephony.simulator.dialling import same_phone
-from telephony.simulator.errors import Refusal
+from telephony.simulator.errors import RefusedError
 from telephony.simulator.records import Message
 
 _DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
+_EVER: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
-def wanted(message: Message, query: Mapping[str, str]) -> bool:
-    """Whether a message passes all filters. Raises :class:`Refusal` 20001 when a date is none."""
-    return (
-        same_phone(message.recipient, query.get("To") or message.recipient)
-        and same_phone(message.sender, query.get("From") or message.sender)
-        and _sent_within(message.sent or message.created, query)
-    )
+def message_filter(query: Mapping[str, str]) -> Callable[[Message], bool]:
+    """Whether a message passes all filters of a query. Raises :class:`RefusedError` 20001 when a date is none."""
+    to, sender = query.get("To"), query.get("From")
+    since, until = _span(query)
+
+    def passes(message: Message) -> bool:
+        return (
+            (not to or same_phone(message.recipient, to))
+            and (not sender or same_phone(message.sender, sender))
+            and since <= (message.sent or message.created) < until
+        )
+
+    return passes
 
 
-def _sent_within(moment: datetime, query: Mapping[str, str]) -> bool:
+def _span(query: Mapping[str, str]) -> tuple[datetime, datetime]:
+    """From when, inclusive, and until when, exclusive; a date alone means its whole day, as far as it matters."""
     on, since, until = (query.get(name, "") for name in ("DateSent", "DateSent>", "DateSent<"))
-    return (
-        (not on or _moment(on[:10]) <= moment < _moment(on[:10]) + _DAY)
-        and (not since or _moment(since) <= moment)
-        and (not until or moment < _moment(until) + (_DAY if len(until) == 10 else _SECOND))
-    )
+    if on:
+        day = _moment(on[:10])
+        return day, day + _DAY
+    start = _moment(since) if since else _EVER[0]
+    end = _moment(until) + (_DAY if len(until) == len("2026-11-23") else _SECOND) if until else _EVER[1]
+    return start, end
 
 
 def _moment(text: str) -> datetime:
@@ -38,5 +47,5 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Refusal(20001, "DateSent") from error
+        raise RefusedError(20001, "DateSent") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from telephony.simulator.network import Network
 from telephony.simulator.records import Message
 from telephony.simulator.signing import SignedForm
-from telephony.simulator.wires import Reply, Unreachable
+from telephony.simulator.wires import Reply, UnreachableError
 
 GLOSS_HEADER: Final = "x-passline-gloss"
 _CONNECT_SECONDS: Final = 2.0
@@ -46,6 +46,6 @@ def _get(network: Network, path: str) -> dict[str, Any]:
     try:
         reply = network.wire.send("GET", form, _CONNECT_SECONDS, _READ_SECONDS)
         found = json.loads(reply.body) if reply.status == 200 else {}
-    except (Unreachable, ValueError):
+    except (UnreachableError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

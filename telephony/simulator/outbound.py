@@ -5,7 +5,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from telephony.simulator.dialling import MAGIC_RECIPIENTS, MAGIC_SENDERS, MAGIC_VALID_SENDER, is_sender_name, normalise
-from telephony.simulator.errors import Refusal
+from telephony.simulator.errors import RefusedError
 from telephony.simulator.faults import Fault
 from telephony.simulator.glosses import gloss_later
 from telephony.simulator.network import Network
@@ -33,14 +33,14 @@ class Draft:
 
 
 def accept(network: Network, draft: Draft) -> Message:
-    """Create the text and start it on its way. Raises :class:`Refusal` with Twilio's error number."""
+    """Create the text and start it on its way. Raises :class:`RefusedError` with Twilio's error number."""
     recipient = _recipient(draft)
     sender = _sender(network, draft)
     _check_content(draft)
     if recipient == sender:
-        raise Refusal(21266, recipient)
+        raise RefusedError(21266, recipient)
     if opted_out(network, sender, recipient):
-        raise Refusal(21610)
+        raise RefusedError(21610)
     message = compose(network, sender, recipient, draft.body, Direction.API)
     status = Status.ACCEPTED if draft.service_sid else Status.QUEUED
     message = replace(message, callback=draft.callback, service_sid=draft.service_sid, status=status)
@@ -82,12 +82,12 @@ def opted_out(network: Network, sender: str, recipient: str) -> bool:
 
 def _recipient(draft: Draft) -> str:
     if not draft.to:
-        raise Refusal(21604)
+        raise RefusedError(21604)
     recipient = normalise(draft.to)
     if recipient is None:
-        raise Refusal(21211, draft.to)
+        raise RefusedError(21211, draft.to)
     if recipient in MAGIC_RECIPIENTS:
-        raise Refusal(MAGIC_RECIPIENTS[recipient], recipient)
+        raise RefusedError(MAGIC_RECIPIENTS[recipient], recipient)
     return recipient
 
 
@@ -95,24 +95,24 @@ def _sender(network: Network, draft: Draft) -> str:
     if not draft.sender and draft.service_sid:
         return network.settings.number
     if not draft.sender:
-        raise Refusal(21603)
+        raise RefusedError(21603)
     sender = normalise(draft.sender)
     if sender is None and is_sender_name(draft.sender):
         return draft.sender
     if sender is None or sender in MAGIC_SENDERS:
-        raise Refusal(MAGIC_SENDERS.get(sender or "", 21212), draft.sender)
+        raise RefusedError(MAGIC_SENDERS.get(sender or "", 21212), draft.sender)
     if sender != MAGIC_VALID_SENDER and not network.service_number(sender):
-        raise Refusal(21606, draft.sender)
+        raise RefusedError(21606, draft.sender)
     return sender
 
 
 def _check_content(draft: Draft) -> None:
     if not draft.body:
-        raise Refusal(21602)
+        raise RefusedError(21602)
     if len(draft.body) > LONGEST_BODY:
-        raise Refusal(21617)
+        raise RefusedError(21617)
     if draft.callback and not urlsplit(draft.callback).netloc:
-        raise Refusal(21609, draft.callback)
+        raise RefusedError(21609, draft.callback)
 
 
 def _journey(network: Network, phone: str) -> tuple[list[Moment], list[Moment]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from telephony.simulator.errors import Refusal
+from telephony.simulator.errors import RefusedError
 
 DEFAULT_SIZE: Final = 50
 LARGEST_SIZE: Final = 1000
@@ -21,7 +21,7 @@ class Wish:
 
 
 def read_wish(query: Mapping[str, str]) -> Wish:
-    """The page asked for by PageSize, Page and PageToken. Raises :class:`Refusal` 20001 when one is no number."""
+    """The page asked for by PageSize, Page and PageToken. Raises :class:`RefusedError` 20001 when one is no number."""
     size = _whole(query, "PageSize", DEFAULT_SIZE)
     return Wish(
         min(max(size, 1), LARGEST_SIZE), _whole(query, "Page", 0), query.get("PageToken", "").removeprefix("PA")
@@ -59,5 +59,5 @@ def page_of(
 def _whole(query: Mapping[str, str], name: str, default: int) -> int:
     text = query.get(name) or str(default)
     if not (text.isascii() and text.isdigit()):
-        raise Refusal(20001, name)
+        raise RefusedError(20001, name)
     return int(text)

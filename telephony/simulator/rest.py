@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.cutting import cut, hang
 from telephony.simulator.dialling import normalise
-from telephony.simulator.errors import Refusal
+from telephony.simulator.errors import RefusedError
 from telephony.simulator.faults import Fault
-from telephony.simulator.filters import wanted
+from telephony.simulator.filters import message_filter
 from telephony.simulator.outbound import Draft
 from telephony.simulator.paging import page_of
 from telephony.simulator.records import API_VERSION, FINAL, Message, ServiceNumber
@@ -32,16 +32,16 @@ def rest_api(carrier: Carrier) -> Blueprint:
     @api.url_value_preprocessor
     def keep_to_own_account(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         if values is None or values.pop("account_sid") != carrier.settings.account_sid:
-            raise Refusal(20003)
+            raise RefusedError(20003)
 
     @api.before_request
     def authenticate() -> None:
         given = request.authorization
         if given is None or given.username != carrier.settings.account_sid:
-            raise Refusal(20003)
+            raise RefusedError(20003)
         secret = (given.password or "").encode()
         if not any(hmac.compare_digest(secret, token.encode()) for token in carrier.settings.auth_tokens):
-            raise Refusal(20003)
+            raise RefusedError(20003)
 
     _add_messages(api, carrier)
     _add_numbers(api, carrier)
@@ -57,7 +57,7 @@ def _add_messages(api: Blueprint, carrier: Carrier) -> None:
 
     @api.get("/Messages.json")
     def list_messages() -> ResponseReturnValue:
-        found = [message for message in reversed(messages.all()) if wanted(message, request.args)]
+        found = list(filter(message_filter(request.args), reversed(messages.all())))
         return jsonify(page_of("messages", request.path, request.args.to_dict(), found, message_resource))
 
     @api.get("/Messages/<sid>.json")
@@ -68,9 +68,9 @@ def _add_messages(api: Blueprint, carrier: Carrier) -> None:
     def update_message(sid: str) -> ResponseReturnValue:
         message = _message(carrier, sid)
         if "Status" in request.form:
-            raise Refusal(30409, sid)  # only scheduled messages can be cancelled, and there are none here
+            raise RefusedError(30409, sid)  # only scheduled messages can be cancelled, and there are none here
         if request.form.get("Body", "x"):
-            raise Refusal(20001, "Body")
+            raise RefusedError(20001, "Body")
         _check_finished(message)
         return jsonify(message_resource(carrier.network.amend(sid, body="") or message))
 
@@ -97,7 +97,7 @@ def _add_numbers(api: Blueprint, carrier: Carrier) -> None:
     def create_number() -> ResponseReturnValue:
         address = normalise(request.form.get("PhoneNumber", ""))
         if address is None:
-            raise Refusal(20001, "PhoneNumber")
+            raise RefusedError(20001, "PhoneNumber")
         added = _configured(carrier.add_number(address, ""), request.form)
         numbers.put(added.sid, added)
         return jsonify(shown(added)), 201
@@ -129,9 +129,9 @@ def _create(carrier: Carrier, form: Mapping[str, str]) -> ResponseReturnValue:
     )
     strikes = carrier.faults.strikes
     if strikes(Fault.RATE_LIMIT, draft.to):
-        raise Refusal(20429)
+        raise RefusedError(20429)
     if strikes(Fault.SERVER_ERROR, draft.to):
-        raise Refusal(20500)
+        raise RefusedError(20500)
     if strikes(Fault.HANG, draft.to):
         return Response(hang(carrier.hang_seconds))
     created = message_resource(carrier.send(draft))
@@ -146,13 +146,13 @@ def _message(carrier: Carrier, sid: str) -> Message:
 
 def _found(value: Value | None) -> Value:
     if value is None:
-        raise Refusal(20404, request.path)
+        raise RefusedError(20404, request.path)
     return value
 
 
 def _check_finished(message: Message) -> None:
     if message.status not in FINAL:
-        raise Refusal(20009, message.status.value)
+        raise RefusedError(20009, message.status.value)
 
 
 def _configured(number: ServiceNumber, form: Mapping[str, str]) -> ServiceNumber:

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.control import control_api
 from telephony.simulator.cutting import CarrierRequestHandler
-from telephony.simulator.errors import Refusal
+from telephony.simulator.errors import RefusedError
 from telephony.simulator.records import API_VERSION
 from telephony.simulator.rest import rest_api
 
@@ -24,7 +24,7 @@ def create_app(carrier: Carrier) -> Flask:
     app = Flask(__name__)
     app.register_blueprint(rest_api(carrier))
     app.register_blueprint(control_api(carrier))
-    app.register_error_handler(Refusal, lambda refusal: (jsonify(refusal.body()), refusal.status))
+    app.register_error_handler(RefusedError, lambda refusal: (jsonify(refusal.body()), refusal.status))
     app.register_error_handler(HTTPException, _http_error)
 
     @app.get("/")
@@ -75,5 +75,5 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if not request.path.startswith(f"/{API_VERSION}"):
         return jsonify(error=error.description), error.code or 500
     numbers = {404: 20404, 405: 20004}
-    refusal = Refusal(numbers.get(error.code or 500, 20500), request.path)
+    refusal = RefusedError(numbers.get(error.code or 500, 20500), request.path)
     return jsonify(refusal.body()), refusal.status

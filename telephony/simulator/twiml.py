@@ -5,7 +5,7 @@ Source: https://www.twilio.com/docs/messaging/twiml
 
 from dataclasses import dataclass
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from telephony.simulator.wires import LARGEST_ANSWER, Reply
 
@@ -68,19 +68,19 @@ def read_twiml(reply: Reply) -> list[Step]:
     return [_step(element) for element in _root(reply.body)]
 
 
-def _root(body: bytes) -> ElementTree.Element:
+def _root(body: bytes) -> ET.Element:
     if b"<!DOCTYPE" in body:
         raise TwimlError(12100, "a document type declaration is not allowed in TwiML")
     try:
-        root = ElementTree.fromstring(body)  # noqa: S314 - our own service, at most 64 kB, no DOCTYPE
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(body)  # noqa: S314 - our own service, at most 64 kB, no DOCTYPE
+    except ET.ParseError as error:
         raise TwimlError(12100, str(error)) from error
     if root.tag != "Response":
         raise TwimlError(12100, f"the root element is <{root.tag}>, not <Response>")
     return root
 
 
-def _step(element: ElementTree.Element) -> Step:
+def _step(element: ET.Element) -> Step:
     if element.tag == "Redirect":
         return GoTo((element.text or "").strip(), element.get("method", "POST").upper())
     if element.tag not in {"Message", "Sms"}:

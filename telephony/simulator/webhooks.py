@@ -8,7 +8,7 @@ from uuid import uuid4
 from telephony.simulator.network import Network
 from telephony.simulator.overrides import Patience, patience_of
 from telephony.simulator.signing import SignedForm, signed_form
-from telephony.simulator.wires import Reply, Unreachable
+from telephony.simulator.wires import Reply, UnreachableError
 
 
 class FetchError(Exception):
@@ -34,7 +34,7 @@ def ask(
     for retries_left in range(patience.retries, -1, -1):
         try:
             reply = _try_once(network, method, form, patience, deadline)
-        except Unreachable as failure:
+        except UnreachableError as failure:
             kind, error = failure.kind, FetchError(str(failure))
         else:
             if reply.status < 300:
@@ -57,5 +57,5 @@ def _form(network: Network, url: str, params: Mapping[str, str], method: str, id
 def _try_once(network: Network, method: str, form: SignedForm, patience: Patience, deadline: float) -> Reply:
     left = deadline - time.monotonic()
     if left <= 0:
-        raise Unreachable("rt", "the time for all tries is used up")
+        raise UnreachableError("rt", "the time for all tries is used up")
     return network.wire.send(method, form, min(patience.connect, left), min(patience.read, left))

@@ -1,6 +1,6 @@
 """The last stretch to the service: real HTTP, or straight into a WSGI application.
 
-Both kinds of wire answer with a :class:`Reply` or raise :class:`Unreachable`; nothing above knows which one it holds.
+Both kinds of wire answer with a :class:`Reply` or raise :class:`UnreachableError`; nothing above knows which one it holds.
 """
 
 import time
@@ -29,7 +29,7 @@ class Reply:
     body: bytes = b""
 
 
-class Unreachable(Exception):
+class UnreachableError(Exception):
     """No usable answer; ``kind`` is ``ct`` (no connection was made) or ``rt`` (it was, but no answer came in time)."""
 
     def __init__(self, kind: str, detail: str) -> None:
@@ -41,7 +41,7 @@ class Wire(Protocol):
     """Carries one request to the service."""
 
     def send(self, method: str, form: SignedForm, connect: float, read: float) -> Reply:
-        """Answer of the service; limits in seconds; raises :class:`Unreachable`."""
+        """Answer of the service; limits in seconds; raises :class:`UnreachableError`."""
 
 
 class HttpWire:
@@ -66,9 +66,9 @@ class HttpWire:
             )
             body = _read(answer, deadline)
         except (NewConnectionError, ConnectTimeoutError) as error:
-            raise Unreachable("ct", str(error)) from error
+            raise UnreachableError("ct", str(error)) from error
         except (HTTPError, OSError) as error:
-            raise Unreachable("rt", str(error)) from error
+            raise UnreachableError("rt", str(error)) from error
         return Reply(answer.status, {name.lower(): value for name, value in answer.headers.items()}, body)
 
 
@@ -103,6 +103,6 @@ def _read(answer: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
             return body[: LARGEST_ANSWER + 1]
         if time.monotonic() > deadline:
             answer.close()
-            raise Unreachable("rt", "the answer came too slowly")
+            raise UnreachableError("rt", "the answer came too slowly")
     answer.release_conn()
     return body

@@ -37,6 +37,10 @@ def twiml(body: str, **headers: str) -> Response:
     return Response(f"<Response>{body}</Response>", content_type="text/xml", headers=headers)
 
 
+def silence(_: Asked) -> Answer:
+    return twiml("")
+
+
 def says(*texts: str) -> Response:
     return twiml("".join(f"<Message>{text}</Message>" for text in texts))
 
@@ -70,7 +74,7 @@ class FakeService:
         def webhook(path: str) -> Answer:
             asked = Asked.read(request)
             self.asked.append(asked)
-            return self.answers.get("/" + path, lambda _: twiml(""))(asked)
+            return self.answers.get("/" + path, silence)(asked)
 
         return app
 

@@ -8,8 +8,8 @@ from twilio.request_validator import RequestValidator
 
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.faults import Fault
-from tests.simulator.conftest import TOKEN
-from tests.simulator.service import FakeService, says, twiml
+
+from .service import TOKEN, FakeService, says, twiml
 
 SMS = "/telephony/sms"
 

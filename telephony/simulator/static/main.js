@@ -3,7 +3,7 @@
 import { listen, readConversation, readExamples, readState } from "./api.js";
 import { h } from "./dom.js";
 import { Phone } from "./phone.js";
-import { drawTools } from "./tools.js";
+import { drawLog, drawTools } from "./tools.js";
 import { language, say, speak } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -97,7 +97,10 @@ listen({
   open: load,
   reload: load,
   message: (message) => phones.get(message.phone)?.keep(message),
-  debug: (entry) => drawPanels({ debugger: [...state.debugger, entry].slice(-100) }),
+  debug: (entry) => {
+    state.debugger = [...state.debugger, entry].slice(-100);
+    drawLog(at("tools"), state, drawPanels);
+  },
   faults: (faults) => drawPanels({ faults }),
   handset: (card) => {
     keepHandset(card);

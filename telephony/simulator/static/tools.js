@@ -21,6 +21,11 @@ export function drawTools(element, state, redraw) {
   element.replaceChildren(newPhone(state.handsets), debuggerLog(state.debugger, redraw), faults(state, redraw));
 }
 
+// The log alone, so that news doesn't disturb somebody who is typing a number.
+export function drawLog(element, state, redraw) {
+  element.querySelector(".debugger")?.replaceWith(debuggerLog(state.debugger, redraw));
+}
+
 function newPhone(cards) {
   const number = h("input", { name: "number", value: nextNumber(cards), type: "tel", required: true, autocomplete: "off" });
   const role = roleChoice("citizen");
