@@ -38,6 +38,8 @@ def _pages(lines: Iterable[str], more: str) -> Iterator[str]:
 def _overview(regime: Regime, language: str) -> Iterator[str]:
     tell = partial(say, language=language, regime=regime)
     yield tell("rules_start")
+    if regime.registration.separate:
+        yield tell("rules_register")
     for purpose in regime.purposes:
         yield _line(purpose, regime, language)
     if regime.quota.limits:

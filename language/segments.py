@@ -7,6 +7,7 @@ never torn apart, so a segment may end one unit early. Source: 3GPP TS 23.038 an
 
 import re
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 _BASIC = (
@@ -39,6 +40,8 @@ def _count(text: str, encoding: Literal["GSM-7", "UCS-2"], pair: re.Pattern[str]
     units = len(text) + len(pair.findall(text))
     if units <= single:
         return Segments(encoding, units, 1)
+    if units == len(text):
+        return Segments(encoding, units, ceil(units / part))
     segments, room = 1, part
     for sign in text:
         width = 2 if pair.match(sign) else 1

@@ -148,9 +148,9 @@ _OFFICER = {
     "verdict_revoked": "{mark} REVOKED {shown} {holder}",
     "verdict_unknown": "{mark} UNKNOWN {shown}. Check the document.",
     "verdict_mistyped": "{mark} MISTYPED {shown}. Compare and send again.",
-    "verdict_grace": "{line} Don't fine.",
+    "verdict_grace": "Don't fine.",
     "brief_valid": "{mark} VALID {shown} {valid_until} {purpose} {holder}",
-    "brief_wrong_zone": "{mark} ZONE {shown} {valid_until} {holder}",
+    "brief_wrong_zone": "{mark} NOT HERE {shown} {valid_until} {holder}",
     "brief_not_yet_valid": "{mark} EARLY {shown} {valid_from} {holder}",
     "brief_expired": "{mark} EXPIRED {shown} {valid_until} {holder}",
     "brief_revoked": "{mark} REVOKED {shown} {holder}",
@@ -164,7 +164,8 @@ _NOTICES = {
 }
 
 _RULES = {
-    "rules_start": "{title}. To start: {first_text}. For a pass: {request_text}",
+    "rules_start": "{title}. For a pass: {request_text}",
+    "rules_register": "To register: {first_text}",
     "rules_purpose": "{number} {purpose}: {terms}",
     "rules_common": "All together: {terms}",
     "rules_free": "No pass needed: {what}",

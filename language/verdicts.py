@@ -22,9 +22,10 @@ def verdicts(outcomes: Sequence[Verdict], language: str, regime: Regime) -> str:
     last signs only. Times are always with their date, so that equal verdicts are equal texts whenever they are read.
     """
     budget = segments_for(len(outcomes))
+    mercy = [say("verdict_grace", language, regime)] if any(verdict.grace for verdict in outcomes) else []
     text = ""
     for lines in _forms(outcomes, language, regime):
-        text = "\n".join(lines)
+        text = ("\n" if len(lines) > 1 else " ").join(lines + mercy)
         if count_segments(text).segments <= budget:
             break
     return text
@@ -58,6 +59,4 @@ def _line(verdict: Verdict, language: str, regime: Regime, form: str, width: int
         initials=verdict.initials.replace(".", "") if brief else verdict.initials,
         tail=verdict.document_tail,
     )
-    if verdict.grace:
-        line = say("verdict_grace", language, regime, line=line)
     return " ".join(line.split())
