@@ -25,6 +25,7 @@ run: $(BIN)/run.stamp ## Start everything in the foreground: web, worker, Valkey
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m commands.prepare
 
 .PHONY: demo
+demo: VAR := $(if $(findstring environment,$(origin VAR)),$(VAR),./var-demo)
 demo: $(BIN)/run.stamp ## The same with a plausible day played through it, in a VAR of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m commands.demo
 

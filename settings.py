@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     var: Path = Path("var")
     keys_dir: Path = Field(default_factory=lambda given: given["var"] / "keys")
 
+    listen: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     carrier_port: int = Field(8001, ge=1, le=65535)
     public_url: str = Field(pattern=r"^https?://[^/\s]+(/\S*)?$")

@@ -1,0 +1,88 @@
+"""Gets a development machine ready, then hands over to the Procfile: what `make run` starts."""
+
+import fcntl
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from codes.regimes import UnknownPreset, activate_preset
+from commands.development import is_free, write_environment
+from settings import Settings, SettingsError, exit_with
+from store import Store
+from store.engine import open_engine
+from store.keyring import create_keys, read_keyring
+from store.migrations import upgrade
+from store.work import system_clock
+
+PROCESSES = ("web", "worker", "valkey", "carrier", "ready")
+
+
+class NotNow(Exception):
+    """Something on this machine is in the way; the text says what, and what to do."""
+
+
+def prepare(given: Mapping[str, str]) -> Settings:
+    """Secrets, keys, tables and an order in force, each only where it is missing.
+
+    `given` is the environment. Raises NotNow, SettingsError or UnknownPreset.
+    """
+    var = Path(given.get("VAR") or "var")
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _claim(var)
+    write_environment(var, given)
+    settings = Settings.load()
+    _want_ports(settings)
+    create_keys(settings.keys_dir, system_clock(), development=True)
+    print("Bringing the database to the newest tables", flush=True)
+    _fill(settings)
+    return settings
+
+
+def _claim(var: Path) -> None:
+    """Holds the folder while this process, or what takes its place, lives: two services would spoil each other."""
+    handle = os.open(var / "run.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise NotNow(f"Another `make run` uses {var}: stop it, or give this one a VAR, PORT and CARRIER_PORT") from None
+    os.set_inheritable(handle, True)
+
+
+def _want_ports(settings: Settings) -> None:
+    for name, port in (("PORT", settings.port), ("CARRIER_PORT", settings.carrier_port)):
+        if not is_free(port):
+            raise NotNow(f"Port {port} is taken: stop what listens there, or choose another with {name}=")
+
+
+def _fill(settings: Settings) -> None:
+    """The newest tables, and the order that REGIME names if no order was ever in force."""
+    engine, writer_lock = open_engine(settings.database_url, 1)
+    upgrade(engine)
+    store = Store(engine, writer_lock, read_keyring(settings.keys_dir, production=False))
+    with store.work() as work:
+        if activate_preset(work, settings.regime, "make run"):
+            print(f"Put {settings.regime} in force", flush=True)
+    store.close()
+
+
+def hand_over(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> None:
+    """Becomes the runner of the processes; our own Valkey is left out where the environment names a Redis."""
+    names = [name for name in processes if name != "valkey" or not given.get("REDIS_URL")]
+    print(f"Starting {', '.join(names)}", flush=True)
+    # In this process's place, for the memory: what was imported here is not needed while the service runs.
+    os.execv(sys.executable, [sys.executable, "-m", "commands.processes", *names])  # noqa: S606
+
+
+def main() -> None:
+    """`make run`."""
+    given = dict(os.environ)
+    try:
+        prepare(given)
+    except (NotNow, SettingsError, UnknownPreset) as error:
+        exit_with(str(error))
+    hand_over(given)
+
+
+if __name__ == "__main__":
+    main()

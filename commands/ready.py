@@ -1,0 +1,47 @@
+"""Waits until everything is healthy, then says which addresses to open."""
+
+import time
+import urllib.error
+import urllib.request
+
+from settings import Settings, load_or_exit
+
+_PATIENCE_S = 20
+
+
+def healthy(url: str) -> bool:
+    """Whether an address answers 200 within a second; no proxy is asked."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with direct.open(url, timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def greeting(settings: Settings) -> str:
+    """What to open, and what to try next."""
+    return f"""
+Passline is up. Open
+  {settings.twilio_api_base}/  two telephones in the browser (a carrier simulator, not Twilio)
+  {settings.public_url}/healthz  what works
+The command line, in another terminal:  VAR={settings.var} .venv/bin/flask --app wsgi --help
+Ctrl-C stops everything.
+"""
+
+
+def wait(settings: Settings) -> None:
+    """Returns when the service is healthy; says once when it takes long."""
+    address = f"{settings.public_url}/healthz"
+    hurry = time.monotonic() + _PATIENCE_S
+    while not healthy(address):
+        if hurry and time.monotonic() > hurry:
+            print(f"Still not healthy: {address} tells which part is missing", flush=True)
+            hurry = 0.0
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    given = load_or_exit()
+    wait(given)
+    print(greeting(given), flush=True)
