@@ -1,0 +1,226 @@
+"""A text while a question is open: an answer to it, another field, or something else altogether."""
+
+import re
+from collections.abc import Callable
+
+from codes.fields import Field
+from language.fields import Fit, read_field
+from language.intents import (
+    Answer,
+    Ask,
+    Command,
+    Complaint,
+    Decline,
+    Dialogue,
+    Do,
+    Inquiry,
+    Intent,
+    Malformed,
+    Register,
+    Request,
+    SetLanguage,
+    Unclear,
+)
+from language.understanding.commands import is_command_alone
+from language.understanding.people import find_people
+from language.understanding.purposes import EMPTY, is_sure
+from language.understanding.reading import Reading
+from language.understanding.spelling import key
+from language.understanding.vocabulary import Kind
+from language.understanding.wishes import Wish, interpret
+
+FREE_TEXT = frozenset(
+    {Field.NAME, Field.ADDRESS, Field.REASON, Field.DESTINATION, Field.ORGANISATION, Field.CLINIC}
+)  # fmt: skip
+_ENDS_DIALOGUE = frozenset({"cancel", "end", "quit"})
+_OWN_WORDS = frozenset({Field.REASON, Field.DESTINATION, Field.ORGANISATION, Field.CLINIC})
+_SHORTEST_TAIL = 2
+
+
+def interpret_answer(reading: Reading, dialogue: Dialogue) -> Intent:
+    """What a text means in reply to `dialogue.asking`."""
+    if not reading.words:
+        return Unclear()
+    if command := _command(reading, dialogue):
+        return command
+    if isinstance(dialogue.asking, Ask):
+        return _ASKED[dialogue.asking](Wish(reading), dialogue) or _otherwise(reading)
+    if dialogue.asking in FREE_TEXT:
+        return _free_text(Wish(reading), dialogue.asking)
+    return _structured(Wish(reading), dialogue.asking)
+
+
+def _command(reading: Reading, dialogue: Dialogue) -> Intent | None:
+    mark = is_command_alone(reading)
+    if mark is None or mark.entry.value not in [command.value for command in Command]:
+        return None
+    if dialogue.asking in FREE_TEXT and mark.fuzzy:
+        return None
+    if isinstance(dialogue.asking, Ask) and reading.any_role("yes", "no"):
+        return None
+    ends = key(reading.tokens[mark.tokens[0]].text)[0] in _ENDS_DIALOGUE
+    return Do(Command.CANCEL if ends else Command(str(mark.entry.value)))
+
+
+def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
+    """A purpose by number or keyword; among the offered ones where that settles it."""
+    named = wish.named
+    offered = {int(option) for option in dialogue.options if option.isdecimal()}
+    chosen = {*named.all} & offered if len(named.all) > 1 and offered else {*named.all}
+    if wish.reading.any_role("negation", "question") or "?" in wish.reading.text or len(chosen) != 1:
+        return None
+    number = chosen.pop()
+    bare = all(
+        index in named.tokens or wish.reading.role(index, *EMPTY)
+        for index in wish.reading.words
+        if index not in wish.taken
+    )
+    sure = bare or number in offered or is_sure(wish.reading, named, wish.taken)
+    if not sure:
+        return None
+    asked = interpret(wish.reading)
+    later = isinstance(asked, Request) and (asked.start or asked.unclear_time)
+    return asked if later else Answer(_sound(wish), number)
+
+
+def _confirm(wish: Wish, dialogue: Dialogue) -> Intent | None:
+    if (purpose := _purpose(wish, dialogue)) is not None:
+        return purpose
+    verdict = _yes_or_no(wish.reading)
+    return None if verdict is None else Answer(yes=verdict)
+
+
+def _which_purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
+    return _confirm(wish, dialogue)
+
+
+def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
+    reading = wish.reading
+    numbers = [int(reading.tokens[i].text) for i in reading.words if reading.tokens[i].kind == "number"]
+    if len(numbers) == 1 and 1 <= numbers[0] <= len(dialogue.options) and not wish.named.explicit:
+        return Answer(choice=numbers[0] - 1)
+    ordinal = [mark for mark in reading.of(Kind.NUMBER)]
+    if len(reading.words) == 1 and ordinal and int(str(ordinal[0].entry.value)) <= len(dialogue.options):
+        return Answer(choice=int(str(ordinal[0].entry.value)) - 1)
+    typed = re.sub(r"\W+", "", reading.text).casefold()
+    fitting = [
+        place for place, option in enumerate(dialogue.options)
+        if len(typed) >= _SHORTEST_TAIL and typed in re.sub(r"\W+", "", option).casefold()
+    ]  # fmt: skip
+    if len(fitting) == 1:
+        return Answer(choice=fitting[0])
+    if fields := _sound(wish) or find_people(reading, wish.taken, certain=True):
+        return Answer(fields)
+    verdict = _yes_or_no(reading)
+    return None if verdict is None else Answer(yes=verdict)
+
+
+def _time(wish: Wish, _: Dialogue) -> Intent | None:
+    if wish.when.immediately and not wish.when:
+        return Answer(start=wish.reading.now)
+    if not wish.when:
+        return None
+    try:
+        purpose = _.purpose
+        return Answer(start=wish.when.start(wish.reading.regime, wish.reading.now, purpose) or wish.reading.now)
+    except ValueError:
+        return Unclear()
+
+
+def _otherwise(reading: Reading) -> Intent:
+    """Not the answer: what the text is by itself; a field sent alone answers."""
+    intent = interpret(reading)
+    if isinstance(intent, Register) and not any(mark.entry.value == "register" for mark in reading.of(Kind.COMMAND)):
+        return Answer(intent.fields)
+    return intent
+
+
+def _structured(wish: Wish, asked: Field) -> Intent:
+    reading = wish.reading
+    fields = _sound(wish)
+    if asked in fields:
+        return Answer(fields | find_people(reading, reading.in_fields, certain=False))
+    given = _bare_text(reading)
+    judged = read_field(asked, given, reading.regime, reading.now.date())
+    if judged.fit is Fit.FINE:
+        return Answer({asked: judged.value})
+    intent = _otherwise(reading)
+    if isinstance(intent, Answer | Malformed):
+        wrong = isinstance(intent, Malformed) or judged.fit is Fit.MALFORMED
+        return Malformed(asked, given) if wrong and asked not in intent.fields and not fields else intent
+    if isinstance(intent, Unclear) and judged.fit is Fit.MALFORMED:
+        return Malformed(asked, given)
+    return intent
+
+
+def _free_text(wish: Wish, asked: Field) -> Intent:
+    if (other := _plainly_other(wish, asked)) is not None:
+        return other
+    reading = wish.reading
+    fields = {} if asked in _OWN_WORDS and len(reading.words) > len(reading.in_fields) else _sound(wish)
+    used = frozenset(i for one in reading.found if one.field in fields for i in range(one.first, one.last + 1))
+    if len(used) == len(reading.words) - _labels(reading):
+        return Answer(fields)
+    if asked is Field.NAME:
+        fields |= find_people(reading, used, certain=True)
+    if asked not in fields:
+        judged = read_field(asked, _bare_text(reading, used), reading.regime, reading.now.date())
+        if judged.fit is not Fit.FINE:
+            return Malformed(asked, reading.text, fields)
+        fields[asked] = judged.value
+    return Answer(fields)
+
+
+def _plainly_other(wish: Wish, asked: Field) -> Intent | None:
+    """A command, a request or a question that cannot be the answer although the answer is free text."""
+    reading, named = wish.reading, wish.named
+    intent = interpret(reading)
+    if isinstance(intent, Complaint | SetLanguage) and len(reading.words) < 3 + 100 * isinstance(intent, Complaint):
+        return intent
+    if isinstance(intent, Register) and wish.leads("register"):
+        return intent
+    if isinstance(intent, Request) and intent.purpose is not None:
+        by_number = named.explicit and not any(reading.role(index, "address") for index in reading.words)
+        wanted = asked not in _OWN_WORDS and reading.any_role("ask", "pass") and not fields_like(intent)
+        return intent if by_number or wanted else None
+    if isinstance(intent, Inquiry) and "?" in reading.text:
+        return intent
+    return intent if isinstance(intent, Decline) and len(reading.words) <= 3 else None
+
+
+def fields_like(intent: Request) -> bool:
+    """Whether a request brings an address or a name with it, so that it is rather an answer."""
+    return not {Field.ADDRESS, Field.NAME}.isdisjoint(intent.fields)
+
+
+def _sound(wish: Wish) -> dict[Field, str]:
+    return {one.field: one.value for one in reversed(wish.reading.found) if one.field is not None and one.fine}
+
+
+def _labels(reading: Reading) -> int:
+    return len({token for mark in reading.of(Kind.LABEL) for token in mark.tokens})
+
+
+def _bare_text(reading: Reading, without: frozenset[int] = frozenset()) -> str:
+    """The text without leading politeness and labels, and without the tokens of other fields."""
+    words = [index for index in reading.words if index not in without]
+    while len(words) > 1 and (reading.says(words[0], Kind.LABEL) or reading.role(words[0], "filler")):
+        words.pop(0)
+    return reading.text[reading.tokens[words[0]].start : reading.tokens[words[-1]].end] if words else ""
+
+
+def _yes_or_no(reading: Reading) -> bool | None:
+    yes = {token for mark in reading.marks if mark.entry.value == "yes" for token in mark.tokens}
+    no = {token for mark in reading.marks if mark.entry.value in ("no", "negation") for token in mark.tokens}
+    rest = [i for i in reading.words if i not in yes | no and not reading.role(i, *EMPTY)]
+    if "?" in reading.text or (len(rest) > 2) or not yes | no:
+        return None
+    return not no
+
+
+_ASKED: dict[Ask, Callable[[Wish, Dialogue], Intent | None]] = {
+    Ask.PURPOSE: _which_purpose,
+    Ask.CONFIRM: _confirm,
+    Ask.PERSON: _person,
+    Ask.TIME: _time,
+}

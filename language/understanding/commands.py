@@ -1,0 +1,103 @@
+"""Words that stand for themselves: commands, languages, complaints."""
+
+from language.intents import Command, Complaint, Do, Intent, SetLanguage
+from language.understanding.officers import find_codes
+from language.understanding.purposes import EMPTY, Named
+from language.understanding.reading import Mark, Reading
+from language.understanding.vocabulary import Kind
+
+_COMMANDS = frozenset(command.value for command in Command)
+_OF_A_PASS = frozenset({Command.STATUS, Command.REPEAT, Command.EXTEND, Command.CANCEL, Command.RULES})
+_ANSWERS = frozenset({Command.STATUS, Command.RULES, Command.MY_DATA, Command.GENUINE})
+"""Commands that only tell something: a question does no harm to them."""
+_CARRIERS_CANCEL = frozenset({"cancel"})
+"""Alone it is the carrier's word for stopping all texts."""
+_MOST_STRAYS = 3
+
+
+def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Intent | None:
+    """The command a text is, if it is one; other words may stand around it where that leaves no doubt."""
+    mark = _chosen(reading)
+    if mark is None or _negated(reading, mark):
+        return None
+    command = Command(str(mark.entry.value))
+    used = set(mark.tokens) | named.tokens | taken
+    strays = [index for index in reading.words if index not in used and not _empty(reading, index)]
+    asks = "?" in reading.text or any(reading.role(index, "question") for index in strays)
+    if asks and command not in _ANSWERS:
+        return None
+    codes = find_codes(reading)
+    if codes and command in _OF_A_PASS:
+        return Do(command, code=codes[0])
+    if named.all:
+        return _for_purpose(reading, command, mark, named, strays)
+    if strays and not _clear_enough(reading, command, mark, strays):
+        return None
+    if command is Command.CANCEL and reading.text.casefold().strip(" .!") in _CARRIERS_CANCEL:
+        command = Command.STOP
+    return Do(command)
+
+
+def is_command_alone(reading: Reading) -> Mark | None:
+    """The command a text consists of, politeness apart."""
+    mark = _chosen(reading)
+    if mark is None or "?" in reading.text:
+        return None
+    rest = [
+        index
+        for index in reading.words
+        if index not in mark.tokens and not reading.role(index, "filler", "pass", "self")
+    ]
+    return None if rest else mark
+
+
+def language_intent(reading: Reading) -> SetLanguage | None:
+    """«язык татарский», ENGLISH, «татарча»."""
+    chosen = [mark for mark in reading.of(Kind.LANGUAGE) if mark.entry.value in reading.regime.languages]
+    if not chosen:
+        return None
+    used = {token for mark in reading.of(Kind.LANGUAGE) for token in mark.tokens}
+    rest = [
+        i
+        for i in reading.words
+        if i not in used and not reading.says(i, Kind.COMMAND, "language") and not _empty(reading, i)
+    ]
+    return None if rest or reading.any_role("negation") else SetLanguage(str(chosen[0].entry.value))
+
+
+def complaint_intent(reading: Reading) -> Complaint | None:
+    """«ЖАЛОБА …»: everything but the word itself, when it comes first."""
+    mark = next((mark for mark in reading.of(Kind.COMMAND) if mark.entry.value == "complaint"), None)
+    if mark is None or "?" in reading.text:
+        return None
+    first = mark.tokens[0] == reading.words[0]
+    return Complaint(reading.text[reading.tokens[mark.tokens[-1]].end :].strip(" :#*,;-.") if first else reading.text)
+
+
+def _chosen(reading: Reading) -> Mark | None:
+    marks = [mark for mark in reading.of(Kind.COMMAND) if mark.entry.value in _COMMANDS]
+    return min(marks, key=lambda mark: (-len(mark.tokens), mark.fuzzy, mark.tokens)) if marks else None
+
+
+def _negated(reading: Reading, mark: Mark) -> bool:
+    return any(reading.role(index, "negation") for index in reading.words if index not in mark.tokens)
+
+
+def _empty(reading: Reading, index: int) -> bool:
+    return reading.role(index, *EMPTY) or reading.says(index, Kind.COMMAND)
+
+
+def _for_purpose(reading: Reading, command: Command, mark: Mark, named: Named, strays: list[int]) -> Intent | None:
+    also_ordinary = reading.role(mark.tokens[0], "go", "filler", "ask") or command not in _OF_A_PASS
+    if also_ordinary or len(named.all) > 1 or strays or (named.words and mark.tokens[0] != reading.words[0]):
+        return None
+    return Do(command, purpose=named.all[0])
+
+
+def _clear_enough(reading: Reading, command: Command, mark: Mark, strays: list[int]) -> bool:
+    if command is Command.EXTEND and all(reading.tokens[index].kind == "number" for index in strays):
+        return True
+    if reading.any_role("trouble") or command in (Command.MORE, Command.BACK, Command.START):
+        return False
+    leading = next((index for index in reading.words if not reading.role(index, "filler", "ask")), 0)
+    return len(mark.tokens) > 1 or (leading in mark.tokens and len(strays) <= _MOST_STRAYS)

@@ -1,0 +1,110 @@
+"""Published forms with fixed places: «Пропуск*2*1*4411*123456*01.02.1980*…». Any place may be empty."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from codes.fields import Field
+from codes.regime import Grammar, Regime
+from language.fields import Fit, read_field
+from language.intents import Intent, Malformed, Register, Request
+from language.understanding.spelling import key
+
+_SEPARATORS = "*#;|\n"
+_HEAD = re.compile(r"\W*([^\W\d_]*)\s*")
+_NAME_PARTS = ("surname", "given_name", "patronymic")
+_DOCUMENT_PARTS = ("document_series", "document_number")
+_UNREAD = frozenset({"consent", "ignored", "document_kind"})
+
+
+@dataclass
+class _Filled:
+    """A text laid into a form's places."""
+
+    purpose: int | None = None
+    fields: dict[Field, str] = field(default_factory=dict)
+    wrong: list[tuple[Field, str]] = field(default_factory=list)
+    misfits: int = 0
+
+
+def read_form(text: str, regime: Regime, today: date) -> Intent | None:
+    """The intent of a normalised text in one of the regime's forms; None when it is in none of them."""
+    head, body = _split(text)
+    best: tuple[int, _Filled, Grammar] | None = None
+    for grammar in regime.grammars:
+        places = _places(grammar, head, body)
+        if places is None:
+            continue
+        filled = _fill(grammar, places, regime, today)
+        if filled is not None and (best is None or _cost(filled) < best[0]):
+            best = (_cost(filled), filled, grammar)
+    return _intent(best[1], best[2]) if best and (best[1].fields or best[1].wrong) else None
+
+
+def _split(text: str) -> tuple[str, str]:
+    found = _HEAD.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
+
+
+def _places(grammar: Grammar, head: str, body: str) -> list[str] | None:
+    """The text's places under a form, or None when head or separator is another."""
+    if bool(head) != bool(grammar.head) or (head and key(head)[0] != key(grammar.head)[0]):
+        return None
+    separator = next((sign for sign in (grammar.separator, *_SEPARATORS) if sign.strip() and sign in body), None)
+    if separator is None and not grammar.head:
+        separator = "," if "," in body else " "
+    if separator is None:
+        return None
+    limit = len(grammar.places) - 1 if separator == " " or (separator == "," and not grammar.head) else -1
+    places = [place.strip() for place in body.removeprefix(separator).split(separator, limit)]
+    if len(places) < 2 and grammar.places[:1] == ("purpose",):
+        return None
+    return places if len([place for place in places if place]) <= len(grammar.places) else None
+
+
+def _fill(grammar: Grammar, places: list[str], regime: Regime, today: date) -> _Filled | None:
+    filled = _Filled()
+    parts: dict[str, str] = {}
+    for place, given in zip(grammar.places, places, strict=False):
+        if not given or place in _UNREAD:
+            filled.misfits += place == "document_kind" and bool(given) and len(given) > 2
+            continue
+        if place == "purpose":
+            if not given.isdecimal() or grammar.purpose not in (None, int(given)) or int(given) not in regime.by_number:
+                return None
+            filled.purpose = int(given)
+        elif place in (*_NAME_PARTS, *_DOCUMENT_PARTS):
+            parts[place] = given
+        else:
+            _put(filled, Field(place), given, regime, today)
+    _join(filled, parts, regime, today)
+    filled.misfits += sum(bool(place) for place in places[len(grammar.places) :])
+    return filled
+
+
+def _join(filled: _Filled, parts: dict[str, str], regime: Regime, today: date) -> None:
+    for field_, names in ((Field.NAME, _NAME_PARTS), (Field.DOCUMENT, _DOCUMENT_PARTS)):
+        if given := " ".join(parts[name] for name in names if name in parts):
+            _put(filled, field_, given, regime, today)
+
+
+def _put(filled: _Filled, field_: Field, given: str, regime: Regime, today: date) -> None:
+    reading = read_field(field_, given, regime, today)
+    if reading.fit is Fit.FINE:
+        filled.fields.setdefault(field_, reading.value)
+    else:
+        filled.wrong.append((field_, given))
+        filled.misfits += reading.fit is Fit.OTHER
+
+
+def _cost(filled: _Filled) -> int:
+    return 10 * filled.misfits + 3 * len(filled.wrong) - len(filled.fields)
+
+
+def _intent(filled: _Filled, grammar: Grammar) -> Intent | None:
+    if filled.misfits and filled.misfits >= len(filled.fields):
+        return None
+    purpose = filled.purpose or grammar.purpose
+    if filled.wrong:
+        return Malformed(*filled.wrong[0], filled.fields, purpose)
+    return Request(purpose, filled.fields) if purpose else Register(filled.fields)

@@ -1,0 +1,34 @@
+"""Which language a text is in, by its script and its words."""
+
+from collections import Counter
+
+from language.understanding.reading import Reading
+from language.understanding.spelling import Script, key
+
+_OWN_LETTERS = {"tt": frozenset("әөүҗңһ"), "az": frozenset("əğışçöü"), "el": frozenset("αβγδεζηθικλμνξοπρστυφχψω")}
+_BY_SCRIPT = {Script.CYRILLIC: "ru", Script.GREEK: "el"}
+_LETTER_WEIGHT = 3
+
+
+def detect_language(reading: Reading) -> str | None:
+    """One of the regime's languages; None when nothing in the text tells."""
+    votes: Counter[str] = Counter()
+    for index in reading.words:
+        word = reading.tokens[index].text
+        if word.isdigit():
+            continue
+        script = key(word)[1]
+        spoken = {mark.entry.language for mark in reading.by_token.get(index, ())}
+        votes.update(_spoken(spoken, script))
+        if script in _BY_SCRIPT:
+            votes[_BY_SCRIPT[script]] += 1
+        for language, letters in _OWN_LETTERS.items():
+            votes[language] += _LETTER_WEIGHT * (not letters.isdisjoint(word.casefold()))
+    ranked = [(count, language) for language, count in votes.items() if count and language in reading.regime.languages]
+    return max(ranked, key=lambda vote: (vote[0], -reading.regime.languages.index(vote[1])))[1] if ranked else None
+
+
+def _spoken(languages: set[str], script: Script) -> set[str]:
+    """Of the languages that have a word, those that are written in its script, if there are any."""
+    native = languages & ({"en", "az"} if script is Script.LATIN else {"ru", "tt", "el"})
+    return native or languages

@@ -1,0 +1,165 @@
+"""A regime's lexicon: every word and phrase that says something under it, ready for looking up by sound."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from codes.regime import Regime
+from language.understanding.inflection import in_dictionary, inflect
+from language.understanding.spelling import Script, key, misread
+from language.understanding.vocabulary import Entry, Kind, everyday, with_synonyms
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’`ʼ][^\W\d_]+)*|\d+")
+_SHORTEST_TYPO = 4
+_SHORTEST_MISREAD = 4
+_SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
+_KEPT = 8
+
+Part = tuple[int, int]
+"""Number of an entry, and which word of its phrase."""
+
+_CYRILLIC_LANGUAGES = frozenset({"ru", "tt"})
+_SPARED = frozenset({"filler", "direction", "at", "for", "in", "from", "or", "unit"})
+"""Roles too common to look for with a slip in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The phrases one written word can be part of; `sure` unless it took a doubtful correction; `fuzzy`: it took one at all."""
+
+    parts: tuple[Part, ...] = ()
+    sure: bool = True
+    fuzzy: bool = False
+
+
+NO_HIT = Hit()
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """`entries` by number, `lengths` of their phrases in words, and for each script the parts by sound."""
+
+    entries: list[Entry] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    index: dict[Script, dict[str, tuple[Part, ...]]] = field(default_factory=dict)
+    near: dict[tuple[Script, int, str], list[str]] = field(default_factory=dict)
+    found: dict[str, Hit] = field(default_factory=dict)
+
+    def look_up(self, word: str) -> Hit:
+        """What a word as written can be; remembered, as people use the same few hundred words."""
+        hit = self.found.get(word)
+        if hit is None:
+            hit = self._search(word)
+            if len(self.found) < 20_000:
+                self.found[word] = hit
+        return hit
+
+    def _search(self, word: str) -> Hit:
+        sound, script = key(word)
+        if parts := self.index[script].get(sound):
+            return Hit(parts)
+        if len(word) >= _SHORTEST_MISREAD:
+            for other, alphabet in misread(word):
+                if parts := self.index[alphabet].get(other):
+                    return Hit(parts, fuzzy=True)
+        return self._corrected(word, sound, script)
+
+    def _corrected(self, word: str, sound: str, script: Script) -> Hit:
+        if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word)):
+            return NO_HIT
+        heard = sound.translate(_UNSTRESSED)
+        near = {
+            candidate
+            for length in (len(sound) - 1, len(sound), len(sound) + 1)
+            for end in ("^" + heard[:1], heard[-1:] + "$")
+            for candidate in self.near.get((script, length, end), ())
+            if OSA.distance(heard, candidate.translate(_UNSTRESSED), score_cutoff=1) <= 1
+        }
+        parts = tuple(dict.fromkeys(part for candidate in sorted(near) for part in self.index[script][candidate]))
+        return Hit(parts, min(len(sound), min(map(len, near))) >= _SURE_LENGTH[script], fuzzy=True) if parts else NO_HIT
+
+
+def compile_lexicon(regime: Regime) -> Lexicon:
+    """The lexicon of a regime: its own words, and the everyday words of its languages and of English."""
+    lexicon = Lexicon()
+    index: dict[Script, dict[str, list[Part]]] = {script: defaultdict(list) for script in Script}
+    for entry in dict.fromkeys(_entries(regime)):
+        words = _WORD.findall(entry.phrase.casefold())
+        for position, word in enumerate(words):
+            for script, sound in sorted(_sounds(word, entry)):
+                index[script][sound].append((len(lexicon.entries), position))
+        lexicon.entries.append(entry)
+        lexicon.lengths.append(len(words))
+    lexicon.index = {
+        script: {sound: tuple(parts) for sound, parts in sounds.items()} for script, sounds in index.items()
+    }
+    _prepare_corrections(lexicon)
+    return lexicon
+
+
+def lexicon_of(regime: Regime) -> Lexicon:
+    """The compiled lexicon of this very regime object; the last few are kept."""
+    known = _COMPILED.get(id(regime))
+    if known is not None and known[0] is regime:
+        return known[1]
+    lexicon = compile_lexicon(regime)
+    while len(_COMPILED) >= _KEPT:
+        _COMPILED.pop(next(iter(_COMPILED)), None)
+    _COMPILED[id(regime)] = (regime, lexicon)
+    return lexicon
+
+
+_COMPILED: dict[int, tuple[Regime, Lexicon]] = {}
+
+
+def _entries(regime: Regime) -> Iterator[Entry]:
+    for language in dict.fromkeys((*regime.languages, "en")):
+        yield from everyday(language)
+    for purpose in regime.purposes:
+        for language, keywords in purpose.keywords.items():
+            for keyword in sorted(with_synonyms(keywords, language)):
+                yield Entry(keyword, Kind.PURPOSE, purpose.number, language, inflected=True)
+    for kind, exemptions in (("no_pass_needed", regime.no_pass_needed), ("exempt", regime.exempt)):
+        for place, exemption in enumerate(exemptions):
+            for language, keywords in exemption.keywords.items():
+                for keyword in keywords:
+                    yield Entry(keyword, Kind.EXEMPTION, (kind, place), language, inflected=True)
+    for zone in regime.zones:
+        for language, name in zone.name.items():
+            for keyword in (zone.key, name, *zone.keywords.get(language, ())):
+                yield Entry(keyword, Kind.ZONE, zone.key, language, inflected=True)
+
+
+def _sounds(word: str, entry: Entry) -> set[tuple[Script, str]]:
+    """Under which scripts and sounds a word is found: its own, and Latin as transliteration."""
+    forms = inflect(word, entry.language) if entry.inflected else frozenset({word})
+    if entry.language == "tt":
+        forms = forms | {form.translate(_TATAR_TYPED) for form in forms}
+    if entry.language == "az":
+        forms = forms | {form.replace("ə", "a") for form in forms}
+    sounds = set()
+    for form in forms:
+        sound, script = key(form)
+        sounds |= {(script, sound), (Script.LATIN, sound)}
+    return sounds
+
+
+_UNSTRESSED = str.maketrans("oe", "ai")
+"""Vowels that sound alike without stress: «похараны», «бальница»; however many, they are no slip of the finger."""
+
+_TATAR_TYPED = str.maketrans("ә", "э")
+"""On a Russian keyboard «ә» is typed э as often as а."""
+
+
+def _prepare_corrections(lexicon: Lexicon) -> None:
+    """Buckets of sounds by length and by first and last sign: one slip leaves the length ±1 and one of the ends."""
+    for script, sounds in lexicon.index.items():
+        for sound, parts in sounds.items():
+            if len(sound) < _SHORTEST_TYPO - 1 or all(lexicon.entries[part[0]].value in _SPARED for part in parts):
+                continue
+            heard = sound.translate(_UNSTRESSED)
+            for end in ("^" + heard[0], heard[-1] + "$"):
+                lexicon.near.setdefault((script, len(sound), end), []).append(sound)

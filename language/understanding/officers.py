@@ -1,0 +1,143 @@
+"""Officers' texts: opening a shift, looking up codes, plates and cards."""
+
+from collections.abc import Iterator
+
+from codes.code import ALPHABET, fold, length, read_code
+from codes.fields import Field
+from codes.regime import CodeShape
+from language.intents import Inspect, Intent, OpenShift
+from language.understanding.reading import Reading
+from language.understanding.vocabulary import Kind
+
+MOST_CODES = 10
+_PIN_LENGTHS = range(3, 9)
+_SLACK = 2
+_PIECES = 16
+_WALLS = frozenset(",;\n|")
+_SIGNS = frozenset(ALPHABET + "0")
+
+Chunk = tuple[str, bool]
+"""A stretch of letters and digits, and whether a wall (a comma, a line's end) follows it."""
+
+
+def officer_intent(reading: Reading) -> Intent | None:
+    """A shift or an inspection; None: the text is an ordinary citizen's."""
+    return _shift(reading) or _inspection(reading)
+
+
+def find_codes(reading: Reading) -> tuple[str, ...]:
+    """The strings in a text that are codes or are meant as codes, folded, at most ten, each once."""
+    shape = reading.regime.code
+    codes: list[str] = []
+    for run in _runs(reading):
+        codes += _cut(run, shape)
+    return tuple(dict.fromkeys(codes))[:MOST_CODES]
+
+
+def _shift(reading: Reading) -> OpenShift | None:
+    word = next((mark for mark in reading.of(Kind.COMMAND) if mark.entry.value == "shift"), None)
+    if word is None:
+        return None
+    pin = next(
+        (
+            i
+            for i in reading.words
+            if reading.tokens[i].kind == "number" and len(reading.tokens[i].text) in _PIN_LENGTHS
+        ),
+        None,
+    )
+    if pin is None:
+        return None
+    return OpenShift(reading.tokens[pin].text, _zone(reading, pin))
+
+
+def _zone(reading: Reading, pin: int) -> str | None:
+    zones = reading.of(Kind.ZONE)
+    if zones:
+        return str(max(zones, key=lambda mark: (mark.sure, len(mark.tokens))).entry.value)
+    typed = [index for index in reading.words if index > pin and not reading.role(index, "filler", "direction", "at")]
+    return reading.slice(typed) or None
+
+
+def _inspection(reading: Reading) -> Inspect | None:
+    bound = reading.regime.bound
+    looked_up = [one for one in reading.found if one.field in bound and one.fine]
+    codes = find_codes(reading)
+    plates = tuple(one.value for one in looked_up if one.field is Field.PLATE)
+    cards = tuple(one.value for one in looked_up if one.field is Field.CARD and fold(one.value) not in codes)
+    if not cards and not codes and not plates and Field.CARD in bound:
+        documents = [one for one in reading.found if one.field is Field.DOCUMENT and one.value.isdigit() and one.fine]
+        cards = tuple(one.value for one in documents)
+    return Inspect(codes, plates, cards) if codes or plates or cards else None
+
+
+def _runs(reading: Reading) -> Iterator[list[Chunk]]:
+    """Sequences of stretches that can belong to codes, broken by words that cannot."""
+    plates = frozenset(
+        index
+        for one in reading.found
+        if one.field is Field.PLATE and Field.PLATE in reading.regime.bound
+        for index in range(one.first, one.last + 1)
+    )
+    run: list[Chunk] = []
+    stretch = ""
+    for index, token in enumerate(reading.tokens):
+        following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+        glued = following is not None and following.start == token.end
+        if token.kind == "sign":
+            if run and token.text in _WALLS:
+                run[-1] = (run[-1][0], True)
+            continue
+        stretch += token.text
+        if glued and following is not None and following.kind != "sign":
+            continue
+        if index not in plates and _can_be_code(reading, index, stretch):
+            run.append((fold(stretch), False))
+        elif run:
+            yield run
+            run = []
+        stretch = ""
+    if run:
+        yield run
+
+
+def _can_be_code(reading: Reading, index: int, stretch: str) -> bool:
+    if stretch.isalpha() and reading.by_token.get(index) and len(stretch) != reading.regime.code.group:
+        return False
+    foreign = sum(sign not in _SIGNS for sign in fold(stretch))
+    return foreign == 0 or (foreign == 1 and any(sign.isdigit() for sign in stretch))
+
+
+def _cut(run: list[Chunk], shape: CodeShape) -> list[str]:
+    """A run cut into codes at the least cost; what fits none is left out."""
+    chunks = [piece for chunk in run for piece in _long_apart(chunk, shape)]
+    best: list[tuple[int, list[str]]] = [(0, [])]
+    for end in range(1, len(chunks) + 1):
+        options = [(best[end - 1][0] + 5, best[end - 1][1])]
+        for start in range(max(0, end - _PIECES), end):
+            if not any(wall for _, wall in chunks[start : end - 1]):
+                text = "".join(part for part, _ in chunks[start:end])
+                cost = _code_cost(text, shape)
+                if cost is not None:
+                    options.append((best[start][0] + cost, [*best[start][1], text]))
+        best.append(min(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _long_apart(chunk: Chunk, shape: CodeShape) -> list[Chunk]:
+    """Codes typed without a space between them are taken apart by length."""
+    text, wall = chunk
+    size = length(shape)
+    if len(text) < 2 * size or len(text) % size:
+        return [chunk]
+    return [(text[start : start + size], wall) for start in range(0, len(text), size)]
+
+
+def _code_cost(text: str, shape: CodeShape) -> int | None:
+    off = abs(len(text) - length(shape))
+    if off > _SLACK:
+        return None
+    if off == 0 and read_code(text, shape).sound:
+        return 0
+    mixed = any(sign.isdigit() for sign in text) and any(sign.isalpha() for sign in text)
+    return 2 + 3 * off if mixed else None

@@ -1,0 +1,131 @@
+"""Which purposes a text names, and whether it surely asks for one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from language.understanding.inflection import tags
+from language.understanding.reading import Mark, Reading
+from language.understanding.vocabulary import Kind
+
+EMPTY = (
+    "filler", "ask", "pass", "head", "direction", "self", "at", "for", "in", "from", "or", "now", "go", "modal", "yes",
+    "consent", "hour", "morning", "noon", "evening", "night", "today", "tomorrow", "after_tomorrow", "unit", "address",
+)  # fmt: skip
+"""Roles of words that change nothing about what is asked for."""
+
+_DOUBTFUL = ("past_day", "trouble", "negation", "question")
+_HARMLESS_COMMANDS = ("more", "request", "dependant", "check")
+_HARMLESS_TAGS = frozenset("INFN ADJF PREP CONJ PRCL NPRO ADVB Surn Name Patr Geox 1per".split())
+_LONGEST_NUMBER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The purposes a text names: by number after a word like «цель», by a number alone, by keywords; and tokens they take."""
+
+    explicit: tuple[int, ...]
+    plain: tuple[int, ...]
+    wrong: bool
+    words: tuple[Mark, ...]
+    tokens: frozenset[int]
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Every purpose named, ascending."""
+        return tuple(sorted({*self.explicit, *self.plain, *self.by_word}))
+
+    @property
+    def by_word(self) -> set[int]:
+        """The purposes named by keyword."""
+        return {int(str(mark.entry.value)) for mark in self.words}
+
+
+def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
+    """The purposes named outside the `taken` tokens (of fields and times)."""
+    explicit, plain, tokens, wrong = [], [], set(), False
+    for index, number, digits in _numbers(reading, taken):
+        pointed = _pointed(reading, index)
+        if not pointed and (not digits or _counts_something(reading, index)) and len(reading.words) > 1:
+            continue
+        tokens.add(index)
+        if number in reading.regime.by_number:
+            (explicit if pointed else plain).append(number)
+        else:
+            wrong = True
+    words = tuple(
+        mark for mark in reading.of(Kind.PURPOSE) if taken.isdisjoint(mark.tokens) and not _is_label(reading, mark)
+    )
+    tokens.update(token for mark in words for token in mark.tokens)
+    return Named(tuple(explicit), tuple(plain), wrong, words, frozenset(tokens))
+
+
+def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:
+    """Whether exactly one purpose is asked for and nothing else in the text makes one doubt."""
+    if len(named.all) != 1 or named.wrong or not all(mark.sure for mark in named.words):
+        return False
+    if reading.any_role(*_DOUBTFUL) or "?" in reading.text or reading.of(Kind.EXEMPTION):
+        return False
+    aimed = bool(named.explicit) or any(reading.role(mark.tokens[0] - 1, "direction", "for") for mark in named.words)
+    strays = [index for index in reading.words if index not in taken | named.tokens and not _is_empty(reading, index)]
+    return all(_harmless(reading, index, aimed) for index in strays)
+
+
+def _numbers(reading: Reading, taken: frozenset[int]) -> Iterator[tuple[int, int, bool]]:
+    """Tokens that are numbers, in digits (True) or as a word."""
+    for index in reading.words:
+        token = reading.tokens[index]
+        if index in taken:
+            continue
+        if token.kind == "number":
+            if len(token.text) <= _LONGEST_NUMBER:
+                yield index, int(token.text), True
+        else:
+            yield from ((index, int(str(m.entry.value)), False) for m in _first(reading, index, Kind.NUMBER))
+
+
+def _first(reading: Reading, index: int, kind: Kind) -> list[Mark]:
+    return [mark for mark in reading.by_token.get(index, ()) if mark.entry.kind is kind and mark.tokens[0] == index][:1]
+
+
+def _pointed(reading: Reading, index: int) -> bool:
+    """Whether a word like «цель» or «пропуск» stands before the number, or right after it."""
+    before = [other for other in reading.words if other < index][-2:]
+    if before and reading.role(before[-1], "head", "pass"):
+        return True
+    if len(before) > 1 and reading.role(before[-2], "head", "pass") and reading.role(before[-1], "filler", "direction"):
+        return True
+    return reading.role(index + 1, "head")
+
+
+def _counts_something(reading: Reading, index: int) -> bool:
+    return (
+        reading.role(index + 1, "unit", "hour")
+        or reading.role(index - 1, "address")
+        or (reading.tokens[index - 1].text in ".," and reading.role(index - 2, "address"))
+    )
+
+
+def _is_label(reading: Reading, mark: Mark) -> bool:
+    """«паспорт 9219632506»: the word names the field, not the errand."""
+    last = mark.tokens[-1]
+    return reading.says(last, Kind.LABEL) and any(last < one.first <= last + 3 for one in reading.found)
+
+
+def _is_empty(reading: Reading, index: int) -> bool:
+    kinds = (Kind.LABEL, Kind.ZONE, Kind.LANGUAGE, Kind.MONTH, Kind.WEEKDAY, Kind.NUMBER)
+    return (
+        reading.role(index, *EMPTY)
+        or any(reading.says(index, kind) for kind in kinds)
+        or reading.says(index, Kind.COMMAND, *_HARMLESS_COMMANDS)
+    )
+
+
+def _harmless(reading: Reading, index: int, aimed: bool) -> bool:
+    """Whether a word that says nothing known leaves the request as it is."""
+    word = reading.tokens[index].text
+    if reading.by_token.get(index) or not word.isalpha():
+        return False
+    if word[0] >= "Ѐ":
+        found = tags(word)
+        return not _HARMLESS_TAGS.isdisjoint(found) or (aimed and "NOUN" in found)
+    return aimed and word[0].isupper() and not word.isupper()

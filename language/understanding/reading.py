@@ -1,0 +1,142 @@
+"""A text read once: its tokens, what each word says, the fields in it. Everything else asks this."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from codes.fields import Field
+from codes.regime import Regime
+from language.understanding.finding import Found, Search
+from language.understanding.lexicon import Lexicon, lexicon_of
+from language.understanding.spelling import normalise
+from language.understanding.tokens import Token, tokenise
+from language.understanding.vocabulary import Entry, Kind, Value
+
+_LOOSE = 2
+"""Foreign words allowed between the first and the last word of a phrase."""
+_COVERING = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.COMMAND, Kind.LABEL, Kind.ZONE, Kind.LANGUAGE})
+_ALWAYS = frozenset({Field.DOCUMENT, Field.BIRTH_DATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry of the lexicon found in a text, with the tokens of its phrase."""
+
+    entry: Entry
+    tokens: tuple[int, ...]
+    sure: bool = True
+    fuzzy: bool = False
+
+
+@dataclass
+class Reading:
+    """One text under one regime at one moment."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    marks: tuple[Mark, ...]
+    regime: Regime
+    now: datetime
+    lexicon: Lexicon
+    found: tuple[Found, ...] = ()
+    by_token: dict[int, list[Mark]] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> list[Mark]:
+        """The marks of one kind, from left to right."""
+        return [mark for mark in self.marks if mark.entry.kind is kind]
+
+    def says(self, token: int, kind: Kind, *values: Value) -> bool:
+        """Whether a token is part of an entry of this kind (with one of these values, when given)."""
+        marks = self.by_token.get(token, ())
+        return any(mark.entry.kind is kind and (not values or mark.entry.value in values) for mark in marks)
+
+    def role(self, token: int, *roles: str) -> bool:
+        """Whether a token is a word of one of these everyday roles."""
+        return self.says(token, Kind.ROLE, *roles)
+
+    def any_role(self, *roles: str) -> bool:
+        """Whether any token has one of these roles."""
+        return any(mark.entry.kind is Kind.ROLE and mark.entry.value in roles for mark in self.marks)
+
+    @cached_property
+    def words(self) -> tuple[int, ...]:
+        """The tokens that are words or numbers."""
+        return tuple(index for index, token in enumerate(self.tokens) if token.kind != "sign")
+
+    @cached_property
+    def in_fields(self) -> frozenset[int]:
+        """Tokens that belong to fields found."""
+        return frozenset(index for one in self.found for index in range(one.first, one.last + 1))
+
+    def slice(self, tokens: Iterable[int]) -> str:
+        """The stretch of text from the first to the last of these tokens."""
+        indices = sorted(tokens)
+        return self.text[self.tokens[indices[0]].start : self.tokens[indices[-1]].end] if indices else ""
+
+
+def read(text: str, regime: Regime, now: datetime) -> Reading:
+    """`text` read under `regime`; `now` is aware and in the regime's zone."""
+    lexicon = lexicon_of(regime)
+    text = normalise(text)
+    tokens = tokenise(text)
+    marks = _marks(tokens, lexicon)
+    by_token: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        for token in mark.tokens:
+            by_token[token].append(mark)
+    labels = {mark.tokens[-1]: Field(str(mark.entry.value)) for mark in marks if mark.entry.kind is Kind.LABEL}
+    wanted = wanted_fields(regime) | set(labels.values())
+    found = Search(text, tokens, frozenset(by_token), labels, regime, now.date(), wanted).fields()
+    return Reading(text, tokens, marks, regime, now, lexicon, tuple(found), dict(by_token))
+
+
+def wanted_fields(regime: Regime) -> frozenset[Field]:
+    """The fields worth looking for under a regime."""
+    of_purposes = (name for purpose in regime.purposes for name in (*purpose.fields, *purpose.optional_fields))
+    return _ALWAYS.union(regime.registration.required, regime.registration.optional, regime.bound, of_purposes)
+
+
+def _marks(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Mark, ...]:
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    doubtful: set[int] = set()
+    fuzzy: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.kind == "sign":
+            continue
+        hit = lexicon.look_up(token.text.casefold())
+        if hit.fuzzy:
+            fuzzy.add(index)
+        if not hit.sure:
+            doubtful.add(index)
+        for entry, position in hit.parts:
+            places[entry].append((position, index))
+    whole = [
+        Mark(lexicon.entries[entry], held, doubtful.isdisjoint(held), not fuzzy.isdisjoint(held))
+        for entry, spots in places.items()
+        for held in _complete(spots, lexicon.lengths[entry])
+    ]
+    return tuple(sorted(_longest(whole), key=lambda mark: mark.tokens))
+
+
+def _complete(spots: list[tuple[int, int]], length: int) -> list[tuple[int, ...]]:
+    """The token groups that hold every word of a phrase of `length` words, close together."""
+    if length == 1:
+        return [(index,) for _, index in spots]
+    held: dict[int, int] = {}
+    for position, index in spots:
+        if index not in held.values():
+            held.setdefault(position, index)
+    group = tuple(sorted(held.values()))
+    return [group] if len(group) == length and group[-1] - group[0] < length + _LOOSE else []
+
+
+def _longest(marks: list[Mark]) -> list[Mark]:
+    """Without the marks that lie wholly inside a longer phrase."""
+    long = [set(mark.tokens) for mark in marks if len(mark.tokens) > 1 and _covers(mark.entry)]
+    return [mark for mark in marks if not any(set(mark.tokens) < phrase for phrase in long)] if long else marks
+
+
+def _covers(entry: Entry) -> bool:
+    return entry.kind in _COVERING or entry.value == "filler"
