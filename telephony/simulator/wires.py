@@ -1,6 +1,6 @@
 """The last stretch to the service: real HTTP, or straight into a WSGI application.
 
-Both kinds of wire answer with a :class:`Reply` or raise :class:`UnreachableError`; nothing above knows which one it holds.
+Both kinds of wire answer with a :class:`Reply` or raise :class:`UnreachableError`; nothing above knows which it holds.
 """
 
 import time

@@ -11,6 +11,8 @@ from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
 from telephony.simulator.carrier import Carrier
+from telephony.simulator.dialling import is_sender_name, normalise, same_phone
+from telephony.simulator.faults import Fault, FaultBoard
 from telephony.simulator.overrides import Patience, patience_of
 from telephony.simulator.segments import count_segments
 from telephony.simulator.signing import SignedForm, sign, signed_form
@@ -176,3 +178,36 @@ def test_repeated_parameters_are_signed_as_twilio_does() -> None:
 )
 def test_segments(text: str, segments: int) -> None:
     assert count_segments(text) == segments
+
+
+@pytest.mark.parametrize(
+    ("address", "number"),
+    [
+        ("8 (999) 000-00-01", "+79990000001"),
+        ("79990000001", "+79990000001"),
+        ("0035799123456", "+35799123456"),
+        ("+7\u2011999\u2011000\u201100\u201101", "+79990000001"),
+        ("2590", "2590"),
+        ("12", None),
+        ("+0123456789", None),
+        ("anonymous", None),
+        ("", None),
+    ],
+)
+def test_addresses_are_normalised_or_known_to_be_none(address: str, number: str | None) -> None:
+    assert normalise(address) == number
+
+
+def test_names_are_senders_and_equal_only_themselves() -> None:
+    assert is_sender_name("Passline")
+    assert not is_sender_name("A name too long")
+    assert same_phone("Passline", "Passline")
+    assert not same_phone("Passline", "+79990000001")
+
+
+def test_a_fault_strikes_as_often_as_it_was_told() -> None:
+    faults = FaultBoard()
+    faults.switch(Fault.DUPLICATE, times=2)
+
+    assert [faults.strikes(Fault.DUPLICATE, "anybody") for _ in range(3)] == [True, True, False]
+    assert faults.switched_on() == {}
