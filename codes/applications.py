@@ -93,7 +93,7 @@ def new_number(work: Work) -> str:
 
 def pending_referral(work: Work, person_id: str, purpose: int) -> Referral | None:
     """The referral that still waits for the same person and purpose."""
-    waiting = select(Application.number).where(
+    waiting = select(col(Application.number)).where(
         col(Application.person_id) == person_id,
         col(Application.purpose) == purpose,
         col(Application.state) == "referred",

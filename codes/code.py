@@ -1,8 +1,8 @@
 """The code people carry: its alphabet, check character, folding of what people type, drawing.
 
 Nineteen signs whose capitals look the same in Latin and Cyrillic, with an ISO 7064 pure check character (modulus 19,
-radix 2): every single wrong sign and every swap of two neighbours is noticed. Where a regime asks for it, four digits of
-the end date stand in front, outside the check; only there a zero may stand.
+radix 2): every single wrong sign and every swap of two neighbours is noticed. Where a regime asks for it, four digits
+of the end date stand in front, outside the check; only there a zero may stand.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What somebody may do with a pass they hold: have it again, make it longer, give it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -55,7 +55,7 @@ def extend_pass(work: Work, live: LivePass, actor: str) -> Grant | Refusal:
     mine = update(Pass).where(col(Pass.id) == live.id, col(Pass.extended) == live.extended)
     work.run(mine, valid_until=until, extended=live.extended + 1)
     work.audit(actor, "pass.extended", live.id, {"until": until.isoformat()})
-    longer = LivePass(live.id, live.purpose, live.face, live.issued_at, live.valid_from, until, live.extended + 1, 0)
+    longer = replace(live, valid_until=until, extended=live.extended + 1)
     return granted(regime, longer, extended=True)
 
 
@@ -73,10 +73,10 @@ def cancel_pass(work: Work, under: Terms, holder: Holder, live: LivePass, why: W
 def _quota_comes_back(work: Work, under: Terms, holder: Holder, live: LivePass) -> bool:
     if work.now - live.issued_at > QUOTA_BACK_WITHIN:
         return False
-    if work.row(select(Inspection.id).where(col(Inspection.pass_id) == live.id).limit(1)):
+    if work.row(select(col(Inspection.id)).where(col(Inspection.pass_id) == live.id).limit(1)):
         return False
     midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    placeless = ~select(QuotaSlot.slot).where(col(QuotaSlot.pass_id) == col(Pass.id)).exists()
+    placeless = ~select(col(QuotaSlot.slot)).where(col(QuotaSlot.pass_id) == col(Pass.id)).exists()
     given_back = select(func.count()).where(
         col(Pass.person_id) == holder.id,
         col(Pass.revoked_at) >= midnight,

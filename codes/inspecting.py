@@ -37,7 +37,7 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One thing an officer looks up: `kind` is code, plate or card; `sound` False where a code can't be right as typed."""
+    """One thing an officer looks up: `kind` is code, plate or card; `sound` False: no code is like this."""
 
     kind: str
     text: str

@@ -87,5 +87,5 @@ def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: st
         valid_until=span.valid_until,
         extended=0,
     )
-    number, version = asking.purpose.number, terms.version
-    return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version)
+    number, version, phone_id = asking.purpose.number, terms.version, asking.phone.id
+    return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version, phone_id)

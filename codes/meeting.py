@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal, or_, select
+from sqlalchemy import BindParameter, Row, bindparam, literal, or_, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from codes.officers import OFFICER, Officer, officer_on_duty
 from codes.passes import PASS, live_pass
@@ -38,7 +40,7 @@ class Meeting:
 
 _INBOUND, _DIALOGUE, _PHONE, _OFFICER = (table(model) for model in (InboundMessage, OpenDialogue, Phone, OfficerRow))
 _LINK, _PERSON, _PASS, _CASE = (table(model) for model in (PersonPhone, Person, Pass, Case))
-_NOW = bindparam("now")
+_NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime())
 _ONE = select(literal(1).label("one")).subquery("one")
 
 

@@ -1,4 +1,4 @@
-"""Police officers by telephone: enrolled number, shift with a PIN, a lock after wrong PINs or too many unknown codes."""
+"""Police officers by telephone: enrolled number, shift with a PIN, a lock after wrong PINs or unknown codes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ PASS = labelled(Pass, "pass")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a pass shows, sealed in its row: the code without dashes, initials, document tail, plate and card if bound."""
+    """What a pass shows, sealed in its row: the code without dashes, initials, document tail, bound plate and card."""
 
     code: str
     initials: str
@@ -50,6 +50,8 @@ class LivePass:
     valid_until: datetime
     extended: int
     regime_version: int
+    phone_id: str
+    """Of the telephone that asked for it."""
 
 
 def live_pass(key: DataKey, row: Row[Any]) -> LivePass:
@@ -63,4 +65,5 @@ def live_pass(key: DataKey, row: Row[Any]) -> LivePass:
         row.pass_valid_until,
         row.pass_extended,
         row.pass_regime_version,
+        row.pass_phone_id,
     )

@@ -104,6 +104,6 @@ def _add_document(work: Work, person_id: str, details: Mapping[Field, str]) -> N
     if number is None:
         return
     index = work.keys.blind(DOCUMENT, number)
-    known = select(Document.person_id).where(Document.person_id == person_id, Document.document_index == index)
+    known = select(col(Document.person_id)).where(col(Document.person_id) == person_id, col(Document.document_index) == index)
     if work.row(known) is None:
         work.insert(Document, person_id=person_id, document_index=index, added_at=work.now)

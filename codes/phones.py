@@ -8,14 +8,19 @@ import phonenumbers
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 
 
+def is_e164(text: str) -> bool:
+    """Whether it is written as carriers write it: ``+79991234567``."""
+    return _E164.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def read_phone(written: str, region: str) -> str | None:
     """`written` as E.164 (``+79991234567``); None where it can't be a number one may answer.
 
-    `region` (ISO 3166) is where a number without a country code belongs. Short codes, names and ``anonymous`` give None.
+    `region` (ISO 3166) is where a number without a country code belongs. Short codes and names give None.
     """
     text = written.strip()
-    if _E164.fullmatch(text):
+    if is_e164(text):
         return text
     try:
         number = phonenumbers.parse(text, region)

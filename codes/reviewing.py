@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -69,11 +70,17 @@ def grant_application(work: Work, number: str, by: str) -> Grant | Refusal:
     outcome = grant(work, under, asking, span, row.application_id, decided_by=by)
     if isinstance(outcome, Grant):
         _decided(work, row, "granted", None, by)
-        holder_shown = {"initials": outcome.initials, "tail": outcome.document_tail}
-        fields = {"application": number, "code": outcome.code, "purpose": outcome.purpose, **holder_shown}
-        moments = {"valid_from": outcome.valid_from, "valid_until": outcome.valid_until}
+        fields: dict[str, str | int | datetime] = {
+            "application": number,
+            "code": outcome.code,
+            "purpose": outcome.purpose,
+            "valid_from": outcome.valid_from,
+            "valid_until": outcome.valid_until,
+            "initials": outcome.initials,
+            "tail": outcome.document_tail,
+        }
         language = asking.phone.language or under.regime.default_language
-        send(work, asking.phone, "application_granted", language, {**fields, **moments})
+        send(work, asking.phone, "application_granted", language, fields)
     return outcome
 
 

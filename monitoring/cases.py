@@ -59,6 +59,6 @@ def _open(person_id: str) -> Any:
 
 
 def _same_person(work: Work, person_id: str) -> list[str]:
-    mine = select(Document.document_index).where(col(Document.person_id) == person_id)
-    sharing = select(Document.person_id).where(col(Document.document_index).in_(mine)).distinct()
+    mine = select(col(Document.document_index)).where(col(Document.person_id) == person_id)
+    sharing = select(col(Document.person_id)).where(col(Document.document_index).in_(mine)).distinct()
     return sorted({person_id, *(row.person_id for row in work.rows(sharing))})

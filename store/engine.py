@@ -52,7 +52,7 @@ def _sqlite(url: str, pool_size: int) -> Engine:
 
 
 def _file_lock(path: str) -> WriterLock:
-    """SQLite's own busy wait starves writers (7.5 s of 100 processes); the kernel's queue for a file lock does not (0.9 s)."""
+    """SQLite's own busy wait starves writers (7.5 s of 100 processes); a file lock's queue does not (0.9 s)."""
 
     @contextmanager
     def locked() -> Iterator[None]:

@@ -89,7 +89,7 @@ class Keyring:
 
 
 def create_keys(keys_dir: Path, now: datetime, *, development: bool) -> list[Path]:
-    """Creates the key files that are missing (mode 0600), an epoch key for the month of `now` among them; returns them."""
+    """Creates the key files that are missing (mode 0600), the epoch key of the month `now` among them; returns them."""
     keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     wanted = (keys_dir / "blind.key", keys_dir / f"epoch-{now:%Y-%m}.key")
     created = [path for path in wanted if not path.exists()]

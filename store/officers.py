@@ -42,7 +42,8 @@ class Inspection(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'revoked', 'not_yet_valid', 'expired', 'wrong_zone')",
+            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'revoked', "
+            "'not_yet_valid', 'expired', 'wrong_zone')",
             name="inspection_verdict",
         ),
     )

@@ -1,7 +1,7 @@
 """Tables: telephones, people, their documents, and who uses which telephone.
 
-A telephone and a person each have a data key of their own, wrapped by the epoch key named beside it; everything personal
-is sealed with it and found by blind index only.
+A telephone and a person each have a data key of their own, wrapped by the epoch key named beside it; everything
+personal is sealed with it and found by blind index only.
 """
 
 from datetime import datetime
@@ -18,6 +18,8 @@ class Phone(SQLModel, table=True):
     data_key: bytes
     epoch: str
     language: str | None = None
+    language_chosen: bool = False
+    """Whether somebody asked for the language; otherwise it follows the last text."""
     stopped_at: datetime | None = None
     """Since when it wants no notices."""
     flagged_at: datetime | None = None
@@ -41,7 +43,7 @@ class Person(SQLModel, table=True):
 
 
 class Document(SQLModel, table=True):
-    """A document somebody named as theirs. Two people may name the same one from two phones; quotas count per document."""
+    """A document somebody named as theirs. Two people may name the same one on two phones; quotas count per document."""
 
     person_id: str = Field(primary_key=True, foreign_key="person.id")
     document_index: bytes = Field(primary_key=True, index=True)

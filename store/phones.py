@@ -27,6 +27,7 @@ class Telephone:
     index: bytes
     key: DataKey
     language: str | None = None
+    language_chosen: bool = False
     stopped: bool = False
     flagged: bool = False
     blocked: bool = False
@@ -45,6 +46,7 @@ def telephone(work: Work, row: Row[Any]) -> Telephone:
         row.phone_number_index,
         work.keys.unwrap(row.phone_data_key, row.phone_epoch),
         row.phone_language,
+        row.phone_language_chosen,
         row.phone_stopped_at is not None,
         row.phone_flagged_at is not None,
         row.phone_blocked_at is not None,
@@ -64,6 +66,7 @@ def add_phone(work: Work, number: str) -> Telephone:
         number_sealed=sealed,
         data_key=new.wrapped,
         epoch=new.epoch,
+        language_chosen=False,
         created_at=work.now,
     )
     return Telephone(phone_id, index, new.key, number_sealed=sealed)

@@ -1,0 +1,1 @@
+"""Everything Twilio: signed webhooks in, conversation, texts out, receipts."""

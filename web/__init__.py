@@ -1,1 +1,1 @@
-"""Pages: one blueprint an audience, each with its own guard."""
+"""Pages and public answers: one blueprint an audience."""

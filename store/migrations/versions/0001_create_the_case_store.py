@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("data_key", sa.LargeBinary(), nullable=False),
         sa.Column("epoch", AutoString(), nullable=False),
         sa.Column("language", AutoString(), nullable=True),
+        sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("stopped_at", UTCDateTime(), nullable=True),
         sa.Column("flagged_at", UTCDateTime(), nullable=True),
         sa.Column("blocked_at", UTCDateTime(), nullable=True),
@@ -348,7 +349,7 @@ def upgrade() -> None:
         sa.Column("seen_at", UTCDateTime(), nullable=False),
         sa.Column("stored_at", UTCDateTime(), nullable=False),
         sa.CheckConstraint(
-            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'revoked', 'not_yet_valid', 'expired', 'wrong_zone')",
+            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'revoked', 'not_yet_valid', 'expired', 'wrong_zone')",  # noqa: E501
             name="inspection_verdict",
         ),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,101 @@
+"""What is remembered between two texts: the open dialogue, the steps back, the page of the rules that was read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, text
+from sqlmodel import col
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from codes.fields import Field
+from language.intents import Aim, Ask, Asked, Dialogue
+from store import Work
+from store.messages import OpenDialogue
+from store.phones import Telephone
+
+LIFE = timedelta(minutes=30)
+_STEPS = 5
+_KEEP = text(
+    "INSERT INTO dialogue (key, state_sealed, expires_at) VALUES (:key, :state_sealed, :expires_at) "
+    "ON CONFLICT (key) DO UPDATE SET state_sealed = excluded.state_sealed, expires_at = excluded.expires_at"
+).bindparams(bindparam("expires_at", type_=UTCDateTime()))
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Of one telephone. `page` is the page of the rules last read: its purpose (None: all) and number."""
+
+    dialogue: Dialogue | None = None
+    steps: tuple[Dialogue, ...] = ()
+    page: tuple[int | None, int] | None = None
+
+    def asking(self, dialogue: Dialogue) -> "Memory":
+        """With a new question, the last one kept as a step back."""
+        taken = () if self.dialogue is None or self.dialogue.asking == dialogue.asking else (self.dialogue,)
+        return replace(self, dialogue=dialogue, steps=(*self.steps, *taken)[-_STEPS:])
+
+    def done(self) -> "Memory":
+        """With no question open."""
+        return replace(self, dialogue=None, steps=())
+
+
+NOTHING = Memory()
+
+
+def recall(phone: Telephone, sealed: bytes | None) -> Memory:
+    """What was remembered, from its row."""
+    if sealed is None:
+        return NOTHING
+    state = json.loads(phone.key.open(f"dialogue.state.{phone.id}", sealed))
+    page = state["page"]
+    steps = tuple(_dialogue(step) for step in state["steps"])
+    return Memory(_dialogue(state["dialogue"]), steps, (page[0], page[1]) if page else None)
+
+
+def remember(work: Work, phone: Telephone, memory: Memory, before: Memory, life: timedelta = LIFE) -> None:
+    """Writes what changed; an open dialogue lives on for `life` from its last text."""
+    if memory == NOTHING:
+        if before != NOTHING:
+            work.run(delete(OpenDialogue).where(col(OpenDialogue.key) == phone.id))
+        return
+    steps = [_plain(step) for step in memory.steps]
+    state = json.dumps({"dialogue": _plain(memory.dialogue), "steps": steps, "page": memory.page}, ensure_ascii=False)
+    sealed = phone.key.seal(f"dialogue.state.{phone.id}", state)
+    work.run(_KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + life)
+
+
+def _plain(dialogue: Dialogue | None) -> dict[str, Any] | None:
+    if dialogue is None:
+        return None
+    return {
+        "aim": dialogue.aim,
+        "asking": dialogue.asking,
+        "purpose": dialogue.purpose,
+        "fields": dict(dialogue.fields),
+        "start": dialogue.start.isoformat() if dialogue.start else None,
+        "options": dialogue.options,
+        "person": dialogue.person,
+        "attempts": dialogue.attempts,
+    }
+
+
+def _asked(name: str) -> Asked:
+    return next((ask for ask in Ask if ask == name), None) or Field(name)
+
+
+def _dialogue(state: Mapping[str, Any] | None) -> Any:
+    if state is None:
+        return None
+    return Dialogue(
+        Aim(state["aim"]),
+        _asked(state["asking"]),
+        state["purpose"],
+        {Field(name): value for name, value in state["fields"].items()},
+        datetime.fromisoformat(state["start"]) if state["start"] else None,
+        tuple(state["options"]),
+        state["person"],
+        state["attempts"],
+    )

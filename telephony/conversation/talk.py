@@ -1,0 +1,99 @@
+"""One turn of a conversation: who says it, what is remembered, and how questions are put."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from codes.fields import Field
+from codes.meeting import Meeting
+from codes.people import Holder
+from codes.regime import Purpose, Regime
+from language.intents import Ask, Asked, Dialogue
+from language.wording import holder as shown_holder
+from store import Work
+from telephony.conversation.memory import Memory
+from telephony.conversation.replies import Reply, Say
+
+CHANNEL = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What every turn may look at."""
+
+    work: Work
+    meeting: Meeting
+    memory: Memory
+    language: str
+
+    @property
+    def regime(self) -> Regime:
+        """The order in force."""
+        return self.meeting.terms.regime
+
+    @property
+    def actor(self) -> str:
+        """Who does it, for the audit."""
+        return f"phone:{self.meeting.phone.id}"
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """The people on this telephone."""
+        return self.meeting.holders
+
+    def holder(self, person_id: str | None) -> Holder | None:
+        """The person with this id, if they are on this telephone."""
+        return next((holder for holder in self.holders if holder.id == person_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The answer, what is remembered from now on, and a label for the day's figures (no word of the sender's)."""
+
+    reply: Reply
+    memory: Memory
+    label: str
+    language: str | None = None
+    """Answer in this language instead."""
+
+
+def question(dialogue: Dialogue) -> Say:
+    """What is asked."""
+    asking = dialogue.asking
+    match asking:
+        case Ask.PURPOSE if dialogue.options:
+            return Say("ask_which_purpose", {"options": dialogue.options})
+        case Ask.PURPOSE:
+            return Say("ask_purpose")
+        case Ask.PERSON:
+            return Say("ask_person", {"options": dialogue.options})
+        case Ask.CONFIRM:
+            return Say("confirm_purpose", {"number": dialogue.purpose, "purpose": dialogue.purpose})
+        case Ask.TIME:
+            return Say("ask_time")
+        case Field():
+            return Say(f"ask_{asking}")
+
+
+def ask(talk: Talk, dialogue: Dialogue) -> Turn:
+    """Puts a question."""
+    return Turn(question(dialogue), talk.memory.asking(dialogue), f"ask.{dialogue.asking}")
+
+
+def ask_for(talk: Talk, dialogue: Dialogue, asked: Asked, options: tuple[str, ...] = ()) -> Turn:
+    """Puts another question of the same dialogue."""
+    return ask(talk, replace(dialogue, asking=asked, options=options, attempts=0))
+
+
+def names(holders: tuple[Holder, ...]) -> tuple[str, ...]:
+    """People as they are offered to choose from."""
+    return tuple(shown_holder(one.initials, one.document_tail) for one in holders)
+
+
+def needed(regime: Regime, purpose: Purpose | None) -> tuple[Field, ...]:
+    """What must be known: for a purpose, or to be registered at all."""
+    return regime.needed(purpose) if purpose else regime.registration.required
+
+
+def first_missing(wanted: tuple[Field, ...], known: Mapping[Field, str]) -> Field | None:
+    """The field to ask for next."""
+    return next((name for name in wanted if not known.get(name)), None)

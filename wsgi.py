@@ -1,0 +1,58 @@
+"""The web process: `create_app()` puts everything together."""
+
+import time
+
+from flask import Flask
+from telephony.receipts import receipts_blueprint
+
+import commands
+from codes.regime import read_regime
+from codes.regimes import preset
+from logs import log_to_stderr
+from settings import Settings, exit_with, load_or_exit
+from store import Store
+from store.doorbell import RedisDoorbell
+from store.keyring import KeyMissing, read_keyring
+from telephony.admission import Admission
+from telephony.answering import Answering
+from telephony.guard import Guard
+from telephony.routes import telephony_blueprint
+from telephony.showcase import showcase_blueprint
+from telephony.sms import Texts, sms_blueprint
+from web.health import health_blueprint
+
+
+def open_store(settings: Settings) -> Store:
+    """The store these settings name; raises KeyMissing."""
+    keys = read_keyring(settings.keys_dir, production=settings.environment == "production")
+    doorbell = RedisDoorbell(settings.redis_url)
+    return Store.open(settings.database_url, keys, doorbell=doorbell, pool_size=settings.web_threads)
+
+
+def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
+    """The application, from the process's own settings and store unless others are given."""
+    settings = settings or load_or_exit()
+    store = store or _open_or_exit(settings)
+    log_to_stderr(settings.log_level)
+    app = Flask(__name__)
+    app.extensions["passline.settings"] = settings
+    app.extensions["passline.store"] = store
+    development = settings.environment == "development"
+    answering = Answering(store, time.perf_counter, glossing=development)
+    standby = read_regime(preset(settings.regime))
+    admission = Admission(settings.web_threads, time.perf_counter)
+    texts = Texts(answering, admission, time.perf_counter, standby, settings.twilio_number)
+    guard = Guard(settings.public_url, settings.twilio_auth_tokens)
+    app.register_blueprint(telephony_blueprint(guard, [sms_blueprint(texts), receipts_blueprint(store)]))
+    app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
+    if development:
+        app.register_blueprint(showcase_blueprint(store))
+    commands.register(app)
+    return app
+
+
+def _open_or_exit(settings: Settings) -> Store:
+    try:
+        return open_store(settings)
+    except KeyMissing as error:
+        exit_with(str(error))
