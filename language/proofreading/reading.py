@@ -1,0 +1,139 @@
+"""What TOML or the shape of a regime objects to, in words that a clerk can act on."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from codes.regime import Regime, read_regime
+from language.proofreading.findings import Finding
+
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
+SAMPLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "name": 'name = "harrow-2020"',
+        "title": 'title = { en = "Harrow Island passes" }',
+        "time_zone": 'time_zone = "Europe/London"',
+        "languages": 'languages = ["en"]',
+        "default_language": 'default_language = "en"',
+        "number": 'number = "2590"',
+        "phone_region": 'phone_region = "GB"',
+        "document_pattern": "document_pattern = '[A-Z]{2}\\d{6}'",
+        "document_example": 'document_example = "HA123456"',
+        "quota": "quota = { day = 2 }",
+        "purposes": "[[purposes]]",
+        "purposes.number": "number = 8",
+        "purposes.name": 'name = { en = "Shopping" }',
+        "purposes.keywords": 'keywords = { en = ["shop", "food"] }',
+        "purposes.validity": "validity = { minutes = 60 }",
+        "purposes.quota": "quota = { week = 1 }",
+        "purposes.hours": 'hours = [{ start = "07:00", until = "21:00" }]',
+        "purposes.hours.start": 'start = "07:00"',
+        "purposes.hours.until": 'until = "21:00"',
+        "purposes.fields": 'fields = ["organisation"]',
+        "purposes.zones": 'zones = ["north"]',
+        "zones.key": 'key = "north"',
+        "zones.name": 'name = { en = "North Shore" }',
+        "no_pass_needed.name": 'name = { en = "Emergency care" }',
+        "exempt.name": 'name = { en = "Nurses" }',
+        "registration.required": 'required = ["document"]',
+        "grammars.places": 'places = ["name", "document"]',
+        "examples.text": 'text = "purpose 8"',
+        "examples.meaning": 'meaning = "request 8"',
+    }
+)
+"""A line that is right, by the key it is about."""
+
+_NOUNS: Final[Mapping[str, str]] = MappingProxyType({"purposes": "purpose", "zones": "zone", "examples": "example"})
+_QUOTA_OF_ZERO = "a limit of zero lets nobody go: leave it out for no limit, or delete the purpose"
+_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "string": "a text in quotes",
+        "int": "a whole number",
+        "bool": "true or false",
+        "tuple": "a list in [ ]",
+        "dict": "texts by language in { }",
+        "model": "a group of keys in { }",
+    }
+)
+
+
+def read(text: str) -> Regime | list[Finding]:
+    """The regime in `text`, or everything that keeps it from being one."""
+    try:
+        return read_regime(text)
+    except tomllib.TOMLDecodeError as error:
+        return [_not_toml(str(error))]
+    except ValidationError as error:
+        document = tomllib.loads(text)
+        return [Finding(_where(problem["loc"], document), _what(problem)) for problem in error.errors()]
+
+
+def _not_toml(message: str) -> Finding:
+    place = _PLACE.search(message)
+    line = place["line"] if place else None
+    reason = message[: place.start()] if place else message
+    what = f"this is not TOML ({reason}); texts stand in quotes, lists in [ ], and a key once only"
+    return Finding(f"line {line}" if line else "end of the file", what)
+
+
+def _where(path: Sequence[int | str], document: Mapping[str, Any]) -> str:
+    """``purpose 8, quota, day`` for ``("purposes", 7, "quota", "day")``; a purpose goes by its own number."""
+    parts: list[str] = []
+    value: Any = document
+    for part in path:
+        value = value[part] if isinstance(part, int) or (isinstance(value, dict) and part in value) else None
+        if isinstance(part, str):
+            parts.append(part)
+        else:
+            own = value.get("number") if isinstance(value, dict) else None
+            parts[-1] = f"{_NOUNS.get(parts[-1], parts[-1])} {own or part + 1}"
+    return ", ".join(parts) or "the file"
+
+
+def _what(problem: ErrorDetails) -> str:
+    key, kind = str(problem["loc"][-1]), problem["type"]
+    sample = SAMPLES.get(".".join(part for part in problem["loc"] if isinstance(part, str)))
+    example = f"; write for example {sample}" if sample else ""
+    if kind == "missing":
+        return f"this key is missing{example}"
+    if kind == "extra_forbidden":
+        return f"there is no such key; {_nearest(key, problem['loc'][:-1])}"
+    if kind == "value_error":
+        return f"{problem['ctx']['error']}{example}"
+    if kind.startswith("greater_than") and key in ("day", "week", "month"):
+        return _QUOTA_OF_ZERO
+    if kind in ("enum", "literal_error"):
+        return f"{problem['input']!r} is not known; write {problem['ctx']['expected']}"
+    noun = _KINDS.get(kind.partition("_")[0])
+    if noun and kind.endswith(("_type", "_parsing")):
+        return f"{problem['input']!r} should be {noun}{example}"
+    return f"{problem['msg'][0].lower()}{problem['msg'][1:]}{example}"
+
+
+def _nearest(key: str, path: Sequence[int | str]) -> str:
+    known = _keys_at(path)
+    near = difflib.get_close_matches(key, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
+
+
+def _keys_at(path: Sequence[int | str]) -> list[str]:
+    """Keys that may stand in the table at `path`."""
+    model: type[BaseModel] = Regime
+    for part in path:
+        if isinstance(part, str):
+            model = next(_models_in(model.model_fields[part].annotation))
+    return list(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
