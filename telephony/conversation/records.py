@@ -52,7 +52,8 @@ def genuine(talk: Talk) -> Turn:
     answered = select(col(InboundMessage.received_at)).where(
         col(InboundMessage.phone_id) == phone_id, col(InboundMessage.received_at) >= since
     )
-    times = sorted((row[0] for row in (*talk.work.rows(sent), *talk.work.rows(answered))), reverse=True)
+    moments = (row[0] for row in (*talk.work.rows(sent), *talk.work.rows(answered)))
+    times = sorted({moment.replace(second=0, microsecond=0) for moment in moments}, reverse=True)
     reply = Say("genuine", {"times": times}) if times else Say("genuine_none")
     return Turn(reply, talk.memory, "answered")
 

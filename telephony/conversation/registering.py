@@ -13,7 +13,7 @@ from store.messages import OpenDialogue
 from store.outbox import send
 from store.people import Document, PersonPhone
 from store.phones import Telephone, phone_by_id
-from telephony.conversation.memory import NOTHING, Memory, remember
+from telephony.conversation.memory import NOTHING, recall, remember
 from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn, ask, ask_for, first_missing, needed
 
@@ -103,13 +103,15 @@ def _ask_first_phone(talk: Talk, claimant: Holder, document: str) -> None:
     if row is None:
         return
     first = phone_by_id(talk.work, row.phone_id)
-    busy = select(col(OpenDialogue.key)).where(
-        OpenDialogue.key == first.id, col(OpenDialogue.expires_at) > talk.work.now
+    sealed = select(col(OpenDialogue.state_sealed)).where(
+        col(OpenDialogue.key) == first.id, col(OpenDialogue.expires_at) > talk.work.now
     )
-    if talk.work.row(busy):
+    kept = talk.work.row(sealed)
+    memory = recall(first, kept.state_sealed if kept else None)
+    if memory.dialogue:
         return
     claim = Dialogue(Aim.CHECK, Ask.CONFIRM, person=claimant.id)
-    remember(talk.work, first, Memory(claim), NOTHING, CLAIM_LIFE)
+    remember(talk.work, first, memory.asking(claim), NOTHING, CLAIM_LIFE)
     language = first.language or talk.regime.default_language
     send(talk.work, first, "document_claimed", language, {"tail": claimant.document_tail})
     talk.work.audit(talk.actor, "document.claimed", claimant.id)
