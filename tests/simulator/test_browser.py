@@ -41,7 +41,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, service: FakeService) -> Iterator[Page]:
     service.on("/telephony/sms", answer)
-    service.examples.append({"text": "Цель 8", "meaning": "request", "gloss": {"en": "pass for purpose 8"}})
+    service.examples += [
+        {"text": "Цель 8", "meaning": "request", "gloss": {"en": "pass for purpose 8"}},
+        {"text": "СМЕНА 4821", "meaning": "shift", "gloss": {"en": "start of work"}, "officer": True},
+    ]
     carrier = Carrier(SETTINGS, wsgi_app=service.app(), timer=ThreadTimer())
     carrier.handset("+79990000001", "citizen")
     carrier.handset("+79990000002", "officer")
@@ -138,3 +141,9 @@ def test_on_a_phones_screen_one_handset_fills_it(page: Page, width: int) -> None
 
     expect(page.locator(".tab.officer")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_officers_have_examples_of_their_own(page: Page) -> None:
+    expect(page.locator(".phone.officer .example .words")).to_have_text(["СМЕНА 4821"])
+    expect(page.locator(".phone.citizen .example .words")).to_have_text(["Цель 8"])
+    expect(page.locator(".phone.officer .hint code")).to_contain_text("--phone +79990000002")

@@ -27,7 +27,7 @@ async function loadConversation(phone) {
 
 async function loadExamples() {
   const found = await readExamples();
-  if (found.regime) state.regime = found.regime;
+  if (found.regime) Object.assign(state, { regime: found.regime, title: found.title });
   if (!found.examples.length) return;
   desk.examples = found.examples;
   draw();
@@ -45,7 +45,7 @@ function draw() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   }
-  at("regime").textContent = state.regime;
+  at("regime").textContent = state.title?.[language] ?? state.title?.en ?? state.regime;
   for (const phone of phones.values()) phone.draw();
   placePhones();
   drawPanels();

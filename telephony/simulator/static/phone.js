@@ -11,6 +11,8 @@ import { say } from "./words.js";
 const enrol = (number) =>
   [".venv/bin/flask --app wsgi", "officers enroll", `--phone ${number}`, "--unit 1 --pin 4821"].join(" \\\n  ");
 
+const shift = () => ({ text: "SHIFT 4821", gloss: { en: say("shift_gloss") } });
+
 export class Phone {
   // desk: { service, url, examples, onCode } shared by all phones of the page
   constructor(card, desk) {
@@ -69,22 +71,29 @@ export class Phone {
 
   welcome() {
     const { examples, url } = this.desk;
-    const hints = this.card.label === "officer" ? this.officerHints() : [];
+    const hints = this.isOfficer ? this.officerHints() : [];
     if (!examples.length) return [...hints, h("li", { class: "hint" }, say("empty_wait", { url }))];
-    if (this.card.label === "officer") return hints;
+    if (this.isOfficer) return hints;
     return [h("li", { class: "hint" }, say("empty_citizen")), h("li", {}, this.exampleList())];
   }
 
   officerHints() {
-    const shift = { text: "SHIFT 4821", gloss: { en: say("shift_gloss") } };
     return [
       h("li", { class: "hint" }, say("officer_enrol"), h("code", {}, enrol(this.card.number))),
-      h("li", { class: "hint" }, say("officer_shift"), exampleList([shift], this.choices())),
+      h("li", { class: "hint" }, say("officer_shift"), this.exampleList()),
     ];
   }
 
   exampleList() {
-    return exampleList(this.desk.examples, this.choices());
+    return exampleList(this.isOfficer && !this.examples.length ? [shift()] : this.examples, this.choices());
+  }
+
+  get isOfficer() {
+    return this.card.label === "officer";
+  }
+
+  get examples() {
+    return this.desk.examples.filter((example) => Boolean(example.officer) === this.isOfficer);
   }
 
   choices() {
