@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from codes.regimes import UnknownPreset, activate_preset
-from commands.development import is_free, write_environment
+from development.environment import is_free, write_environment
 from settings import Settings, SettingsError, exit_with
 from store import Store
 from store.engine import open_engine
@@ -71,7 +71,7 @@ def hand_over(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) ->
     names = [name for name in processes if name != "valkey" or not given.get("REDIS_URL")]
     print(f"Starting {', '.join(names)}", flush=True)
     # In this process's place, for the memory: what was imported here is not needed while the service runs.
-    os.execv(sys.executable, [sys.executable, "-m", "commands.processes", *names])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "development.processes", *names])  # noqa: S606
 
 
 def main() -> None:

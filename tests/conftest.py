@@ -1,0 +1,127 @@
+"""What every test may ask for: a store on each database, a Valkey, a clock, settings. Nothing leaves loopback."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import psycopg
+import pytest
+
+from settings import Settings
+from store import Keyring, Store
+from store.engine import open_engine
+from store.keyring import create_keys, read_keyring
+from store.migrations import upgrade
+from tests.clock import Clock
+from tests.servers import PostgreSQL, Valkey
+
+TOKEN = "token-of-the-tests"
+_HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None, b"localhost", b"127.0.0.1"})
+
+
+def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
+    """Python tells each connection and look-up of a name before it is made: only this machine may be asked."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
+        return
+    if host not in _HERE:
+        raise RuntimeError(f"a test wanted to reach {host!r}: tests talk to this machine only")
+
+
+sys.addaudithook(_stay_here)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def keys_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keys")
+    create_keys(folder, Clock().now, development=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def keyring(keys_dir: Path) -> Keyring:
+    return read_keyring(keys_dir, production=False)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A cluster with a database `template` that has every table."""
+    with PostgreSQL() as cluster:
+        _ask(cluster, "CREATE DATABASE template")
+        _migrate(cluster.url("template"))
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    with Valkey() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own with every table and no row; the test runs once on each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "passline.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+        return
+    cluster = request.getfixturevalue("postgresql")
+    _ask(cluster, "CREATE DATABASE passline TEMPLATE template STRATEGY FILE_COPY")
+    yield cluster.url("passline")
+    _ask(cluster, "DROP DATABASE passline WITH (FORCE)")
+
+
+@pytest.fixture
+def store(database_url: str, keyring: Keyring, clock: Clock) -> Iterator[Store]:
+    opened = Store.open(database_url, keyring, clock=clock, random=Random(2590))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def settings(database_url: str, keys_dir: Path, tmp_path: Path) -> Settings:
+    """A development machine's settings on the test's own database; no Redis answers."""
+    values: dict[str, Any] = {
+        "_env_file": None,
+        "environment": "development",
+        "var": tmp_path,
+        "keys_dir": keys_dir,
+        "public_url": "https://pass.example",
+        "twilio_account_sid": f"AC{'a' * 32}",
+        "twilio_auth_token": TOKEN,
+        "twilio_api_base": "http://127.0.0.1:9",
+        "twilio_number": "2590",
+        "database_url": database_url,
+        "redis_url": "redis://127.0.0.1:9",
+    }
+    return Settings(**values)
+
+
+def _migrate(url: str) -> None:
+    engine, _ = open_engine(url, 1)
+    upgrade(engine)
+    engine.dispose()
+
+
+def _ask(cluster: PostgreSQL, statement: str) -> None:
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(statement.encode())
