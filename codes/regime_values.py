@@ -1,4 +1,4 @@
-"""Values with a form of their own in a regime's file: times of day, patterns, time zones, places of a published form."""
+"""Values with a form of their own in a regime file: times of day, patterns, time zones, places of a published form."""
 
 import re
 from datetime import time

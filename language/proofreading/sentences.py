@@ -78,7 +78,7 @@ def _override(where: str, name: str, text: str) -> Iterator[Finding]:
 
 def _length(name: str, language: str, regime: Regime) -> Iterator[Finding]:
     own = regime.wording.get(language, {}).get(name)
-    if name.startswith(_CUT_TO_FIT) or not (own or _hangs_on_the_order(name)):
+    if name.startswith(_CUT_TO_FIT) or not (own or _hangs_on_the_order(name, regime)):
         return
     budget = TEMPLATES[name].budget
     sentence = _fullest(name, language, regime)
@@ -89,7 +89,9 @@ def _length(name: str, language: str, regime: Regime) -> Iterator[Finding]:
         yield Finding(where, f"{what}; shorten {'it' if own else 'the names in it'}")
 
 
-def _hangs_on_the_order(name: str) -> bool:
+def _hangs_on_the_order(name: str, regime: Regime) -> bool:
+    if name.endswith("_ahead") and not any(purpose.book_ahead_days for purpose in regime.purposes):
+        return False
     return name in _SHOWS_A_DOCUMENT or not _SET_BY_THE_ORDER.isdisjoint(placeholders(TEMPLATES[name].text))
 
 

@@ -55,7 +55,7 @@ def _languages(regime: Regime) -> Iterator[Finding]:
 def _in_every_language(where: str, names: Mapping[str, str], regime: Regime) -> Iterator[Finding]:
     for language in regime.languages:
         if not names.get(language, "").strip():
-            yield Finding(where, f"the text in {language} is missing; add {language} = ...")
+            yield Finding(where, f'the text in {language} is missing; add it as {language} = "..."')
     yield from _unlisted(where, names, regime)
 
 

@@ -14,7 +14,7 @@ from codes.regimes import preset, preset_names
 ORDERS = {name: read_regime(preset(name)) for name in preset_names()}
 
 
-@pytest.fixture(params=ORDERS.values(), ids=ORDERS.keys())
+@pytest.fixture(params=list(ORDERS.values()), ids=list(ORDERS))
 def regime(request: pytest.FixtureRequest) -> Regime:
     """Each order in turn."""
     order: Regime = request.param
