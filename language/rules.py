@@ -94,4 +94,4 @@ def _window(window: Hours) -> str:
 
 def _named(template: str, items: tuple[Exemption, ...], regime: Regime, language: str) -> Iterator[str]:
     names = (name_in(item.name, language, regime) for item in items)
-    yield say(template, language, regime, what=", ".join(names))
+    yield say(template, language, regime, what="; ".join(names))

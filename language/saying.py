@@ -163,10 +163,12 @@ _LISTED: Final[Mapping[str, Callable[[Iterable[Any] | None, _Scene], list[str]]]
 
 
 def _fitted(text: str, values: defaultdict[str, str], items: Mapping[str, Sequence[str]], budget: int) -> str:
-    """`text` with as many of the items of its one list as fit `budget` segments, one at least."""
-    ((name, all_of_them),) = items.items()
-    for count in range(len(all_of_them), 0, -1):
-        values[name] = ", ".join(all_of_them[:count])
+    """`text` with its one list; where that is over `budget` segments, each item up to its comma, then fewer of them."""
+    ((name, whole),) = items.items()
+    short = [item.partition(",")[0] for item in whole]
+    between = ", " if name == "times" else "\n"
+    for shown in (whole, *(short[:count] for count in range(len(short), 0, -1))):
+        values[name] = between.join(shown)
         sentence = text.format_map(values).strip()
         if count_segments(sentence).segments <= budget:
             return sentence

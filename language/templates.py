@@ -88,7 +88,8 @@ _CITIZEN = {
     "language_set": "We now answer in English. For a pass, send {request_text}",
     "genuine": "In the last 24 h we texted you: {times}. Nothing else is from us.",
     "genuine_none": "We sent you nothing in the last 24 h. Don't trust that text.",
-    "not_me_done": "Pass {code} is withdrawn, your limit is free. We watch your number.",
+    "not_me_done": "Pass {code} is withdrawn, your limit is free. We look into it.",
+    "not_me_kept": "Pass {code} is withdrawn. Limit still used? Send APPEAL and why",
     "not_me_nothing": "Nothing was done for your number lately. Your passes: STATUS",
     "stopped": "Notices are off. Your own texts are still answered. On again: RESUME",
     "started": "Notices are on. You will hear of changes to your passes.",
@@ -100,6 +101,7 @@ _CITIZEN = {
     "inquiry": "Rules: RULES. Your passes: STATUS. To appeal: APPEAL and why",
     "busy": "We are busy, nothing was lost. Please send it again in a minute.",
     "apology": "Our mistake, nothing was done. Please send it again in a minute.",
+    "sender_unknown": "We can't see your number. Please text from a phone that shows it.",
     "blocked": "This number is blocked. To appeal, send APPEAL and why",
     "citizen_code": "Only officers on shift can check codes. Your own passes: STATUS",
     "too_many_codes": "At most 10 codes in one text. Please send the rest in another.",
@@ -136,7 +138,7 @@ _QUESTIONS = {
 }
 
 _OFFICER = {
-    "shift_opened": "Shift open until {until} {zone}\nSend a code to check a pass.",
+    "shift_opened": "Shift open until {until}\nSend a code to check a pass.\n{zone}",
     "shift_wrong_pin": "Wrong PIN, the shift is not open. Send SHIFT and your PIN again.",
     "shift_locked": "Too many wrong PINs. Ask your supervisor to unlock you.",
     "shift_needed": "Please open your shift first: SHIFT and your PIN",
@@ -213,10 +215,10 @@ _WORDS = {
 
 _TWO_SEGMENTS = {
     # A list of every purpose people may answer with: three of them would be no help.
-    "ask_purpose": Template("What is it for? Reply with a number: {examples}", budget=2),
-    "ask_which_purpose": Template("Which one? Reply with a number: {options}", budget=2),
-    "ask_person": Template("For whom? Reply with a number: {options}", budget=2, numbered=True),
-    "shift_unknown_zone": Template("Unknown zone. Send SHIFT, your PIN and one of: {options}", budget=2),
+    "ask_purpose": Template("What is it for? Reply with a number:\n{examples}", budget=2),
+    "ask_which_purpose": Template("Which one? Reply with a number:\n{options}", budget=2),
+    "ask_person": Template("For whom? Reply with a number:\n{options}", budget=2, numbered=True),
+    "shift_unknown_zone": Template("Unknown zone. Send SHIFT, your PIN and one of:\n{options}", budget=2),
     # Six facts the person has a right to, in one answer.
     "my_data": Template(
         "We hold: {holder}, phones {phones}, passes {passes}. Looked at {looks} times. Destroyed on {destroyed_on}.",

@@ -166,11 +166,11 @@ def test_what_somebody_wrote_is_quoted_short_and_in_one_line() -> None:
 
 
 def test_people_are_numbered_and_purposes_keep_their_numbers() -> None:
-    assert say("ask_person", "en", TATARSTAN, options=["И.И.И. *2506", "*1234"]).endswith(": 1 И.И.И. *2506, 2 *1234")
-    assert say("ask_which_purpose", "en", TATARSTAN, options=["3", "7"]).endswith(": 3 Doctor or vet, 7 Bank or post")
-    assert say("shift_unknown_zone", "en", TATARSTAN, options=["North", "South"]).endswith(": North, South")
+    assert say("ask_person", "en", TATARSTAN, options=["И.И.И. *2506", "*1234"]).endswith(":\n1 И.И.И. *2506\n2 *1234")
+    assert say("ask_which_purpose", "en", TATARSTAN, options=["3", "7"]).endswith(":\n3 Doctor or vet\n7 Bank or post")
+    assert say("shift_unknown_zone", "en", TATARSTAN, options=["North", "South"]).endswith(":\nNorth\nSouth")
     assert say("ask_purpose", "en", TATARSTAN).endswith("10 State services")
-    assert say("ask_purpose", "en", TATARSTAN, examples=[3]).endswith(": 3 Doctor or vet")
+    assert say("ask_purpose", "en", TATARSTAN, examples=[3]).endswith(":\n3 Doctor or vet")
 
 
 def test_a_list_is_cut_to_what_fits_but_never_to_nothing() -> None:
@@ -182,6 +182,15 @@ def test_a_list_is_cut_to_what_fits_but_never_to_nothing() -> None:
     assert cut.startswith("За 24 часа мы писали вам: 12:00, 11:00")
     assert "т" * 200 in say("ask_person", "ru", TATARSTAN, options=["т" * 200])
     assert say("ask_person", "en", TATARSTAN, options=[]) == "For whom? Reply with a number:"
+
+
+@pytest.mark.parametrize("preset_name", PRESETS)
+def test_the_question_about_the_purpose_names_every_purpose(preset_name: str) -> None:
+    regime = PRESETS[preset_name]
+
+    for language in regime.languages:
+        options = say("ask_purpose", language, regime).splitlines()[1:]
+        assert [int(option.split()[0]) for option in options] == sorted(regime.by_number), language
 
 
 def test_a_sentence_about_a_purpose_asks_for_that_purpose() -> None:
