@@ -1,7 +1,6 @@
 """Every value that differs between machines: environment variables, with `$VAR/dev.env` under them in development."""
 
 import os
-import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -35,7 +34,7 @@ class Settings(BaseSettings):
     web_threads: int = Field(4, ge=1)
 
     twilio_account_sid: str = Field(pattern=r"^AC[0-9a-f]{32}$")
-    twilio_auth_token: SecretStr = Field(min_length=1)
+    twilio_auth_token: SecretStr
     twilio_api_base: str = Field("https://api.twilio.com", pattern=r"^https?://\S+$")
     twilio_number: str = Field(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")
     twilio_messaging_service_sid: str | None = Field(None, pattern=r"^MG[0-9a-f]{32}$")
@@ -63,6 +62,13 @@ class Settings(BaseSettings):
     @classmethod
     def _without_slash(cls, url: str) -> str:
         return url.rstrip("/")
+
+    @field_validator("twilio_auth_token")
+    @classmethod
+    def _some_token(cls, tokens: SecretStr) -> SecretStr:
+        if not tokens.get_secret_value().strip(" ,"):
+            raise ValueError("give at least one token, the newest first")
+        return tokens
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> Self:
@@ -115,14 +121,11 @@ def _lines(error: ValidationError) -> list[str]:
     """What is wrong, without the values: they may be secrets."""
     faults = error.errors(include_url=False, include_input=False)
     missing = [str(fault["loc"][0]).upper() for fault in faults if fault["type"] == "missing"]
-    wrong = [
-        _line(str(fault["loc"][0]).upper() if fault["loc"] else "", fault["msg"])
-        for fault in faults
-        if fault["type"] != "missing"
-    ]
+    silent = ("missing", "default_factory_not_called")
+    wrong = [_line(fault["loc"], fault["msg"]) for fault in faults if fault["type"] not in silent]
     return ([f"Not set: {', '.join(missing)}. {_HELP}."] if missing else []) + wrong
 
 
-def _line(name: str, message: str) -> str:
-    words = re.sub(r"^Value error, ", "", message)
-    return f"{name}: {words}. {_HELP}." if name else words
+def _line(where: tuple[int | str, ...], message: str) -> str:
+    words = message.removeprefix("Value error, ")
+    return f"{str(where[0]).upper()}: {words}. {_HELP}." if where else words
