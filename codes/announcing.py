@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlmodel import col
@@ -26,7 +27,7 @@ def phones_to_tell(work: Work) -> list[Telephone]:
     return [telephone(work, row) for row in work.rows(wanted)]
 
 
-def notice(phone: Telephone, regime: Regime, starts_at: datetime) -> tuple[str, dict[str, str | datetime]]:
+def notice(phone: Telephone, regime: Regime, starts_at: datetime) -> tuple[str, dict[str, Any]]:
     """The language and the fields of what `phone` is told of `regime`, which starts then."""
     language = phone.language if phone.language in regime.languages else regime.default_language
     return language, {"title": regime.title[language], "starts": starts_at}
