@@ -29,20 +29,17 @@ def word(outcome: Grant | Refusal | Referral, language: str, regime: Regime, now
 
 
 def passes(grants: Sequence[Grant], language: str, regime: Regime, now: datetime) -> str:
-    """The live passes of one person or several, a line each; those that don't fit two segments are counted.
-
-    Raises IndexError for none: that is ``status_none``.
-    """
+    """The live passes of one person or several, a line each; those that don't fit two segments are counted."""
     if len(grants) == 1:
         return _pass(_standing("status_live", "status_ahead", grants[0], now), grants[0], language, regime, now)
     names = (_standing("status_line", "status_line_ahead", grant, now) for grant in grants)
     lines = [_pass(name, grant, language, regime, now) for name, grant in zip(names, grants, strict=True)]
-    for left_out in range(len(lines)):
-        rest = [say("status_more", language, regime, count=left_out)] if left_out else []
-        text = "\n".join(lines[: len(lines) - left_out] + rest)
-        if count_segments(text).segments <= _PASSES_SEGMENTS:
-            return text
-    return lines[0]
+    text = "\n".join(lines)
+    left_out = 0
+    while count_segments(text).segments > _PASSES_SEGMENTS and left_out + 1 < len(lines):
+        left_out += 1
+        text = "\n".join([*lines[:-left_out], say("status_more", language, regime, count=left_out)])
+    return text
 
 
 def _standing(live: str, ahead: str, grant: Grant, now: datetime) -> str:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from codes.regime import read_regime
+from codes.regime import Quota, Registration, read_regime
 from codes.regimes import preset, preset_names
 from language.examples import purpose_name
 from language.segments import count_segments
@@ -46,6 +46,18 @@ def test_a_purpose_tells_its_limits_hours_fields_and_conditions() -> None:
     assert work[0] == "3 Work: 7 days, 1 a week"
     assert "one way" in all_pages("example-en", "en", 7)[0]
     assert "also when told to stay at home" in all_pages("example-en", "en", 2)[0]
+
+
+def test_an_order_with_nothing_but_purposes_has_rules() -> None:
+    bare = {"quota": Quota(), "no_pass_needed": (), "exempt": (), "registration": Registration()}
+
+    text, more = rules(PRESETS["nizhny-2020"].model_copy(update=bare), "en", None, 0)
+
+    assert not more
+    assert "No pass needed" not in text
+    assert rules(PRESETS["nizhny-2020"].model_copy(update=bare), "en", 1, 0)[0].splitlines()[1:] == [
+        "To get it, send PURPOSE 1"
+    ]
 
 
 def test_a_page_past_the_end_is_the_last() -> None:

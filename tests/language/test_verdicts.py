@@ -66,6 +66,12 @@ def test_many_codes_are_named_by_their_last_signs() -> None:
     assert lines == ["🟢 ГОДЕН C61A 23.11 13:00 Вра ИИИ *2506"] * 10
 
 
+def test_what_no_shortening_makes_fit_is_said_all_the_same() -> None:
+    endless = replace(VALID, initials="И" * 80)
+
+    assert verdicts([endless], "ru", TATARSTAN) == f"🟢 ГОДЕН C61A 23.11 13:00 {'И' * 80} *2506"
+
+
 def test_grace_is_said_once() -> None:
     expired = replace(VALID, kind=VerdictKind.EXPIRED, mark=Mark.AMBER, grace=True)
 

@@ -154,6 +154,24 @@ def test_a_value_that_is_missing_leaves_a_gap() -> None:
     assert say("cancelled_kept", "en", TATARSTAN) == "Pass  is cancelled but counts as used. Rules: RULES"
 
 
+def test_even_a_moment_or_a_number_that_is_missing_leaves_a_gap() -> None:
+    assert say("binding_live", "en", TATARSTAN, value="A1").startswith("A1: bound to a live pass until .")
+    assert say("granted", "en", TATARSTAN) == "Pass  until"
+    assert say("refused_quota", "en", TATARSTAN) == ": limit used up. The next pass can start"
+
+
+def test_a_name_in_a_language_the_order_lacks_is_in_its_own() -> None:
+    names = {"ru": "Суд", "en": "Court"}
+
+    assert name_in(names, "el", TATARSTAN) == "Суд"
+    assert name_in({"en": "Court"}, "el", TATARSTAN) == "Court"
+    assert name_in({"az": "Məhkəmə"}, "el", TATARSTAN) == "Məhkəmə"
+
+
+def test_an_order_without_examples_proposes_its_first_purpose() -> None:
+    assert say("declined", "ru", TATARSTAN.model_copy(update={"examples": ()})).endswith("ЦЕЛЬ 1")
+
+
 def test_a_name_that_is_no_template_is_an_error() -> None:
     with pytest.raises(KeyError):
         say("no such sentence", "en", TATARSTAN)
