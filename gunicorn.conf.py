@@ -12,6 +12,8 @@ threads = _settings.web_threads
 timeout = 30
 # `make run` stops at once; in production a text that is being answered gets its answer first.
 graceful_timeout = 2 if _in_development else 20
+# Its default place is the home folder, where two services would meet.
+control_socket_disable = True
 keepalive = 15
 # One text is under 10 kB; whatever asks for more is no carrier.
 limit_request_field_size = 8190

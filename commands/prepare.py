@@ -6,14 +6,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from codes.regimes import UnknownPreset, activate_preset
+from codes.regimes import UnknownPreset
+from commands.install import install
 from development.environment import is_free, write_environment
 from settings import Settings, SettingsError, exit_with
-from store import Store
-from store.engine import open_engine
-from store.keyring import create_keys, read_keyring
-from store.migrations import upgrade
-from store.work import system_clock
+from store.keyring import KeyMissing
 
 PROCESSES = ("web", "worker", "valkey", "carrier", "ready")
 
@@ -25,7 +22,7 @@ class NotNow(Exception):
 def prepare(given: Mapping[str, str]) -> Settings:
     """Secrets, keys, tables and an order in force, each only where it is missing.
 
-    `given` is the environment. Raises NotNow, SettingsError or UnknownPreset.
+    `given` is the environment. Raises NotNow, SettingsError, KeyMissing or UnknownPreset.
     """
     var = Path(given.get("VAR") or "var")
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -33,9 +30,7 @@ def prepare(given: Mapping[str, str]) -> Settings:
     write_environment(var, given)
     settings = Settings.load()
     _want_ports(settings)
-    create_keys(settings.keys_dir, system_clock(), development=True)
-    print("Bringing the database to the newest tables", flush=True)
-    _fill(settings)
+    install(settings)
     return settings
 
 
@@ -55,17 +50,6 @@ def _want_ports(settings: Settings) -> None:
             raise NotNow(f"Port {port} is taken: stop what listens there, or choose another with {name}=")
 
 
-def _fill(settings: Settings) -> None:
-    """The newest tables, and the order that REGIME names if no order was ever in force."""
-    engine, writer_lock = open_engine(settings.database_url, 1)
-    upgrade(engine)
-    store = Store(engine, writer_lock, read_keyring(settings.keys_dir, production=False))
-    with store.work() as work:
-        if activate_preset(work, settings.regime, "make run"):
-            print(f"Put {settings.regime} in force", flush=True)
-    store.close()
-
-
 def hand_over(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> None:
     """Becomes the runner of the processes; our own Valkey is left out where the environment names a Redis."""
     names = [name for name in processes if name != "valkey" or not given.get("REDIS_URL")]
@@ -79,7 +63,7 @@ def main() -> None:
     given = dict(os.environ)
     try:
         prepare(given)
-    except (NotNow, SettingsError, UnknownPreset) as error:
+    except (NotNow, SettingsError, KeyMissing, UnknownPreset) as error:
         exit_with(str(error))
     hand_over(given)
 
