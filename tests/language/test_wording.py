@@ -8,23 +8,21 @@ from typing import Any
 
 import pytest
 
-from codes.code import length, show_code
 from codes.fields import Field
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
-from codes.regime import Purpose, Regime, read_regime
+from codes.regime import read_regime
 from codes.regimes import preset, preset_names
 from language.examples import name_in, sample
 from language.fields import Fit, read_field
 from language.segments import count_segments
 from language.translations import languages, sentences
-from language.wording import TEMPLATES, holder, passes, say, word
+from language.wording import holder, passes, say, word
 
 PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
 TATARSTAN = PRESETS["tatarstan-2020"]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # noon in Kazan
 GRANT = Grant("p1", "THXA-9546-C61A", 3, NOW, NOW + timedelta(hours=1), "И.И.И.", "2506")
 TOMORROW = timedelta(days=1)
-JOINED = ("status_line", "status_more", "verdict_", "brief_", "rules_", "term_", "field_", "sample_", "text_")
 
 
 def test_a_pass_says_its_code_end_purpose_and_holder() -> None:
@@ -234,48 +232,5 @@ def test_every_example_of_a_field_really_works(preset_name: str, field: Field) -
         assert reading.fit is Fit.FINE, language
 
 
-@pytest.mark.parametrize("preset_name", PRESETS)
-def test_every_sentence_fits_its_segments_with_the_longest_names(preset_name: str) -> None:
-    regime = PRESETS[preset_name]
-
-    for language, name in product(regime.languages, TEMPLATES):
-        if not name.startswith(JOINED):
-            for text in fullest(name, language, regime):
-                assert count_segments(text).segments <= TEMPLATES[name].budget, text
-
-
-@pytest.mark.parametrize("language", sorted(languages()))
-def test_even_a_language_the_order_lacks_takes_two_segments_at_most(language: str) -> None:
-    for regime, name in product(PRESETS.values(), TEMPLATES):
-        if not name.startswith(JOINED):
-            for text in fullest(name, language, regime):
-                assert count_segments(text).segments <= 2, text
-
-
 def test_a_catalogue_is_read_once() -> None:
     assert sentences("ru") is sentences("ru")
-
-
-def fullest(name: str, language: str, regime: Regime) -> list[str]:
-    """The sentence about each purpose that it can be about, with the longest value of every field."""
-    booked = name in {"granted_ahead", "status_ahead"}
-    about = [purpose for purpose in regime.purposes if purpose.book_ahead_days or not booked]
-    wanted = TEMPLATES[name].fields
-    values = [longest(purpose, language, regime) for purpose in (about if "purpose" in wanted else about[:1])]
-    return [say(name, language, regime, **{field: every[field] for field in wanted}) for every in values]
-
-
-def longest(purpose: Purpose, language: str, regime: Regime) -> dict[str, Any]:
-    """The longest value of every field that a template can have; two lines of a decision's own words."""
-    exemptions = [name_in(item.name, language, regime) for item in (*regime.no_pass_needed, *regime.exempt)]
-    zones = [name_in(zone.name, language, regime) for zone in regime.zones]
-    code = show_code("X" * length(regime.code), regime.code)
-    late = datetime(2026, 12, 28, 20, 45, tzinfo=UTC)
-    lasting = timedelta(minutes=purpose.validity.minutes) if purpose.validity.minutes else TOMORROW
-    moments = dict.fromkeys(("valid_from", "next_at", "starts", "until", "destroyed_on"), late)
-    counts = {"phones": 3, "passes": 120, "looks": 120, "count": 12}
-    texts = {"text": "т" * 40, "reason": "т" * 40, "given": "ё" * 40, "value": "A123BC116", "initials": "И.И.И."}
-    numbers = {"application": "123456", "number": purpose.number, "tail": "2506"}
-    lists = {"times": [late] * 30, "options": ["И.И.И. *2506"] * 9}
-    names = {"purpose": purpose.number, "what": max(exemptions, key=len), "zone": max(zones, key=len, default="")}
-    return {"code": code, "valid_until": late + lasting, **moments, **counts, **texts, **numbers, **lists, **names}
