@@ -68,7 +68,6 @@ _MEET = (
         *PERSON,
         *PASS,
         _INBOUND.c.reply_sealed,
-        _INBOUND.c.phone_id.label("answered_phone"),
         _DIALOGUE.c.state_sealed,
         OPEN_CASE.label("open_case"),
         version_in_force(_NOW).label("version"),

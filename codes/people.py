@@ -92,7 +92,8 @@ def correct_person(work: Work, phone: Telephone, known: Holder, fields: Mapping[
         update(Person).where(col(Person.id) == known.id),
         details_sealed=known.key.seal(f"person.details.{known.id}", json.dumps(details, ensure_ascii=False)),
     )
-    if details.get(Field.DOCUMENT) != known.details.get(Field.DOCUMENT):
+    document = details.get(Field.DOCUMENT)
+    if document and work.keys.blind(DOCUMENT, document) not in _documents(work, known.id):
         _add_document(work, known.id, details)
     changed = sorted(name for name in details if details[name] != known.details.get(name))
     work.audit(f"phone:{phone.id}", "person.corrected", known.id, {"fields": changed})
@@ -101,9 +102,11 @@ def correct_person(work: Work, phone: Telephone, known: Holder, fields: Mapping[
 
 def _add_document(work: Work, person_id: str, details: Mapping[Field, str]) -> None:
     number = details.get(Field.DOCUMENT)
-    if number is None:
-        return
-    index = work.keys.blind(DOCUMENT, number)
-    known = select(col(Document.person_id)).where(col(Document.person_id) == person_id, col(Document.document_index) == index)
-    if work.row(known) is None:
+    if number is not None:
+        index = work.keys.blind(DOCUMENT, number)
         work.insert(Document, person_id=person_id, document_index=index, added_at=work.now)
+
+
+def _documents(work: Work, person_id: str) -> set[bytes]:
+    named = select(col(Document.document_index)).where(col(Document.person_id) == person_id)
+    return {row.document_index for row in work.rows(named)}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import Integer, LargeBinary, String, bindparam, delete, func, select, text
 from sqlmodel import col
 
 from codes.regime import Period, Purpose, Regime
@@ -37,7 +37,11 @@ _TAKE = text("""
         WHERE taken.holder = :holder AND taken.rule = :rule AND taken.period = :period AND taken.slot = place.slot)
     ORDER BY place.slot LIMIT 1
     ON CONFLICT DO NOTHING RETURNING slot
-""")
+""").bindparams(
+    bindparam("holder", type_=LargeBinary()),
+    bindparam("cap", type_=Integer()),
+    *(bindparam(name, type_=String()) for name in ("rule", "period", "pass_id")),
+)
 _GIVE_BACK = delete(QuotaSlot)
 
 

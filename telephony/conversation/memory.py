@@ -23,6 +23,8 @@ _KEEP = text(
     "ON CONFLICT (key) DO UPDATE SET state_sealed = excluded.state_sealed, expires_at = excluded.expires_at"
 ).bindparams(bindparam("expires_at", type_=UTCDateTime()))
 
+_FORGET = delete(OpenDialogue).where(col(OpenDialogue.key) == bindparam("phone_key"))
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -59,7 +61,7 @@ def remember(work: Work, phone: Telephone, memory: Memory, before: Memory, life:
     """Writes what changed; an open dialogue lives on for `life` from its last text."""
     if memory == NOTHING:
         if before != NOTHING:
-            work.run(delete(OpenDialogue).where(col(OpenDialogue.key) == phone.id))
+            work.run(_FORGET, phone_key=phone.id)
         return
     steps = [_plain(step) for step in memory.steps]
     state = json.dumps({"dialogue": _plain(memory.dialogue), "steps": steps, "page": memory.page}, ensure_ascii=False)

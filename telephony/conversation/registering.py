@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import col
 
 from codes.fields import Field
@@ -18,6 +18,14 @@ from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn, ask, ask_for, first_missing, needed
 
 CLAIM_LIFE = timedelta(hours=24)
+_FIRST_PHONE = (
+    select(col(PersonPhone.phone_id))
+    .join(Document, col(Document.person_id) == col(PersonPhone.person_id))
+    .where(col(Document.document_index) == bindparam("index"), col(PersonPhone.phone_id) != bindparam("phone_id"))
+    .order_by(col(PersonPhone.added_at))
+    .limit(1)
+)
+"""The telephone on which a document was named first, other than this one."""
 
 
 def register(talk: Talk, dialogue: Dialogue) -> Turn:
@@ -93,13 +101,7 @@ def _ask_first_phone(talk: Talk, claimant: Holder, document: str) -> None:
     """Asks whoever named the same document before; until they agree nothing is joined, and each counts for itself."""
     phone = talk.meeting.phone
     index = talk.work.keys.blind(DOCUMENT, document)
-    others = (
-        select(col(PersonPhone.phone_id))
-        .join(Document, col(Document.person_id) == col(PersonPhone.person_id))
-        .where(col(Document.document_index) == index, col(PersonPhone.phone_id) != phone.id)
-        .order_by(col(PersonPhone.added_at))
-    )
-    row = talk.work.row(others)
+    row = talk.work.row(_FIRST_PHONE, index=index, phone_id=phone.id)
     if row is None:
         return
     first = phone_by_id(talk.work, row.phone_id)

@@ -1,0 +1,65 @@
+"""Whole journeys: telephones that text the real application, signed as Twilio signs."""
+
+from collections.abc import Callable
+
+import pytest
+
+from codes.officers import enroll
+from codes.regimes import activate, preset
+from settings import Settings
+from store import Store
+from telephony.simulator.carrier import Carrier, Handset
+from telephony.simulator.settings import CarrierSettings
+from tests.clock import Clock
+from wsgi import create_app
+
+Phones = Callable[[str], Handset]
+
+
+@pytest.fixture
+def order() -> str:
+    """The preset in force; a module's own fixture of this name chooses another."""
+    return "tatarstan-2020"
+
+
+@pytest.fixture
+def carrier(settings: Settings, store: Store, clock: Clock, order: str) -> Carrier:
+    with store.work() as work:
+        activate(work, preset(order), clock.now, "tests")
+    told = CarrierSettings(
+        settings.twilio_account_sid, settings.twilio_auth_tokens, settings.twilio_number, settings.public_url
+    )
+    return Carrier(told, wsgi_app=create_app(settings, store), clock=clock)
+
+
+@pytest.fixture
+def phones(carrier: Carrier) -> Phones:
+    """A telephone by the last digits of its number."""
+    return lambda digits: carrier.handset(f"+7999000{digits:>04}")
+
+
+@pytest.fixture
+def phone(phones: Phones) -> Handset:
+    return phones("1")
+
+
+@pytest.fixture
+def registered(phone: Handset) -> Handset:
+    """A telephone whose owner is known by name and document."""
+    phone.text("РЕГИСТРАЦИЯ#Иванов Иван Иванович#9219632506#Казань, ул. Ленина 1")
+    return phone
+
+
+@pytest.fixture
+def officer(phones: Phones, store: Store, carrier: Carrier) -> Handset:
+    """An enrolled officer whose shift is not open yet; the PIN is 4821."""
+    handset = phones("9")
+    with store.work() as work:
+        enroll(work, handset.number, "Unit 1", "4821", None, "tests")
+    return handset
+
+
+@pytest.fixture
+def on_shift(officer: Handset) -> Handset:
+    officer.text("СМЕНА 4821")
+    return officer
