@@ -7,7 +7,7 @@ from codes.fields import Field
 from codes.meeting import Meeting
 from codes.people import Holder
 from codes.regime import Purpose, Regime
-from language.intents import Ask, Asked, Dialogue
+from language.intents import Aim, Ask, Asked, Dialogue
 from language.wording import holder as shown_holder
 from store import Work
 from telephony.conversation.memory import Memory
@@ -70,6 +70,8 @@ def question(dialogue: Dialogue) -> Say:
             return Say("confirm_purpose", {"number": dialogue.purpose, "purpose": dialogue.purpose})
         case Ask.TIME:
             return Say("ask_time")
+        case Field.NAME if dialogue.aim is Aim.DEPENDANT:
+            return Say("dependant_needs")
         case Field():
             return Say(f"ask_{asking}")
 
