@@ -25,16 +25,18 @@ from language.understanding.commands import is_command_alone
 from language.understanding.people import find_people
 from language.understanding.purposes import EMPTY, is_sure
 from language.understanding.reading import Reading
-from language.understanding.spelling import key
 from language.understanding.vocabulary import Kind
-from language.understanding.wishes import Wish, interpret
+from language.understanding.wish import Wish
+from language.understanding.wishes import interpret
 
 FREE_TEXT = frozenset(
     {Field.NAME, Field.ADDRESS, Field.REASON, Field.DESTINATION, Field.ORGANISATION, Field.CLINIC}
 )  # fmt: skip
 _ENDS_DIALOGUE = frozenset({"cancel", "end", "quit"})
+"""Outside a dialogue they stop all texts, as the carriers have it."""
 _OWN_WORDS = frozenset({Field.REASON, Field.DESTINATION, Field.ORGANISATION, Field.CLINIC})
 _SHORTEST_TAIL = 2
+_SHORT = 3  # words
 
 
 def interpret_answer(reading: Reading, dialogue: Dialogue) -> Intent:
@@ -58,7 +60,7 @@ def _command(reading: Reading, dialogue: Dialogue) -> Intent | None:
         return None
     if isinstance(dialogue.asking, Ask) and reading.any_role("yes", "no"):
         return None
-    ends = key(reading.tokens[mark.tokens[0]].text)[0] in _ENDS_DIALOGUE
+    ends = reading.tokens[mark.tokens[0]].text.casefold() in _ENDS_DIALOGUE
     return Do(Command.CANCEL if ends else Command(str(mark.entry.value)))
 
 
@@ -75,6 +77,8 @@ def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
         for index in wish.reading.words
         if index not in wish.taken
     )
+    if offered and number not in offered and wish.reading.of(Kind.NUMBER) and not wish.named.words:
+        return None
     sure = bare or number in offered or is_sure(wish.reading, named, wish.taken)
     if not sure:
         return None
@@ -91,7 +95,7 @@ def _confirm(wish: Wish, dialogue: Dialogue) -> Intent | None:
 
 
 def _which_purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
-    return _confirm(wish, dialogue)
+    return _purpose(wish, dialogue)
 
 
 def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
@@ -144,13 +148,16 @@ def _structured(wish: Wish, asked: Field) -> Intent:
     judged = read_field(asked, given, reading.regime, reading.now.date())
     if judged.fit is Fit.FINE:
         return Answer({asked: judged.value})
-    intent = _otherwise(reading)
-    if isinstance(intent, Answer | Malformed):
-        wrong = isinstance(intent, Malformed) or judged.fit is Fit.MALFORMED
-        return Malformed(asked, given) if wrong and asked not in intent.fields and not fields else intent
-    if isinstance(intent, Unclear) and judged.fit is Fit.MALFORMED:
+    if judged.fit is Fit.MALFORMED and Field.BIRTH_DATE not in fields:
         return Malformed(asked, given)
-    return intent
+    intent = _otherwise(reading)
+    if isinstance(intent, Malformed):
+        return Malformed(asked, given)
+    return Decline() if isinstance(intent, Unclear) and _refuses(reading) else intent
+
+
+def _refuses(reading: Reading) -> bool:
+    return len(reading.words) <= _SHORT and reading.any_role("negation", "no")
 
 
 def _free_text(wish: Wish, asked: Field) -> Intent:
@@ -164,7 +171,8 @@ def _free_text(wish: Wish, asked: Field) -> Intent:
     if asked is Field.NAME:
         fields |= find_people(reading, used, certain=True)
     if asked not in fields:
-        judged = read_field(asked, _bare_text(reading, used), reading.regime, reading.now.date())
+        given = reading.text if asked in _OWN_WORDS and not used else _bare_text(reading, used)
+        judged = read_field(asked, given, reading.regime, reading.now.date())
         if judged.fit is not Fit.FINE:
             return Malformed(asked, reading.text, fields)
         fields[asked] = judged.value

@@ -1,7 +1,7 @@
 """Words that stand for themselves: commands, languages, complaints."""
 
 from language.intents import Command, Complaint, Do, Intent, SetLanguage
-from language.understanding.officers import find_codes
+from language.understanding.officers import own_codes
 from language.understanding.purposes import EMPTY, Named
 from language.understanding.reading import Mark, Reading
 from language.understanding.vocabulary import Kind
@@ -24,9 +24,9 @@ def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Int
     used = set(mark.tokens) | named.tokens | taken
     strays = [index for index in reading.words if index not in used and not _empty(reading, index)]
     asks = "?" in reading.text or any(reading.role(index, "question") for index in strays)
-    if asks and command not in _ANSWERS:
+    if asks and (command not in _ANSWERS or reading.any_role("past_day", "trouble")):
         return None
-    codes = find_codes(reading)
+    codes = own_codes(reading)
     if codes and command in _OF_A_PASS:
         return Do(command, code=codes[0])
     if named.all:
@@ -76,7 +76,12 @@ def complaint_intent(reading: Reading) -> Complaint | None:
 
 def _chosen(reading: Reading) -> Mark | None:
     marks = [mark for mark in reading.of(Kind.COMMAND) if mark.entry.value in _COMMANDS]
-    return min(marks, key=lambda mark: (-len(mark.tokens), mark.fuzzy, mark.tokens)) if marks else None
+    return min(marks, key=_rank) if marks else None
+
+
+def _rank(mark: Mark) -> tuple[bool, int, bool, tuple[int, ...]]:
+    """«продлить мой пропуск» is the verb's: a phrase that names a pass asks for its status only by itself."""
+    return mark.entry.value == "status" and len(mark.tokens) > 1, -len(mark.tokens), mark.fuzzy, mark.tokens
 
 
 def _negated(reading: Reading, mark: Mark) -> bool:
@@ -88,7 +93,8 @@ def _empty(reading: Reading, index: int) -> bool:
 
 
 def _for_purpose(reading: Reading, command: Command, mark: Mark, named: Named, strays: list[int]) -> Intent | None:
-    also_ordinary = reading.role(mark.tokens[0], "go", "filler", "ask") or command not in _OF_A_PASS
+    also_ordinary = bool(named.words) and reading.role(mark.tokens[0], "go", "filler", "ask")
+    also_ordinary = also_ordinary or reading.role(mark.tokens[0], "head") or command not in _OF_A_PASS
     if also_ordinary or len(named.all) > 1 or strays or (named.words and mark.tokens[0] != reading.words[0]):
         return None
     return Do(command, purpose=named.all[0])

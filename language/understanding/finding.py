@@ -11,14 +11,19 @@ from language.fields import Fit, read_field
 from language.understanding.tokens import Token
 
 _WIDEST = 8  # tokens
-_JOINERS = frozenset("-#.,/:*_ ")
-_LONGEST_SERIES = 5  # letters before a document's digits
+_JOINERS = frozenset("-#./*_")
+_LONGEST_SERIES = 5  # letters before a document's digits, typed together
+_LONGEST_SERIES_APART = 3
+_NUMBER_WORDS = frozenset({"номер", "номером", "number", "no", "серия"})  # «серия 9219 номер 632506»
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d{2}(?!\d)")
 _DATE = re.compile(
     r"(?<![\d.])(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2} [^\W\d_]{3,9} \d{4})(?![\d])"
 )
 _RUSSIAN_PHONE = re.compile(r"[78]?[3489]\d{9}")
 _PHONE_GROUPS = ((1, 3, 3, 2, 2), (1, 3, 3, 4), (1, 3, 7), (3, 3, 2, 2), (3, 3, 4), (11,))
 _DIGITS_MEANT = range(5, 15)
+_ENOUGH_DIGITS = 5
+_NUMBER_WORD = re.compile(r"\b(?:номером|номер|number|no|серия)\b", re.IGNORECASE)
 
 Windows = list[tuple[int, str]]
 Look = Callable[[int, Windows], "Found | None"]
@@ -46,6 +51,7 @@ class Search:
     regime: Regime
     today: date
     wanted: frozenset[Field]
+    headed: bool
 
     def fields(self) -> list[Found]:
         """Every field found, from left to right, none overlapping."""
@@ -80,12 +86,18 @@ class Search:
         token = self.tokens[index]
         if index in taken or token.kind == "sign":
             return False
-        if token.kind == "word" and (index in self.known or len(token.text) > _LONGEST_SERIES):
+        if token.kind == "word" and (index in self.known or not self._is_series(index)):
             return False
         if index == 0 or self.tokens[index - 1].end < token.start:
             return True
         before = self.tokens[index - 1]
         return before.kind == "sign" or index - 1 in self.known or (before.kind == "number" and len(before.text) < 3)
+
+    def _is_series(self, index: int) -> bool:
+        """Whether a word is short enough to be a document's series, or part of a plate."""
+        token = self.tokens[index]
+        glued = index + 1 < len(self.tokens) and self.tokens[index + 1].start == token.end
+        return len(token.text) <= (_LONGEST_SERIES if glued else _LONGEST_SERIES_APART)
 
     def _label(self, index: int) -> Field | None:
         """The label that stands before a token, at most two words or signs away."""
@@ -99,11 +111,15 @@ class Search:
             token = self.tokens[last]
             if last in taken or token.text == "\n" or (token.kind == "sign" and token.text not in _JOINERS):
                 return
-            if token.kind == "word" and (last in self.known or len(token.text) > _LONGEST_SERIES):
+            if token.text.casefold() in _NUMBER_WORDS and last > index:
+                continue
+            if token.kind == "word" and (last in self.known or not self._is_series(last)):
                 return
             following = self.tokens[last + 1] if last + 1 < len(self.tokens) else None
             glued = following is not None and following.start == token.end and following.kind != "sign"
-            given = self.text[self.tokens[index].start : token.end]
+            given = _NUMBER_WORD.sub(" ", self.text[self.tokens[index].start : token.end])
+            if _CLOCK.search(given):
+                return
             if token.kind != "sign" and not (glued and last + 1 not in self.known) and not given.isalpha():
                 yield last, given
 
@@ -146,7 +162,9 @@ class Search:
         field = label if label in self.wanted else Field.DOCUMENT if Field.DOCUMENT in self.wanted else None
         digits = sum(sign.isdigit() for sign in given)
         letters = sum(sign.isalpha() for sign in given)
-        if field is None or digits not in _DIGITS_MEANT or (letters and label is None):
+        longest = max(map(len, re.findall(r"\d+", given)), default=0)
+        certain = label is not None or self.headed
+        if field is None or digits not in _DIGITS_MEANT or (not certain and (letters or longest < _ENOUGH_DIGITS)):
             return None
         reading = read_field(field, given, self.regime, self.today)
         return Found(index, last, field, given, fine=False) if reading.fit is Fit.MALFORMED else None

@@ -1,6 +1,7 @@
 """Published forms with fixed places: «Пропуск*2*1*4411*123456*01.02.1980*…». Any place may be empty."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,12 +33,10 @@ def read_form(text: str, regime: Regime, today: date) -> Intent | None:
     head, body = _split(text)
     best: tuple[int, _Filled, Grammar] | None = None
     for grammar in regime.grammars:
-        places = _places(grammar, head, body)
-        if places is None:
-            continue
-        filled = _fill(grammar, places, regime, today)
-        if filled is not None and (best is None or _cost(filled) < best[0]):
-            best = (_cost(filled), filled, grammar)
+        for places in _layouts(grammar, head, body):
+            filled = _fill(grammar, places, regime, today)
+            if filled is not None and (best is None or _cost(filled) < best[0]):
+                best = (_cost(filled), filled, grammar)
     return _intent(best[1], best[2]) if best and (best[1].fields or best[1].wrong) else None
 
 
@@ -46,20 +45,17 @@ def _split(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("", text)
 
 
-def _places(grammar: Grammar, head: str, body: str) -> list[str] | None:
-    """The text's places under a form, or None when head or separator is another."""
+def _layouts(grammar: Grammar, head: str, body: str) -> Iterator[list[str]]:
+    """The ways to cut a text into a form's places; none when its head is another."""
     if bool(head) != bool(grammar.head) or (head and key(head)[0] != key(grammar.head)[0]):
-        return None
-    separator = next((sign for sign in (grammar.separator, *_SEPARATORS) if sign.strip() and sign in body), None)
-    if separator is None and not grammar.head:
-        separator = "," if "," in body else " "
-    if separator is None:
-        return None
-    limit = len(grammar.places) - 1 if separator == " " or (separator == "," and not grammar.head) else -1
-    places = [place.strip() for place in body.removeprefix(separator).split(separator, limit)]
-    if len(places) < 2 and grammar.places[:1] == ("purpose",):
-        return None
-    return places if len([place for place in places if place]) <= len(grammar.places) else None
+        return
+    apart = [sign for sign in dict.fromkeys((grammar.separator, *_SEPARATORS)) if sign.strip() and sign in body][:1]
+    for separator in apart or ([] if grammar.head else [",", " "]):
+        rest = len(grammar.places) - 1 if separator in ", " else -1
+        places = [place.strip(" ,") for place in body.removeprefix(separator).split(separator, rest)]
+        few = len(places) < 2 and grammar.places[:1] == ("purpose",)
+        if not few and len([place for place in places if place]) <= len(grammar.places):
+            yield places
 
 
 def _fill(grammar: Grammar, places: list[str], regime: Regime, today: date) -> _Filled | None:

@@ -14,7 +14,9 @@ from language.understanding.vocabulary import Entry, Kind, everyday, with_synony
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`ʼ][^\W\d_]+)*|\d+")
 _SHORTEST_TYPO = 4
+_SHORTEST_CORRECTED = 5
 _SHORTEST_MISREAD = 4
+_NEVER_CORRECTED = frozenset({Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY})
 _SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
 _KEPT = 8
 
@@ -22,8 +24,8 @@ Part = tuple[int, int]
 """Number of an entry, and which word of its phrase."""
 
 _CYRILLIC_LANGUAGES = frozenset({"ru", "tt"})
-_SPARED = frozenset({"filler", "direction", "at", "for", "in", "from", "or", "unit"})
-"""Roles too common to look for with a slip in them."""
+_CORRECTED_ROLES = frozenset({"head", "pass", "ask", "go", "yes", "tomorrow"})
+"""Other everyday words are too short and too common to look for with a slip in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,19 @@ class Lexicon:
     def _search(self, word: str) -> Hit:
         sound, script = key(word)
         if parts := self.index[script].get(sound):
-            return Hit(parts)
+            return Hit(self._as_written(word, parts))
         if len(word) >= _SHORTEST_MISREAD:
             for other, alphabet in misread(word):
                 if parts := self.index[alphabet].get(other):
                     return Hit(parts, fuzzy=True)
         return self._corrected(word, sound, script)
+
+    def _as_written(self, word: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """Without what only sounds like the word, where an entry is written just so: «еду» is no form of «еда» then."""
+        exact = any(self.lengths[entry] == 1 and self.entries[entry].phrase == word for entry, _ in parts)
+        return (
+            tuple(p for p in parts if self.lengths[p[0]] > 1 or self.entries[p[0]].phrase == word) if exact else parts
+        )
 
     def _corrected(self, word: str, sound: str, script: Script) -> Hit:
         if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word)):
@@ -78,8 +87,15 @@ class Lexicon:
             for candidate in self.near.get((script, length, end), ())
             if OSA.distance(heard, candidate.translate(_UNSTRESSED), score_cutoff=1) <= 1
         }
-        parts = tuple(dict.fromkeys(part for candidate in sorted(near) for part in self.index[script][candidate]))
-        return Hit(parts, min(len(sound), min(map(len, near))) >= _SURE_LENGTH[script], fuzzy=True) if parts else NO_HIT
+        parts = tuple(
+            part
+            for candidate in sorted(near)
+            for part in self.index[script][candidate]
+            if _correctable(self.entries[part[0]])
+        )
+        shortest = min(map(len, (sound, *near)), default=0)
+        sure = shortest >= _SURE_LENGTH[script] or all(self.entries[part[0]].value == "head" for part in parts)
+        return Hit(parts, sure, fuzzy=True) if parts else NO_HIT
 
 
 def compile_lexicon(regime: Regime) -> Lexicon:
@@ -154,11 +170,17 @@ _TATAR_TYPED = str.maketrans("ә", "э")
 """On a Russian keyboard «ә» is typed э as often as а."""
 
 
+def _correctable(entry: Entry) -> bool:
+    return entry.value in _CORRECTED_ROLES if entry.kind is Kind.ROLE else entry.kind not in _NEVER_CORRECTED
+
+
 def _prepare_corrections(lexicon: Lexicon) -> None:
     """Buckets of sounds by length and by first and last sign: one slip leaves the length ±1 and one of the ends."""
     for script, sounds in lexicon.index.items():
         for sound, parts in sounds.items():
-            if len(sound) < _SHORTEST_TYPO - 1 or all(lexicon.entries[part[0]].value in _SPARED for part in parts):
+            entries = [lexicon.entries[part[0]] for part in parts]
+            head = script is Script.CYRILLIC and any(entry.value == "head" for entry in entries)
+            if (len(sound) < _SHORTEST_CORRECTED and not head) or not any(map(_correctable, entries)):
                 continue
             heard = sound.translate(_UNSTRESSED)
             for end in ("^" + heard[0], heard[-1] + "$"):

@@ -3,7 +3,8 @@
 | notation                                   | intent                                                               |
 |--------------------------------------------|----------------------------------------------------------------------|
 | ``request 8``                              | `Request` for purpose 8                                              |
-| ``request ?``, ``request 3|8``             | `Request` without a sure purpose; with candidates, ascending         |
+| ``request ?``, ``request 8?``              | `Request` without a purpose; with one that is not sure               |
+| ``request 3|8``                            | `Request` for one of several candidates, ascending                   |
 | ``request 8 later``, ``request 8 when``    | booked ahead; a time was meant but is not clear                      |
 | ``register``, ``dependant``                | `Register`, `AddDependant`                                           |
 | ``status`` ``repeat`` ``extend`` ``cancel``| `Do`, by the command's name; also ``rules``, ``more``, ``my_data``,  |
@@ -82,7 +83,8 @@ def describe_fields(intent: Intent) -> str:
 
 
 def _request(intent: Request) -> str:
-    which = str(intent.purpose or "|".join(map(str, sorted(intent.candidates))) or "?")
+    doubtful = "|".join(map(str, sorted(intent.candidates)))
+    which = str(intent.purpose or (doubtful if "|" in doubtful else f"{doubtful}?"))
     return _words("request", which, "when" if intent.unclear_time else "later" if intent.start else None)
 
 

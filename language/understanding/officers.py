@@ -1,18 +1,24 @@
 """Officers' texts: opening a shift, looking up codes, plates and cards."""
 
+import re
 from collections.abc import Iterator
 
-from codes.code import ALPHABET, fold, length, read_code
+from rapidfuzz.distance import OSA
+
+from codes.code import ALPHABET, fold, length, read_code, show_code
 from codes.fields import Field
 from codes.regime import CodeShape
 from language.intents import Inspect, Intent, OpenShift
 from language.understanding.reading import Reading
+from language.understanding.spelling import key
 from language.understanding.vocabulary import Kind
 
 MOST_CODES = 10
 _PIN_LENGTHS = range(3, 9)
 _SLACK = 2
 _PIECES = 16
+_LEFT_OUT = 5
+"""The cost of leaving a stretch out of every code; an unsound code costs 2, and 3 more for each sign too many or too few."""
 _WALLS = frozenset(",;\n|")
 _SIGNS = frozenset(ALPHABET + "0")
 
@@ -32,6 +38,22 @@ def find_codes(reading: Reading) -> tuple[str, ...]:
     for run in _runs(reading):
         codes += _cut(run, shape)
     return tuple(dict.fromkeys(codes))[:MOST_CODES]
+
+
+def own_codes(reading: Reading) -> tuple[str, ...]:
+    """The codes in a citizen's text: sound ones, and ones written in the very groups they were sent in."""
+    shape = reading.regime.code
+    return tuple(
+        code for code in find_codes(reading) if read_code(code, shape).sound or _as_shown(code, reading.text, shape)
+    )
+
+
+def _as_shown(code: str, text: str, shape: CodeShape) -> bool:
+    groups = ["".join(chunk) for chunk in show_code(code, shape).split("-")]
+    written = [fold(group) for group in re.split(r"[\s\-]+", text)]
+    return (
+        len(code) == length(shape) and set(code) <= _SIGNS and not code.isalpha() and all(g in written for g in groups)
+    )
 
 
 def _shift(reading: Reading) -> OpenShift | None:
@@ -56,7 +78,19 @@ def _zone(reading: Reading, pin: int) -> str | None:
     if zones:
         return str(max(zones, key=lambda mark: (mark.sure, len(mark.tokens))).entry.value)
     typed = [index for index in reading.words if index > pin and not reading.role(index, "filler", "direction", "at")]
-    return reading.slice(typed) or None
+    return _near_zone(reading, reading.slice(typed)) or reading.slice(typed) or None
+
+
+def _near_zone(reading: Reading, typed: str) -> str | None:
+    """The one zone whose name is a slip away from what was typed."""
+    sound = key(typed)[0]
+    near = {
+        zone.key
+        for zone in reading.regime.zones
+        for name in (zone.key, *zone.name.values())
+        if OSA.distance(sound, key(name)[0]) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _inspection(reading: Reading) -> Inspect | None:
@@ -102,7 +136,7 @@ def _runs(reading: Reading) -> Iterator[list[Chunk]]:
 
 
 def _can_be_code(reading: Reading, index: int, stretch: str) -> bool:
-    if stretch.isalpha() and reading.by_token.get(index) and len(stretch) != reading.regime.code.group:
+    if stretch.isalpha() and reading.by_token.get(index) and len(stretch) not in (1, reading.regime.code.group):
         return False
     foreign = sum(sign not in _SIGNS for sign in fold(stretch))
     return foreign == 0 or (foreign == 1 and any(sign.isdigit() for sign in stretch))
@@ -113,7 +147,7 @@ def _cut(run: list[Chunk], shape: CodeShape) -> list[str]:
     chunks = [piece for chunk in run for piece in _long_apart(chunk, shape)]
     best: list[tuple[int, list[str]]] = [(0, [])]
     for end in range(1, len(chunks) + 1):
-        options = [(best[end - 1][0] + 5, best[end - 1][1])]
+        options = [(best[end - 1][0] + (1 if len(chunks[end - 1][0]) == 1 else _LEFT_OUT), best[end - 1][1])]
         for start in range(max(0, end - _PIECES), end):
             if not any(wall for _, wall in chunks[start : end - 1]):
                 text = "".join(part for part, _ in chunks[start:end])

@@ -56,7 +56,7 @@ def split_name(reading: Reading, piece: list[int], certain: bool) -> tuple[list[
         if (
             reading.tokens[index].kind != "word"
             or reading.role(index, "address", "trouble")
-            or reading.says(index, Kind.PURPOSE)
+            or any(mark.entry.kind is Kind.PURPOSE and not mark.fuzzy for mark in reading.by_token.get(index, ()))
         ):
             break
         length += 1
@@ -64,7 +64,7 @@ def split_name(reading: Reading, piece: list[int], certain: bool) -> tuple[list[
         length = patronymic + 1 + (patronymic == 1 and length > 2 and len(piece) == length)
     elif length < len(piece) or length == _LONGEST_NAME:
         length = min(length, _name_words(reading, piece[:length]))
-    looks = sum(_looks_like_name(reading, index) for index in piece[:length])
+    looks = sum(_looks_like_name(reading, index, certain) for index in piece[:length])
     if length and (looks == length >= 2 or (certain and looks * 2 >= length)):
         return piece[:length], piece[length:]
     return [], piece
@@ -77,11 +77,11 @@ def _name_words(reading: Reading, words: list[int]) -> int:
     return next((n for n, index in enumerate(words) if not part_of_name(reading.tokens[index].text)), len(words))
 
 
-def _looks_like_name(reading: Reading, index: int) -> bool:
+def _looks_like_name(reading: Reading, index: int, certain: bool) -> bool:
     word = reading.tokens[index].text
     if reading.by_token.get(index) and not all(mark.fuzzy for mark in reading.by_token[index]):
         return False
-    return part_of_name(word) if word[0] >= "Ѐ" else word[:1].isupper()
+    return part_of_name(word) if word[0] >= "Ѐ" else certain or word[:1].isupper()
 
 
 def _is_address(reading: Reading, piece: list[int]) -> bool:

@@ -17,6 +17,8 @@ _DOUBTFUL = ("past_day", "trouble", "negation", "question")
 _HARMLESS_COMMANDS = ("more", "request", "dependant", "check")
 _HARMLESS_TAGS = frozenset("INFN ADJF PREP CONJ PRCL NPRO ADVB Surn Name Patr Geox 1per".split())
 _LONGEST_NUMBER = 3
+_ADDRESS_REACH = 6  # tokens
+_STRANGE = frozenset("<>{}=%\\$@^&[]~`'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Named:
 
 def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
     """The purposes named outside the `taken` tokens (of fields and times)."""
-    explicit, plain, tokens, wrong = [], [], set(), False
+    explicit: list[int] = []
+    plain: list[int] = []
+    tokens: set[int] = set()
+    wrong = False
     for index, number, digits in _numbers(reading, taken):
         pointed = _pointed(reading, index)
         if not pointed and (not digits or _counts_something(reading, index)) and len(reading.words) > 1:
@@ -97,12 +102,19 @@ def _pointed(reading: Reading, index: int) -> bool:
     return reading.role(index + 1, "head")
 
 
+def _in_address(reading: Reading, index: int) -> bool:
+    """Whether a number belongs to an address: «ул. Баумана, 5», "3 Quay Street"."""
+    before = range(max(0, index - _ADDRESS_REACH), index)
+    walls = [other for other in before if reading.tokens[other].text in "#*;|\n"]
+    if any(reading.role(other, "address") for other in before if other > max(walls, default=-1)):
+        return True
+    return index > 0 and any(reading.role(other, "address") for other in (index + 1, index + 2))
+
+
 def _counts_something(reading: Reading, index: int) -> bool:
-    return (
-        reading.role(index + 1, "unit", "hour")
-        or reading.role(index - 1, "address")
-        or (reading.tokens[index - 1].text in ".," and reading.role(index - 2, "address"))
-    )
+    """Whether a plain number tells how many or where, or stands among signs people do not use."""
+    strange = not _STRANGE.isdisjoint(reading.text)
+    return strange or reading.role(index + 1, "unit", "hour") or _in_address(reading, index)
 
 
 def _is_label(reading: Reading, mark: Mark) -> bool:

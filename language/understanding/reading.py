@@ -17,6 +17,7 @@ from language.understanding.vocabulary import Entry, Kind, Value
 _LOOSE = 2
 """Foreign words allowed between the first and the last word of a phrase."""
 _COVERING = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.COMMAND, Kind.LABEL, Kind.ZONE, Kind.LANGUAGE})
+_ANY_ORDER = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.LABEL, Kind.ZONE})
 _ALWAYS = frozenset({Field.DOCUMENT, Field.BIRTH_DATE})
 
 
@@ -88,8 +89,20 @@ def read(text: str, regime: Regime, now: datetime) -> Reading:
             by_token[token].append(mark)
     labels = {mark.tokens[-1]: Field(str(mark.entry.value)) for mark in marks if mark.entry.kind is Kind.LABEL}
     wanted = wanted_fields(regime) | set(labels.values())
-    found = Search(text, tokens, frozenset(by_token), labels, regime, now.date(), wanted).fields()
+    headed = any(mark.entry.value == "register" and not mark.fuzzy for mark in marks)
+    known = frozenset(token for token in by_token if not _part_of_number(tokens, token))
+    found = Search(text, tokens, known, labels, regime, now.date(), wanted, headed).fields()
     return Reading(text, tokens, marks, regime, now, lexicon, tuple(found), dict(by_token))
+
+
+def _part_of_number(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a letter or two are typed together with digits, as on a plate: «А123ВС»."""
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1] if index else None
+    after = following is not None and following.kind == "number" and following.start == token.end
+    behind = before is not None and before.kind == "number" and before.end == token.start
+    return len(token.text) <= 2 and (after or behind) and len((following if after else before or token).text) > 2
 
 
 def wanted_fields(regime: Regime) -> frozenset[Field]:
@@ -116,6 +129,7 @@ def _marks(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Mark, ...]:
         Mark(lexicon.entries[entry], held, doubtful.isdisjoint(held), not fuzzy.isdisjoint(held))
         for entry, spots in places.items()
         for held in _complete(spots, lexicon.lengths[entry])
+        if lexicon.entries[entry].kind in _ANY_ORDER or len(held) == 1 or _in_order(spots, held)
     ]
     return tuple(sorted(_longest(whole), key=lambda mark: mark.tokens))
 
@@ -130,6 +144,13 @@ def _complete(spots: list[tuple[int, int]], length: int) -> list[tuple[int, ...]
             held.setdefault(position, index)
     group = tuple(sorted(held.values()))
     return [group] if len(group) == length and group[-1] - group[0] < length + _LOOSE else []
+
+
+def _in_order(spots: list[tuple[int, int]], group: tuple[int, ...]) -> bool:
+    """Whether the words of a phrase stand in its own order: «не я» is not «я не»."""
+    return [position for position, index in sorted(spots, key=lambda spot: spot[1]) if index in group] == sorted(
+        position for position, index in spots if index in group
+    )
 
 
 def _longest(marks: list[Mark]) -> list[Mark]:

@@ -1,4 +1,4 @@
-"""The words of each language, from words/*.toml: commands, everyday words, field labels, numbers, families of synonyms."""
+"""The words of each language, from words/*.toml: commands, everyday words, labels, numbers, families of synonyms."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -71,5 +71,5 @@ def _entries(language: str, table: Mapping[str, Mapping[str, list[str]]]) -> Ite
             yield from (Entry(phrase, kind, value, language, section in inflected) for phrase in phrases)
     order = table.get("order", {})
     for name, kind, first in (("numbers", Kind.NUMBER, 1), ("months", Kind.MONTH, 1), ("weekdays", Kind.WEEKDAY, 0)):
-        for value, spellings in enumerate(order.get(name, []), start=first):
-            yield from (Entry(phrase, kind, value, language) for phrase in spellings.split("|"))
+        for place, spellings in enumerate(order.get(name, []), start=first):
+            yield from (Entry(phrase, kind, place, language) for phrase in spellings.split("|"))

@@ -1,0 +1,61 @@
+"""Texts that ask for no pass: negations, questions, grievances. A wrong pass is worse than a question."""
+
+import re
+
+from language.intents import Decline, Inquiry, Intent, Request
+from language.understanding.purposes import EMPTY
+from language.understanding.reading import Reading, read
+from language.understanding.wish import Wish
+
+_CONTRAST = re.compile(r"[\s,;.]+(?:а|но|but|ә)\s+", re.IGNORECASE)
+_NEAR = 2  # words
+
+
+def affirmed(reading: Reading) -> Reading | None:
+    """The part that is not denied in a contrast such as «не 3, а 8»; None where there is no contrast."""
+    if not reading.any_role("negation"):
+        return None
+    parts = [read(part, reading.regime, reading.now) for part in _CONTRAST.split(reading.text, maxsplit=1)]
+    meant = [part for part in parts if part.words and not part.any_role("negation")]
+    return meant[0] if len(parts) == 2 and len(meant) == 1 else None
+
+
+def decline(wish: Wish) -> Intent | None:
+    """What a text with a negation means: nothing is wanted, or, where it denies something else, a question back."""
+    reading = wish.reading
+    if not reading.any_role("negation"):
+        return None
+    if reading.any_role("question", "trouble") or "?" in reading.text:
+        return inquiry(wish)
+    if _denies_the_wish(wish):
+        return Decline()
+    if wish.named.all:
+        return Request(None, candidates=wish.named.all)
+    return Decline() if all(reading.role(index, *EMPTY, "negation", "no") for index in reading.words) else None
+
+
+def inquiry(wish: Wish) -> Intent | None:
+    """A question, or a grievance about a pass; «можно пропуск в аптеку?» asks for one, politely, and is asked back."""
+    reading, named = wish.reading, wish.named
+    modal, about_a_pass = reading.any_role("modal"), reading.any_role("pass", "head")
+    about = named.all[0] if len(named.all) == 1 else None
+    if "?" not in reading.text and not reading.any_role("question"):
+        grieves = reading.any_role("trouble") and (bool(named.all) or about_a_pass)
+        return Inquiry(about) if grieves or (modal and not named.all and not about_a_pass) else None
+    polite = modal and reading.any_role("pass") and not reading.any_role("question", "trouble")
+    return Request(None, candidates=named.all) if named.all and polite else Inquiry(about)
+
+
+def _denies_the_wish(wish: Wish) -> bool:
+    """Whether a negation stands by what is wanted («не надо 3»), and no other word wants something («нет …, нужна …»)."""
+    reading = wish.reading
+    denials = {index for index in reading.words if reading.role(index, "negation")}
+    wanted = wish.named.tokens | {i for i in reading.words if reading.role(i, "ask", "pass", "head", "go")}
+    asks = {index for index in reading.words if reading.role(index, "ask")} - denials
+    spoken = [index for index in reading.words if index in denials | wanted or not reading.role(index, "filler")]
+    place = {index: order for order, index in enumerate(spoken)}
+
+    def near(index: int, reach: int) -> bool:
+        return any(abs(place[denial] - place[index]) <= reach for denial in denials)
+
+    return any(near(index, _NEAR) for index in wanted) and all(near(index, 1) for index in asks)

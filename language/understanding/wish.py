@@ -1,0 +1,73 @@
+"""One text on its way to an intent: what it says of time, of purposes, of people."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from codes.fields import Field
+from language.intents import Request
+from language.understanding.people import find_people
+from language.understanding.purposes import Named, named_purposes
+from language.understanding.reading import Reading
+from language.understanding.times import When, find_time
+from language.understanding.vocabulary import Kind
+
+
+@dataclass
+class Wish:
+    """One text on its way to an intent: what was read, and what follows from it, worked out when asked for."""
+
+    reading: Reading
+
+    @cached_property
+    def when(self) -> When:
+        """The time it speaks of."""
+        return find_time(self.reading)
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Tokens of fields and times."""
+        return self.reading.in_fields | self.when.tokens
+
+    @cached_property
+    def named(self) -> Named:
+        """The purposes it names."""
+        return named_purposes(self.reading, self.taken)
+
+    def command(self, name: str) -> int | None:
+        """The first token of a command word, if it is there."""
+        return next((mark.tokens[0] for mark in self.reading.of(Kind.COMMAND) if mark.entry.value == name), None)
+
+    def leads(self, name: str) -> bool:
+        """Whether a command word comes before all others but politeness."""
+        place = self.command(name)
+        return place is not None and all(self.reading.role(i, "filler", "ask") for i in self.reading.words if i < place)
+
+    def fields(self, certain: bool) -> dict[Field, str]:
+        """Every sound field of the text; `certain`: a name is expected."""
+        sound = {one.field: one.value for one in reversed(self.reading.found) if one.field is not None and one.fine}
+        heads = {
+            token
+            for mark in self.reading.of(Kind.COMMAND)
+            if mark.entry.value in ("register", "dependant", "request")
+            for token in mark.tokens
+        }
+        used = self.taken | self.named.tokens | heads
+        return sound | {
+            field: value for field, value in find_people(self.reading, used, certain).items() if field not in sound
+        }
+
+    @property
+    def malformed(self) -> tuple[Field, str] | None:
+        """The first field that was meant but cannot be one."""
+        return next(((one.field, one.value) for one in self.reading.found if not one.fine and one.field), None)
+
+
+def timed(request: Request, wish: Wish) -> Request:
+    """`request` with the time the text speaks of, or with that time marked unclear."""
+    if not wish.when:
+        return request
+    try:
+        start = wish.when.start(wish.reading.regime, wish.reading.now, request.purpose)
+    except ValueError as unclear:
+        return Request(request.purpose, request.fields, None, request.candidates, str(unclear))
+    return Request(request.purpose, request.fields, start, request.candidates)
