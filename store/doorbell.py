@@ -1,31 +1,54 @@
-"""The doorbell on Redis: RQ jobs by name, each with a row's id. The outbox table is the truth; this only saves waiting."""
+"""The doorbell on Redis: RQ jobs by name, each with a row's id. The outbox table is the truth; this saves waiting."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import structlog
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rq import Queue
 from rq.serializers import JSONSerializer
 
 QUEUE = "messages"
 DELIVER = "worker.deliver"
 """The job: deliver one outbox message, by id."""
+JOB_TIMEOUT_S = 30
 _PATIENCE_S = 0.5
+_SULK_S = 5.0
+_KEEP_FAILED_S = 3600
 
 
 class RedisDoorbell:
-    """Enqueues a delivery for each message. Redis away: nothing is lost, the sweep finds the rows."""
+    """Enqueues a delivery for each message. Redis away: nothing is lost, the sweep finds the rows.
 
-    def __init__(self, redis_url: str) -> None:
-        connection = Redis.from_url(redis_url, socket_connect_timeout=_PATIENCE_S, socket_timeout=_PATIENCE_S)
+    `timer` counts seconds: after a failure Redis is left alone for a while, so that it holds up one text and not all.
+    """
+
+    def __init__(self, redis_url: str, timer: Callable[[], float] = time.monotonic) -> None:
+        connection = Redis.from_url(
+            redis_url,
+            socket_connect_timeout=_PATIENCE_S,
+            socket_timeout=_PATIENCE_S,
+            retry=Retry(NoBackoff(), 1),  # one more try, for a connection that went stale
+        )
         self._queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
+        self._timer = timer
+        self._silent_until = 0.0
         self._log = structlog.get_logger("doorbell")
 
     def ring(self, message_ids: Sequence[str]) -> None:
         """One job a message; a Redis that does not answer is logged and forgotten."""
+        if self._timer() < self._silent_until:
+            return
         try:
-            for message_id in message_ids:
-                self._queue.enqueue(DELIVER, message_id, job_timeout=60, result_ttl=0, failure_ttl=3600)
+            self._queue.enqueue_many(
+                Queue.prepare_data(
+                    DELIVER, (message_id,), timeout=JOB_TIMEOUT_S, result_ttl=0, failure_ttl=_KEEP_FAILED_S
+                )
+                for message_id in message_ids
+            )
         except RedisError as error:
+            self._silent_until = self._timer() + _SULK_S
             self._log.warning("doorbell_silent", error=type(error).__name__, waiting=len(message_ids))

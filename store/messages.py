@@ -52,14 +52,19 @@ class OutboxMessage(SQLModel, table=True):
     language: str
     state: str = "created"
     attempts: int = 0
+    """How often the carrier was asked, also by the rows that this one follows."""
+    resent: bool = False
+    """Whether it was asked again although nobody knows what came of the time before; that happens once."""
     created_at: datetime
     due_at: datetime | None
-    """When to look at it next; None once settled."""
+    """When to look at it next; None once the carrier has it, or once settled."""
     sent_at: datetime | None = None
     settled_at: datetime | None = None
     provider_sid: str | None = Field(default=None, index=True)
     error_code: int | None = None
     segments: int | None = None
+    follows: str | None = Field(default=None, foreign_key="outbox_message.id", index=True)
+    """The row that was not delivered and whose text this one owes anew."""
 
 
 class Receipt(SQLModel, table=True):

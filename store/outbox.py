@@ -18,21 +18,34 @@ def send(work: Work, phone: Telephone, template: str, language: str, fields: Map
 
     `fields` fill the template; moments are kept as ISO 8601. The transaction's end rings the doorbell.
     """
-    message_id = work.new_id()
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
-    work.insert(
-        OutboxMessage,
-        id=message_id,
-        phone_id=phone.id,
-        template=template,
-        fields_sealed=phone.key.seal(f"outbox_message.fields.{message_id}", json.dumps(plain)),
-        language=language,
-        state="created",
-        attempts=0,
-        created_at=work.now,
-        due_at=work.now,
-    )
+    message_id = _owe(work, phone, plain, template=template, language=language, attempts=0, due_at=work.now)
     work.rung.append(message_id)
+    return message_id
+
+
+def send_anew(work: Work, phone: Telephone, lost: Row[Any], due_at: datetime) -> str:
+    """Owes the text of the `OutboxMessage` row `lost`, which was not delivered, once more; the new message's id.
+
+    A row's state never goes back, so another try is another row. It is due at `due_at`, when the sweep finds it.
+    """
+    return _owe(
+        work,
+        phone,
+        message_fields(lost, phone.key),
+        template=lost.template,
+        language=lost.language,
+        attempts=lost.attempts,
+        due_at=due_at,
+        follows=lost.id,
+    )
+
+
+def _owe(work: Work, phone: Telephone, fields: Mapping[str, Any], **values: Any) -> str:
+    message_id = work.new_id()
+    sealed = phone.key.seal(f"outbox_message.fields.{message_id}", json.dumps(fields))
+    given = {"state": "created", "resent": False, "created_at": work.now, **values}
+    work.insert(OutboxMessage, id=message_id, phone_id=phone.id, fields_sealed=sealed, **given)
     return message_id
 
 

@@ -257,6 +257,7 @@ def upgrade() -> None:
         sa.Column("language", AutoString(), nullable=False),
         sa.Column("state", AutoString(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("resent", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True),
         sa.Column("sent_at", UTCDateTime(), nullable=True),
@@ -264,8 +265,13 @@ def upgrade() -> None:
         sa.Column("provider_sid", AutoString(), nullable=True),
         sa.Column("error_code", sa.Integer(), nullable=True),
         sa.Column("segments", sa.Integer(), nullable=True),
+        sa.Column("follows", AutoString(), nullable=True),
         sa.CheckConstraint(
             "state IN ('created', 'sending', 'sent', 'delivered', 'undelivered', 'failed')", name="outbox_message_state"
+        ),
+        sa.ForeignKeyConstraint(
+            ["follows"],
+            ["outbox_message.id"],
         ),
         sa.ForeignKeyConstraint(
             ["phone_id"],
@@ -273,6 +279,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(op.f("ix_outbox_message_follows"), "outbox_message", ["follows"], unique=False)
     op.create_index(op.f("ix_outbox_message_phone_id"), "outbox_message", ["phone_id"], unique=False)
     op.create_index(op.f("ix_outbox_message_provider_sid"), "outbox_message", ["provider_sid"], unique=False)
     op.create_index("outbox_message_due", "outbox_message", ["state", "due_at"], unique=False)
@@ -384,6 +391,7 @@ def downgrade() -> None:
     op.drop_index("outbox_message_due", table_name="outbox_message")
     op.drop_index(op.f("ix_outbox_message_provider_sid"), table_name="outbox_message")
     op.drop_index(op.f("ix_outbox_message_phone_id"), table_name="outbox_message")
+    op.drop_index(op.f("ix_outbox_message_follows"), table_name="outbox_message")
     op.drop_table("outbox_message")
     op.drop_table("officer")
     op.drop_index(op.f("ix_isolation_case_person_id"), table_name="isolation_case")
