@@ -1,5 +1,6 @@
 """The orders that come with the program: complete, without contradictions, their published texts understood."""
 
+import re
 from datetime import time
 from importlib import resources
 
@@ -159,3 +160,20 @@ def test_what_is_no_time_of_day_is_refused(written: str) -> None:
 
     with pytest.raises(ValidationError, match="time of day"):
         read_regime(text)
+
+
+@pytest.mark.parametrize("name", ["tatarstan-2020", "moscow-2020", "nizhny-2020"])
+@pytest.mark.parametrize(
+    ("document", "fits"),
+    [
+        ("9219632506", True),
+        ("921963250", False),
+        ("92196325060", False),
+        ("AA1234567", True),
+        ("TJ401234567", True),
+        ("PF9219", False),
+        ("PF9219632506", False),
+    ],
+)
+def test_a_russian_passport_has_ten_digits_and_others_have_letters(name: str, document: str, fits: bool) -> None:
+    assert bool(re.fullmatch(ORDERS[name].document_pattern, document)) is fits

@@ -46,7 +46,7 @@ def test_a_preset_has_nothing_to_find(name: str) -> None:
             "Пропуск*3*1*4411*123456****магазин*ул. Лесная, 5",
             "document=4411123456; reason=магазин; destination=ул. Лесная, 5",
         ),
-        ("greece-2020", "3,Ελένη Γεωργίου,Τσιμισκή 40", "name=Ελένη Γεωργίου; address=Τσιμισκή 40"),
+        ("greece-2020", "3 Ελένη Γεωργίου Τσιμισκή 40", "name=Γεωργίου Ελένη; address=Τσιμισκή 40"),
         ("cyprus-2020", "2 0001234567 1010", "document=0001234567; postcode=1010"),
         ("azerbaijan-2020", "2aze11111111", "document=AZE11111111"),
         (
