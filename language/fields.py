@@ -85,19 +85,20 @@ def read_field(field: Field, given: str, regime: Regime, today: date) -> FieldRe
 
 
 def solid(text: str) -> str:
-    """`text` in capitals without separators, Cyrillic and Greek look-alikes in Latin, other Cyrillic letters spelt out."""
+    """`text` in capitals without separators, look-alikes in Latin, other Cyrillic letters spelt out in Latin."""
     return _SEPARATORS.sub("", text).upper().translate(_TO_LATIN).translate(_OTHER_LETTERS)
 
 
 @lru_cache(maxsize=64)
 def plate_pattern(region: str) -> re.Pattern[str]:
-    """What a normalised number plate of a country (ISO 3166) looks like; loose where the country's form is not known."""
+    """What a normalised number plate of a country (ISO 3166) looks like; loose where the form is not known."""
     return re.compile(_PLATES.get(region, _ANY_PLATE))
 
 
 def _document(text: str, regime: Regime, _: date) -> FieldReading:
     value = solid(text)
-    for spelling in (value, value.replace("O", "0")):
+    zeros = value.replace("O", "0")
+    for spelling in (zeros, value) if zeros.isdigit() else (value, zeros):
         if re.fullmatch(regime.document_pattern, spelling):
             return FieldReading(Fit.FINE, spelling)
     digits = sum(sign.isdigit() for sign in value)

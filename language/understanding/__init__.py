@@ -22,8 +22,8 @@ def understand(
 ) -> Understood:
     """The intent of one inbound text.
 
-    `dialogue` is the sender's open question, if any; `officer` whether the sender is an enrolled officer, whose codes are
-    inspections; `now` an aware moment. Never raises, whatever the text.
+    `dialogue` is the sender's open question, if any; `officer`: the sender is an enrolled officer, whose codes are
+    looked up; `now` is an aware moment. Never raises, whatever the text.
     """
     reading = read(text, regime, now.astimezone(regime.zone))
     intent = officer_intent(reading) if officer else None

@@ -66,25 +66,27 @@ def _command(reading: Reading, dialogue: Dialogue) -> Intent | None:
 
 def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
     """A purpose by number or keyword; among the offered ones where that settles it."""
-    named = wish.named
+    reading, named = wish.reading, wish.named
     offered = {int(option) for option in dialogue.options if option.isdecimal()}
     chosen = {*named.all} & offered if len(named.all) > 1 and offered else {*named.all}
-    if wish.reading.any_role("negation", "question") or "?" in wish.reading.text or len(chosen) != 1:
+    if len(chosen) != 1 or "?" in reading.text or reading.any_role("question") or _denied(reading):
         return None
     number = chosen.pop()
-    bare = all(
-        index in named.tokens or wish.reading.role(index, *EMPTY)
-        for index in wish.reading.words
-        if index not in wish.taken
-    )
-    if offered and number not in offered and wish.reading.of(Kind.NUMBER) and not wish.named.words:
+    if offered and number not in offered and reading.of(Kind.NUMBER):
+        return Unclear()  # «первая» may be the first of those offered
+    said = [index for index in reading.words if index not in named.tokens | wish.taken]
+    bare = all(reading.role(index, *EMPTY, "no") for index in said)
+    if not (bare or number in offered or is_sure(reading, named, wish.taken)):
         return None
-    sure = bare or number in offered or is_sure(wish.reading, named, wish.taken)
-    if not sure:
-        return None
-    asked = interpret(wish.reading)
+    asked = interpret(reading)
     later = isinstance(asked, Request) and (asked.start or asked.unclear_time)
-    return asked if later else Answer(_sound(wish), number)
+    return asked if later else Answer(reading.sound_fields, number)
+
+
+def _denied(reading: Reading) -> bool:
+    """Whether something is denied; «нет, 3» with its comma denies only the question."""
+    denials = [index for index in reading.words if reading.role(index, "negation")]
+    return bool(denials) and not (denials == [0] and len(reading.tokens) > 1 and reading.tokens[1].kind == "sign")
 
 
 def _confirm(wish: Wish, dialogue: Dialogue) -> Intent | None:
@@ -94,16 +96,12 @@ def _confirm(wish: Wish, dialogue: Dialogue) -> Intent | None:
     return None if verdict is None else Answer(yes=verdict)
 
 
-def _which_purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
-    return _purpose(wish, dialogue)
-
-
 def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
     reading = wish.reading
     numbers = [int(reading.tokens[i].text) for i in reading.words if reading.tokens[i].kind == "number"]
     if len(numbers) == 1 and 1 <= numbers[0] <= len(dialogue.options) and not wish.named.explicit:
         return Answer(choice=numbers[0] - 1)
-    ordinal = [mark for mark in reading.of(Kind.NUMBER)]
+    ordinal = reading.of(Kind.NUMBER)
     if len(reading.words) == 1 and ordinal and int(str(ordinal[0].entry.value)) <= len(dialogue.options):
         return Answer(choice=int(str(ordinal[0].entry.value)) - 1)
     typed = re.sub(r"\W+", "", reading.text).casefold()
@@ -113,20 +111,18 @@ def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
     ]  # fmt: skip
     if len(fitting) == 1:
         return Answer(choice=fitting[0])
-    if fields := _sound(wish) or find_people(reading, wish.taken, certain=True):
+    if fields := wish.reading.sound_fields or _people(reading, wish.taken, certain=True):
         return Answer(fields)
     verdict = _yes_or_no(reading)
     return None if verdict is None else Answer(yes=verdict)
 
 
-def _time(wish: Wish, _: Dialogue) -> Intent | None:
-    if wish.when.immediately and not wish.when:
-        return Answer(start=wish.reading.now)
-    if not wish.when:
-        return None
+def _time(wish: Wish, dialogue: Dialogue) -> Intent | None:
+    now, when = wish.reading.now, wish.when
+    if not when:
+        return Answer(start=now) if when.immediately else None
     try:
-        purpose = _.purpose
-        return Answer(start=wish.when.start(wish.reading.regime, wish.reading.now, purpose) or wish.reading.now)
+        return Answer(start=when.start(wish.reading.regime, now, dialogue.purpose) or now)
     except ValueError:
         return Unclear()
 
@@ -141,9 +137,9 @@ def _otherwise(reading: Reading) -> Intent:
 
 def _structured(wish: Wish, asked: Field) -> Intent:
     reading = wish.reading
-    fields = _sound(wish)
+    fields = wish.reading.sound_fields
     if asked in fields:
-        return Answer(fields | find_people(reading, reading.in_fields, certain=False))
+        return Answer(fields | _people(reading, reading.in_fields, certain=False))
     given = _bare_text(reading)
     judged = read_field(asked, given, reading.regime, reading.now.date())
     if judged.fit is Fit.FINE:
@@ -164,12 +160,12 @@ def _free_text(wish: Wish, asked: Field) -> Intent:
     if (other := _plainly_other(wish, asked)) is not None:
         return other
     reading = wish.reading
-    fields = {} if asked in _OWN_WORDS and len(reading.words) > len(reading.in_fields) else _sound(wish)
+    fields = {} if asked in _OWN_WORDS and len(reading.words) > len(reading.in_fields) else wish.reading.sound_fields
     used = frozenset(i for one in reading.found if one.field in fields for i in range(one.first, one.last + 1))
     if len(used) == len(reading.words) - _labels(reading):
         return Answer(fields)
     if asked is Field.NAME:
-        fields |= find_people(reading, used, certain=True)
+        fields |= _people(reading, used, certain=True)
     if asked not in fields:
         given = reading.text if asked in _OWN_WORDS and not used else _bare_text(reading, used)
         judged = read_field(asked, given, reading.regime, reading.now.date())
@@ -201,8 +197,8 @@ def fields_like(intent: Request) -> bool:
     return not {Field.ADDRESS, Field.NAME}.isdisjoint(intent.fields)
 
 
-def _sound(wish: Wish) -> dict[Field, str]:
-    return {one.field: one.value for one in reversed(wish.reading.found) if one.field is not None and one.fine}
+def _people(reading: Reading, taken: frozenset[int], certain: bool) -> dict[Field, str]:
+    return {field: reading.slice(tokens) for field, tokens in find_people(reading, taken, certain).items()}
 
 
 def _labels(reading: Reading) -> int:
@@ -227,7 +223,7 @@ def _yes_or_no(reading: Reading) -> bool | None:
 
 
 _ASKED: dict[Ask, Callable[[Wish, Dialogue], Intent | None]] = {
-    Ask.PURPOSE: _which_purpose,
+    Ask.PURPOSE: _purpose,
     Ask.CONFIRM: _confirm,
     Ask.PERSON: _person,
     Ask.TIME: _time,

@@ -1,4 +1,4 @@
-"""Fields that show by their look anywhere in a text: documents, dates, plates, cards, tax numbers, postcodes, phones."""
+"""Fields that show by their look anywhere in a text: documents, dates, plates, cards, tax numbers, phones."""
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping

@@ -90,7 +90,7 @@ def _put(filled: _Filled, field_: Field, given: str, regime: Regime, today: date
         filled.fields.setdefault(field_, reading.value)
     else:
         filled.wrong.append((field_, given))
-        filled.misfits += reading.fit is Fit.OTHER
+        filled.misfits += reading.fit is Fit.OTHER or field_ is Field.NAME
 
 
 def _cost(filled: _Filled) -> int:
@@ -98,9 +98,9 @@ def _cost(filled: _Filled) -> int:
 
 
 def _intent(filled: _Filled, grammar: Grammar) -> Intent | None:
-    if filled.misfits and filled.misfits >= len(filled.fields):
-        return None
     purpose = filled.purpose or grammar.purpose
+    if filled.misfits and (purpose is None or filled.misfits >= len(filled.fields)):
+        return None
     if filled.wrong:
         return Malformed(*filled.wrong[0], filled.fields, purpose)
     return Request(purpose, filled.fields) if purpose else Register(filled.fields)

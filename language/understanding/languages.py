@@ -20,7 +20,7 @@ def detect_language(reading: Reading) -> str | None:
         script = key(word)[1]
         spoken = {mark.entry.language for mark in reading.by_token.get(index, ())}
         votes.update(_spoken(spoken, script))
-        if script in _BY_SCRIPT:
+        if not spoken and script in _BY_SCRIPT:
             votes[_BY_SCRIPT[script]] += 1
         for language, letters in _OWN_LETTERS.items():
             votes[language] += _LETTER_WEIGHT * (not letters.isdisjoint(word.casefold()))

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`ʼ][^\W\d_]+)*|\d+")
 _SHORTEST_TYPO = 4
 _SHORTEST_CORRECTED = 5
 _SHORTEST_MISREAD = 4
+_WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUMBER})
 _NEVER_CORRECTED = frozenset({Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY})
 _SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
 _KEPT = 8
@@ -30,7 +31,7 @@ _CORRECTED_ROLES = frozenset({"head", "pass", "ask", "go", "yes", "tomorrow"})
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The phrases one written word can be part of; `sure` unless it took a doubtful correction; `fuzzy`: it took one at all."""
+    """The phrases one written word can be part of; `fuzzy`: it took a correction; `sure` unless that is doubtful."""
 
     parts: tuple[Part, ...] = ()
     sure: bool = True
@@ -70,11 +71,14 @@ class Lexicon:
         return self._corrected(word, sound, script)
 
     def _as_written(self, word: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        """Without what only sounds like the word, where an entry is written just so: «еду» is no form of «еда» then."""
-        exact = any(self.lengths[entry] == 1 and self.entries[entry].phrase == word for entry, _ in parts)
-        return (
-            tuple(p for p in parts if self.lengths[p[0]] > 1 or self.entries[p[0]].phrase == word) if exact else parts
-        )
+        """Without errands that only sound like the word where an entry is written just so: «еду» is not «еда» then."""
+        if not any(self.lengths[entry] == 1 and self.entries[entry].phrase == word for entry, _ in parts):
+            return parts
+        return tuple(part for part in parts if not self._only_sounds_like(word, part[0]))
+
+    def _only_sounds_like(self, word: str, entry: int) -> bool:
+        alone = self.lengths[entry] == 1 and self.entries[entry].phrase != word
+        return alone and self.entries[entry].kind in _WRITTEN_JUST_SO
 
     def _corrected(self, word: str, sound: str, script: Script) -> Hit:
         if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word)):

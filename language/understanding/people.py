@@ -29,23 +29,26 @@ _EMPTY_ROLES = (
     "or",
 )
 _LONGEST_NAME = 4
+_LABELLED = (Field.NAME, Field.ADDRESS, Field.ORGANISATION, Field.DESTINATION, Field.REASON)
 
 
-def find_people(reading: Reading, taken: Iterable[int], certain: bool) -> dict[Field, str]:
-    """The name and address among the tokens not `taken`; `certain`: a name is expected, so it need not look like one."""
-    fields: dict[Field, str] = {}
+def find_people(reading: Reading, taken: Iterable[int], certain: bool) -> dict[Field, list[int]]:
+    """The tokens of the name and address among those not `taken`; `certain`: they are expected, and need not show."""
+    fields: dict[Field, list[int]] = {}
     address: list[int] = []
     for label, piece in _pieces(reading, set(taken)):
-        if label in (Field.NAME, Field.ADDRESS, Field.ORGANISATION, Field.DESTINATION, Field.REASON):
-            fields.setdefault(label, reading.slice(piece))
+        if label in _LABELLED:
+            if certain or label is Field.NAME or (label is Field.ADDRESS and _is_address(reading, piece)):
+                fields.setdefault(label, piece)
             continue
         name, rest = ([], piece) if Field.NAME in fields else split_name(reading, piece, certain)
         if name:
-            fields[Field.NAME] = reading.slice(name)
-        if rest and (address or _is_address(reading, rest) or (certain and Field.NAME in fields)):
+            fields[Field.NAME] = name
+        placed = _is_address(reading, rest) or (certain and any(reading.role(index, "address") for index in rest))
+        if rest and (address or placed or (certain and Field.NAME in fields)):
             address += rest
     if address and Field.ADDRESS not in fields:
-        fields[Field.ADDRESS] = reading.slice(address)
+        fields[Field.ADDRESS] = list(range(address[0], address[-1] + 1))
     return fields
 
 
@@ -85,23 +88,27 @@ def _looks_like_name(reading: Reading, index: int, certain: bool) -> bool:
 
 
 def _is_address(reading: Reading, piece: list[int]) -> bool:
-    return any(reading.role(index, "address") for index in piece)
+    """«ул. Баумана, 5»: a word of places with a number, or two of them."""
+    places = sum(reading.role(index, "address") for index in piece)
+    return places > 1 or (places == 1 and any(reading.tokens[index].kind == "number" for index in piece))
 
 
 def _pieces(reading: Reading, taken: set[int]) -> Iterator[tuple[Field | None, list[int]]]:
-    """The stretches between walls, taken tokens and labels, without empty words around; each with the label before it."""
+    """The stretches between walls, taken tokens and labels, without empty words around; and the label before each."""
     label: Field | None = None
     piece: list[int] = []
     for index, token in enumerate(reading.tokens):
         wall = token.kind == "sign" and token.text in _WALLS
         named = next((m.entry.value for m in reading.by_token.get(index, ()) if m.entry.kind is Kind.LABEL), None)
         if index in taken or named is not None or (wall and not (token.text == "," and label is Field.ADDRESS)):
-            yield from ((label, bare) for bare in [_bare(reading, piece)] if bare)
+            if bare := _bare(reading, piece):
+                yield label, bare
             label = Field(str(named)) if named is not None else None if piece and token.text != "," else label
             piece = []
         elif token.kind != "sign":
             piece.append(index)
-    yield from ((label, bare) for bare in [_bare(reading, piece)] if bare)
+    if bare := _bare(reading, piece):
+        yield label, bare
 
 
 def _bare(reading: Reading, piece: list[int]) -> list[int]:

@@ -23,7 +23,7 @@ _STRANGE = frozenset("<>{}=%\\$@^&[]~`'")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The purposes a text names: by number after a word like «цель», by a number alone, by keywords; and tokens they take."""
+    """The purposes a text names: by number after a word like «цель», by number alone, by keyword; and their tokens."""
 
     explicit: tuple[int, ...]
     plain: tuple[int, ...]
@@ -66,7 +66,8 @@ def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
 
 def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:
     """Whether exactly one purpose is asked for and nothing else in the text makes one doubt."""
-    if len(named.all) != 1 or named.wrong or not all(mark.sure for mark in named.words):
+    certain = named.explicit or named.plain or any(mark.sure for mark in named.words)
+    if len(named.all) != 1 or named.wrong or not certain:
         return False
     if reading.any_role(*_DOUBTFUL) or "?" in reading.text or reading.of(Kind.EXEMPTION):
         return False

@@ -71,6 +71,11 @@ class Reading:
         """Tokens that belong to fields found."""
         return frozenset(index for one in self.found for index in range(one.first, one.last + 1))
 
+    @property
+    def sound_fields(self) -> dict[Field, str]:
+        """The fields found that are what they should be; of two of a kind the first."""
+        return {one.field: one.value for one in reversed(self.found) if one.field is not None and one.fine}
+
     def slice(self, tokens: Iterable[int]) -> str:
         """The stretch of text from the first to the last of these tokens."""
         indices = sorted(tokens)
@@ -98,11 +103,12 @@ def read(text: str, regime: Regime, now: datetime) -> Reading:
 def _part_of_number(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a letter or two are typed together with digits, as on a plate: «А123ВС»."""
     token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    before = tokens[index - 1] if index else None
-    after = following is not None and following.kind == "number" and following.start == token.end
-    behind = before is not None and before.kind == "number" and before.end == token.start
-    return len(token.text) <= 2 and (after or behind) and len((following if after else before or token).text) > 2
+    beside = [
+        other
+        for other in (*tokens[index + 1 : index + 2], *tokens[max(0, index - 1) : index])
+        if other.kind == "number" and len(other.text) > 1 and (other.start == token.end or other.end == token.start)
+    ]
+    return len(token.text) <= 2 and any(len(other.text) > 2 for other in beside)
 
 
 def wanted_fields(regime: Regime) -> frozenset[Field]:

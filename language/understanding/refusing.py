@@ -5,6 +5,7 @@ import re
 from language.intents import Decline, Inquiry, Intent, Request
 from language.understanding.purposes import EMPTY
 from language.understanding.reading import Reading, read
+from language.understanding.vocabulary import Kind
 from language.understanding.wish import Wish
 
 _CONTRAST = re.compile(r"[\s,;.]+(?:а|но|but|ә)\s+", re.IGNORECASE)
@@ -47,10 +48,11 @@ def inquiry(wish: Wish) -> Intent | None:
 
 
 def _denies_the_wish(wish: Wish) -> bool:
-    """Whether a negation stands by what is wanted («не надо 3»), and no other word wants something («нет …, нужна …»)."""
+    """Whether a negation stands by what is wanted («не надо 3»), and nothing else is («нет …, нужна …»)."""
     reading = wish.reading
     denials = {index for index in reading.words if reading.role(index, "negation")}
     wanted = wish.named.tokens | {i for i in reading.words if reading.role(i, "ask", "pass", "head", "go")}
+    wanted |= {token for mark in reading.of(Kind.COMMAND) for token in mark.tokens}
     asks = {index for index in reading.words if reading.role(index, "ask")} - denials
     spoken = [index for index in reading.words if index in denials | wanted or not reading.role(index, "filler")]
     place = {index: order for order, index in enumerate(spoken)}

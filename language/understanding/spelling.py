@@ -35,6 +35,8 @@ _PAIRS = {"shch": "š", "sch": "š", "sh": "š", "ch": "č", "zh": "ž", "kh": "
 }  # fmt: skip
 _PAIR = re.compile("|".join(_PAIRS))
 _TWICE = re.compile(r"(.)\1+")
+_HISSING = re.compile("(?<=[čš])[âû]")  # «дачю» is «дачу»
+_PLAIN_VOWEL = {"â": "a", "û": "u"}
 _SOFT = re.compile(r"i(?=[âeû])")
 
 _LOOKS_CYRILLIC = str.maketrans("abcehkmoptxyuёi", "авсенкмортхуиеі")
@@ -75,7 +77,9 @@ def key(word: str) -> tuple[str, Script]:
 def sound(word: str) -> str:
     """The sound-like form of a word in one script and lower case."""
     plain = word if word.isascii() else _unaccented(word)
-    return _TWICE.sub(r"\1", _SOFT.sub("", _PAIR.sub(_pair, plain.translate(_SOUNDS))))
+    plain = plain.replace("ου", "ou").translate(_SOUNDS)
+    heard = _SOFT.sub("", _PAIR.sub(_pair, plain))
+    return _TWICE.sub(r"\1", _HISSING.sub(lambda vowel: _PLAIN_VOWEL[vowel[0]], heard))
 
 
 @lru_cache(maxsize=2048)

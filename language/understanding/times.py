@@ -125,16 +125,19 @@ def _date(day: int, month: int, year: str | None, today: date) -> tuple[date | N
 
 
 def _clock(reading: Reading, day_tokens: frozenset[int]) -> tuple[frozenset[int], time | None, bool]:
-    for found in _CLOCK.finditer(reading.text):
-        tokens = _inside(reading, found)
-        if (
-            tokens
-            and tokens.isdisjoint(day_tokens | reading.in_fields)
-            and _meant_as_clock(reading, found, tokens, bool(day_tokens))
-        ):
-            hour, part_tokens = _with_daypart(reading, int(found[1]), max(tokens))
-            return tokens | part_tokens, *_time(hour, int(found[3]))
-    return _hour(reading, day_tokens)
+    """The first clock time; a second one («с 10:00 до 12:00») says until when, which the order decides."""
+    times = [
+        (found, tokens)
+        for found in _CLOCK.finditer(reading.text)
+        if (tokens := _inside(reading, found))
+        and tokens.isdisjoint(day_tokens | reading.in_fields)
+        and _meant_as_clock(reading, found, tokens, bool(day_tokens))
+    ]
+    if not times:
+        return _hour(reading, day_tokens)
+    found, tokens = times[0]
+    hour, part_tokens = _with_daypart(reading, int(found[1]), max(tokens))
+    return part_tokens.union(*(held for _, held in times)), *_time(hour, int(found[3]))
 
 
 def _meant_as_clock(reading: Reading, found: re.Match[str], tokens: frozenset[int], has_day: bool) -> bool:

@@ -44,17 +44,18 @@ class Wish:
 
     def fields(self, certain: bool) -> dict[Field, str]:
         """Every sound field of the text; `certain`: a name is expected."""
-        sound = {one.field: one.value for one in reversed(self.reading.found) if one.field is not None and one.fine}
+        people = {field: self.reading.slice(tokens) for field, tokens in self.people(certain).items()}
+        return people | self.reading.sound_fields
+
+    def people(self, certain: bool) -> dict[Field, list[int]]:
+        """The tokens of the name and address; `certain`: a name is expected."""
         heads = {
             token
             for mark in self.reading.of(Kind.COMMAND)
             if mark.entry.value in ("register", "dependant", "request")
             for token in mark.tokens
         }
-        used = self.taken | self.named.tokens | heads
-        return sound | {
-            field: value for field, value in find_people(self.reading, used, certain).items() if field not in sound
-        }
+        return find_people(self.reading, self.taken | self.named.tokens | heads, certain)
 
     @property
     def malformed(self) -> tuple[Field, str] | None:

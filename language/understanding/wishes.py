@@ -114,11 +114,10 @@ def _request(wish: Wish) -> Intent | None:
     reading, named = wish.reading, wish.named
     if not named.all:
         return None
-    fields = wish.fields(
-        certain=Field.NAME in reading.regime.registration.required and not reading.regime.registration.separate
-    )
-    people = [index for index in reading.words if any(reading.tokens[index].text in value for value in fields.values())]
-    sure = is_sure(reading, named, wish.taken | frozenset(people))
+    certain = Field.NAME in reading.regime.registration.required and not reading.regime.registration.separate
+    people = {token for tokens in wish.people(certain).values() for token in tokens}
+    fields = wish.fields(certain)
+    sure = is_sure(reading, named, wish.taken | people)
     purpose = named.all[0] if sure else None
     if wish.malformed and sure:
         return Malformed(*wish.malformed, fields, purpose)
