@@ -75,14 +75,13 @@ $(BIN)/test.stamp: requirements-dev.txt $(BIN)/run.stamp | $(BIN)/python
 
 # Programs that no Python package carries: installed where we may, named where we may not.
 .PHONY: browser
-browser: ; @$(call need,chromium,chromium)
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || $(call install,chromium) || \
+		{ echo "A Chromium is missing: apt-get install chromium (Debian), snap install chromium (Ubuntu)"; exit 2; }
 
 .PHONY: wrk
-wrk: ; @$(call need,wrk,wrk)
+wrk:
+	@command -v wrk >/dev/null || $(call install,wrk) || { echo "wrk is missing: apt-get install wrk"; exit 2; }
 
-define need
-command -v $(1) >/dev/null || { \
-	[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $(2) by apt" && \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(2) >/dev/null; } || \
-	{ echo "$(1) is missing: sudo apt-get install $(2)"; exit 2; }
-endef
+install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $(1) by apt" && apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(1) >/dev/null; }

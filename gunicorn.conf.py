@@ -1,5 +1,6 @@
 """The web server: a few processes, a few threads each; everything that differs comes from the settings."""
 
+import wsgi  # noqa: F401 - read once, before the fork: the processes share it, and start in half the time
 from settings import load_or_exit
 
 _settings = load_or_exit()

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "development-"  # noqa: S105 - the mark of generated secrets, which production refuses
+DEFAULT_REGIME = "tatarstan-2020"
 _HELP = "docs/running.md lists every setting; for development `make run` writes them"
 
 
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     redis_url: str = Field(pattern=r"^(rediss?|unix)://", repr=False)
     several_hosts: bool = False
 
-    regime: str = "tatarstan-2020"
+    regime: str = DEFAULT_REGIME
     segment_price: Decimal = Field(Decimal("0.05"), ge=0)
     segment_currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

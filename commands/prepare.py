@@ -6,10 +6,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from codes.regimes import UnknownPreset
+from codes.regime import read_regime
+from codes.regimes import UnknownPreset, preset
 from commands.install import install
 from development.environment import is_free, write_environment
-from settings import Settings, SettingsError, exit_with
+from settings import DEFAULT_REGIME, Settings, SettingsError, exit_with
 from store.keyring import KeyMissing
 
 PROCESSES = ("web", "worker", "valkey", "carrier", "ready")
@@ -27,7 +28,8 @@ def prepare(given: Mapping[str, str]) -> Settings:
     var = Path(given.get("VAR") or "var")
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
     _claim(var)
-    write_environment(var, given)
+    number = read_regime(preset(given.get("REGIME") or DEFAULT_REGIME)).number
+    write_environment(var, given, number)
     settings = Settings.load()
     _want_ports(settings)
     install(settings)

@@ -11,14 +11,16 @@ from dotenv import dotenv_values
 from settings import DEVELOPMENT_SECRET
 
 _HEAD = "# Written by `make run`; read by every process and by the command line. The environment wins over it.\n"
-_NUMBER = "2590"
 
 
-def write_environment(var: Path, given: Mapping[str, str]) -> dict[str, str]:
-    """Writes `var`/dev.env and returns what it says: secrets made up once, addresses as they are this time."""
+def write_environment(var: Path, given: Mapping[str, str], number: str) -> dict[str, str]:
+    """Writes `var`/dev.env and returns what it says: secrets made up once, addresses as they are this time.
+
+    `given` is the environment, `number` the service's number for a first start.
+    """
     file = var / "dev.env"
     kept = {name: value for name, value in dotenv_values(file).items() if value} if file.exists() else {}
-    values = _secrets() | kept | _addresses(var, given)
+    values = _secrets() | {"TWILIO_NUMBER": number} | kept | _addresses(var, given)
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         os.fchmod(out.fileno(), 0o600)
         out.write(_HEAD + "".join(f"{name}={value}\n" for name, value in values.items()))
@@ -30,7 +32,6 @@ def _secrets() -> dict[str, str]:
         "ENVIRONMENT": "development",
         "TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
         "TWILIO_AUTH_TOKEN": DEVELOPMENT_SECRET + secrets.token_hex(16),
-        "TWILIO_NUMBER": _NUMBER,
     }
 
 

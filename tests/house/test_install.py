@@ -71,11 +71,15 @@ def test_development_keys_are_refused_outside_development(given: Given) -> None:
         install(settings.model_copy(update={"environment": "production"}))
 
 
-def test_an_unknown_order_is_refused_by_name(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REGIME", "atlantis")
+def test_the_service_has_the_number_of_its_first_order(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIME", "moscow-2020")
 
+    assert prepare({**given, "REGIME": "moscow-2020"}).twilio_number == "7377"
+
+
+def test_an_unknown_order_is_refused_by_name(given: Given) -> None:
     with pytest.raises(UnknownPreset, match="atlantis"):
-        prepare(given)
+        prepare({**given, "REGIME": "atlantis"})
 
 
 def test_one_folder_serves_one_service(given: Given) -> None:

@@ -10,6 +10,8 @@ from settings import Settings
 from store import Store
 from wsgi import create_app
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 PUBLIC = {"/healthz", "/static/<path:filename>"}
 """Open to everybody, in production too."""
 

@@ -1,0 +1,122 @@
+"""`make run` after its set-up: soon healthy, soon gone after Ctrl-C, and nothing left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from development.environment import free_port
+from development.ready import healthy
+from settings import Settings
+from tests.house.sources import ROOT
+
+HEALTHY_S = 30
+"""Five on a quiet machine; the suite may share its two cores."""
+GONE_S = 10
+
+
+class Running:
+    """Everything that `make run` starts, in a process group of its own, as a shell would put it."""
+
+    def __init__(self, var: Path, **given: str) -> None:
+        self.port, self.carrier_port = free_port(), free_port()
+        ours = {name.upper() for name in Settings.model_fields}
+        usual = {name: value for name, value in os.environ.items() if name not in ours}
+        path = f"{Path(sys.executable).parent}:{usual['PATH']}"
+        ports = {"PORT": str(self.port), "CARRIER_PORT": str(self.carrier_port)}
+        self.var, self.log = var, var.with_name(f"{var.name}-{self.port}.log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "commands.prepare"],
+                cwd=ROOT,
+                env={**usual, "PATH": path, "VAR": str(var), **ports, **given},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def wait_until_said(self, words: str, seconds: float) -> str:
+        """What was said so far, once it has the words."""
+        late = time.monotonic() + seconds
+        while words not in self.said():
+            assert time.monotonic() < late, f"{words!r} not said within {seconds} s:\n{self.said()}"
+            time.sleep(0.05)
+        return self.said()
+
+    def said(self) -> str:
+        """Everything on the terminal."""
+        return self.log.read_text()
+
+    def stop(self, by: signal.Signals = signal.SIGINT) -> int:
+        """What Ctrl-C does: a signal to the whole group; the exit code."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, by)
+        return self.process.wait(GONE_S)
+
+    def left(self) -> list[str]:
+        """The command lines of processes that were started for this VAR and still run."""
+        mark = f"VAR={self.var}".encode()
+        return [_command(one) for one in Path("/proc").glob("[0-9]*") if mark in _environment(one)]
+
+
+def _environment(process: Path) -> list[bytes]:
+    try:
+        return (process / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def _command(process: Path) -> str:
+    return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    one = Running(tmp_path / "var")
+    yield one
+    one.stop()
+
+
+def test_everything_becomes_healthy_and_says_what_to_open(running: Running) -> None:
+    said = running.wait_until_said("Passline is up", HEALTHY_S)
+
+    assert healthy(f"http://localhost:{running.port}/healthz")
+    assert healthy(f"http://localhost:{running.carrier_port}/")
+    assert f"http://localhost:{running.carrier_port}/" in said
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_cleanly(running: Running, by: signal.Signals) -> None:
+    running.wait_until_said("Passline is up", HEALTHY_S)
+
+    running.stop(by)
+
+    assert not running.left()
+    assert "Traceback" not in running.said()
+
+
+def test_two_run_side_by_side_and_one_folder_serves_one(running: Running, tmp_path: Path) -> None:
+    running.wait_until_said("Passline is up", HEALTHY_S)
+
+    beside = Running(tmp_path / "beside")
+    beside.wait_until_said("Passline is up", HEALTHY_S)
+    assert beside.stop()
+    same_folder = Running(running.var)
+
+    assert same_folder.process.wait(HEALTHY_S) == 2
+    assert same_folder.said().count("\n") == 1
+    assert "Another `make run`" in same_folder.said()
+
+
+def test_a_redis_from_outside_is_used_instead_of_our_own(tmp_path: Path) -> None:
+    one = Running(tmp_path / "var", REDIS_URL="redis://127.0.0.1:9")
+
+    assert "Starting web, worker, carrier, ready" in one.wait_until_said("Starting", HEALTHY_S)
+
+    one.stop()
