@@ -76,7 +76,8 @@ $(BIN)/test.stamp: requirements-dev.txt $(BIN)/run.stamp | $(BIN)/python
 # Programs that no Python package carries: installed where we may, named where we may not.
 .PHONY: browser
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null || $(call install,chromium) || \
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null || \
+		$(call install,chromium) || \
 		{ echo "A Chromium is missing: apt-get install chromium (Debian), snap install chromium (Ubuntu)"; exit 2; }
 
 .PHONY: wrk
