@@ -1,0 +1,149 @@
+"""What must hold of a store whatever happened to the processes that wrote it: checked after faults, and by `doctor`.
+
+Each check yields the ids of rows that break it. All are read in one transaction, so that nothing is seen half done.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from codes.holding import Withdrawal
+from codes.quotas import limits
+from codes.regime import Purpose, Regime
+from codes.regimes import terms
+from store import Work
+from store.audit import AuditEntry, verify_chain
+from store.cases import Case
+from store.messages import InboundMessage, OutboxMessage
+from store.passes import Application, Pass, QuotaSlot
+from store.people import Document
+
+_UNSETTLED: Final = ("created", "sending")
+_SETTLED: Final = ("delivered", "undelivered", "failed")
+_BY_TEXT: Final = "text"
+_MOST: Final = 20
+"""As many ids as one check names."""
+
+
+def broken(work: Work) -> list[str]:
+    """One line for each row that should not be so; none in a sound store."""
+    found = []
+    for rule, check in CHECKS.items():
+        found += [f"{rule}: {row}" for row, _ in zip(check(work), range(_MOST), strict=False)]
+    return found
+
+
+def _ids(work: Work, statement: Any) -> Iterator[str]:
+    return (str(row[0]) for row in work.rows(statement))
+
+
+def _over_cap(work: Work) -> Iterator[str]:
+    key = (col(QuotaSlot.holder), col(QuotaSlot.rule), col(QuotaSlot.period))
+    full = select(func.min(col(QuotaSlot.pass_id))).group_by(*key)
+    return _ids(work, full.having(func.count() > func.max(col(QuotaSlot.cap))))
+
+
+def _slot_without_pass(work: Work) -> Iterator[str]:
+    known = select(col(Pass.id)).where(col(Pass.id) == col(QuotaSlot.pass_id)).exists()
+    return _ids(work, select(col(QuotaSlot.pass_id)).where(~known))
+
+
+def _pass_without_slots(work: Work) -> Iterator[str]:
+    kinds = work.rows(select(col(Pass.regime_version), col(Pass.purpose)).distinct())
+    for kind in kinds:
+        regime = terms(work, kind.regime_version).regime
+        yield from _wrong_number_of_slots(work, kind.regime_version, regime, regime.by_number[kind.purpose])
+
+
+def _wrong_number_of_slots(work: Work, version: int, regime: Regime, purpose: Purpose) -> Iterator[str]:
+    wanted = len(limits(regime, purpose, work.now))
+    slots = func.count(col(QuotaSlot.slot))
+    given_back = col(Pass.revoked_reason).in_([str(why) for why in Withdrawal])
+    wrong = (
+        select(col(Pass.id))
+        .outerjoin(QuotaSlot, col(QuotaSlot.pass_id) == col(Pass.id))
+        .where(col(Pass.regime_version) == version, col(Pass.purpose) == purpose.number)
+        .group_by(col(Pass.id), col(Pass.revoked_reason))
+        .having((slots != wanted) & ~((slots == 0) & func.coalesce(given_back, False)))
+    )
+    return _ids(work, wrong)
+
+
+def _pass_without_cause(work: Work) -> Iterator[str]:
+    granted = select(col(Application.id)).where(
+        col(Application.id) == col(Pass.application_id), col(Application.state) == "granted"
+    )
+    return _ids(work, select(col(Pass.id)).where(~granted.exists()))
+
+
+def _grant_without_pass(work: Work) -> Iterator[str]:
+    issued = select(col(Pass.id)).where(col(Pass.application_id) == col(Application.id)).exists()
+    return _ids(work, select(col(Application.id)).where(col(Application.state) == "granted", ~issued))
+
+
+def _not_audited_once(work: Work) -> Iterator[str]:
+    entry = (col(AuditEntry.subject) == col(Pass.id)) & (col(AuditEntry.action) == "pass.issued")
+    entries = select(col(Pass.id)).outerjoin(AuditEntry, entry).group_by(col(Pass.id))
+    return _ids(work, entries.having(func.count(col(AuditEntry.id)) != 1))
+
+
+def _texts_and_passes_differ(work: Work) -> Iterator[str]:
+    """Each text answered with a new pass has one, and each pass asked for by text was answered once."""
+    granted = work.row(select(func.count()).where(col(InboundMessage.intent).like("%:granted")))
+    at_once = (col(Application.channel) == _BY_TEXT, col(Application.number).is_(None))
+    issued = work.row(
+        select(func.count())
+        .select_from(Pass)
+        .join(Application, col(Application.id) == col(Pass.application_id))
+        .where(*at_once)
+    )
+    if granted and issued and granted[0] != issued[0]:
+        yield f"{granted[0]} answered with a pass, {issued[0]} passes"
+
+
+def _live_in_isolation(work: Work) -> Iterator[str]:
+    mine, same = aliased(Document), aliased(Document)
+    sharing = (
+        select(col(same.person_id))
+        .join(mine, col(mine.document_index) == col(same.document_index))
+        .where(col(mine.person_id) == col(Pass.person_id))
+    )
+    concerned = or_(col(Case.person_id) == col(Pass.person_id), col(Case.person_id).in_(sharing))
+    isolated = select(col(Case.id)).where(col(Case.closed_at).is_(None), concerned).exists()
+    live: tuple[ColumnElement[bool], ...] = (col(Pass.valid_until) > work.now, col(Pass.revoked_at).is_(None))
+    for row in work.rows(select(col(Pass.id), col(Pass.regime_version), col(Pass.purpose)).where(isolated, *live)):
+        if not terms(work, row.regime_version).regime.by_number[row.purpose].isolation:
+            yield row.id
+
+
+def _text_nobody_looks_after(work: Work) -> Iterator[str]:
+    state = col(OutboxMessage.state)
+    forgotten = state.in_(_UNSETTLED) & col(OutboxMessage.due_at).is_(None)
+    unsettled = state.in_(_SETTLED) & col(OutboxMessage.settled_at).is_(None)
+    return _ids(work, select(col(OutboxMessage.id)).where(forgotten | unsettled))
+
+
+def _chain_broken(work: Work) -> Iterator[str]:
+    report = verify_chain(work.connection)
+    if report.broken_at is not None:
+        yield f"place {report.broken_at}"
+
+
+CHECKS: Final[Mapping[str, Callable[[Work], Iterator[str]]]] = MappingProxyType(
+    {
+        "more places taken than there are": _over_cap,
+        "a place is taken by no pass": _slot_without_pass,
+        "a pass does not hold its places": _pass_without_slots,
+        "a pass has no granted application": _pass_without_cause,
+        "a granted application has no pass": _grant_without_pass,
+        "a pass is not in the audit once": _not_audited_once,
+        "answers by text and passes differ": _texts_and_passes_differ,
+        "a live pass in isolation": _live_in_isolation,
+        "a text out that nobody will look after": _text_nobody_looks_after,
+        "the audit's chain is broken": _chain_broken,
+    }
+)
