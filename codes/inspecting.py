@@ -22,6 +22,7 @@ from store import Work
 from store.officers import Inspection
 from store.passes import Pass
 from store.people import Person
+from store.prepared import Prepared
 
 RED, AMBER, GREEN = Mark.RED, Mark.AMBER, Mark.GREEN
 MARKS = {
@@ -52,18 +53,16 @@ class Inspected:
     locked: bool
 
 
-_FOUND = (
-    select(*PASS, *PERSON)
-    .join(Person, col(Person.id) == col(Pass.person_id))
-    .where(
-        or_(
-            col(Pass.code_index).in_(bindparam("codes", expanding=True)),
-            col(Pass.plate_index).in_(bindparam("others", expanding=True)),
-            col(Pass.card_index).in_(bindparam("others", expanding=True)),
-        )
+MOST = 10
+"""Things looked up at once."""
+_PASSES = select(*PASS, *PERSON).join(Person, col(Person.id) == col(Pass.person_id))
+_BY_CODE = Prepared(_PASSES.where(col(Pass.code_index).in_([bindparam(f"index_{place}") for place in range(MOST)])))
+_BY_OTHER = _PASSES.where(
+    or_(
+        col(Pass.plate_index).in_(bindparam("indexes", expanding=True)),
+        col(Pass.card_index).in_(bindparam("indexes", expanding=True)),
     )
-    .order_by(col(Pass.issued_at).desc())
-)
+).order_by(col(Pass.issued_at).desc())
 
 
 def sought_codes(typed: Sequence[str], regime: Regime) -> list[Sought]:
@@ -75,7 +74,7 @@ def sought_codes(typed: Sequence[str], regime: Regime) -> list[Sought]:
 def inspect(
     work: Work, under: Terms, officer: Officer, sought: Sequence[Sought], language: str, channel: str
 ) -> Inspected:
-    """A verdict for each thing sought; three well-formed unknown codes a day lock the officer."""
+    """A verdict for each thing sought, at most `MOST`; three well-formed unknown codes a day lock the officer."""
     found = _find(work, under, sought)
     verdicts = []
     for one in sought:
@@ -99,10 +98,13 @@ def _find(work: Work, under: Terms, sought: Sequence[Sought]) -> dict[bytes, lis
     codes = [_index(work, under, one) for one in sought if one.kind == CODE and one.sound]
     others = [_index(work, under, one) for one in sought if one.kind != CODE]
     found: dict[bytes, list[Row[Any]]] = {}
-    if codes or others:
-        for row in work.rows(_FOUND, codes=codes, others=others):
-            for index in (row.pass_code_index, row.pass_plate_index, row.pass_card_index):
-                found.setdefault(index, []).append(row)
+    if codes:
+        padded = [*codes, *codes[-1:] * (MOST - len(codes))]
+        for row in work.rows(_BY_CODE, **{f"index_{place}": index for place, index in enumerate(padded)}):
+            found[row.pass_code_index] = [row]
+    for row in work.rows(_BY_OTHER, indexes=others) if others else ():
+        for index in {row.pass_plate_index, row.pass_card_index} - {None}:
+            found.setdefault(index, []).append(row)
     return found
 
 

@@ -22,6 +22,7 @@ from store.officers import Officer as OfficerRow
 from store.passes import Pass
 from store.people import Document, Person, PersonPhone, Phone
 from store.phones import NUMBER, PHONE, Telephone, add_phone, telephone
+from store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _open_case() -> Any:
 
 OPEN_CASE = _open_case()
 LIVE = (_PASS.c.person_id == _PERSON.c.id) & (_PASS.c.valid_until > _NOW) & _PASS.c.revoked_at.is_(None)
-_MEET = (
+_MEET = Prepared(
     select(
         *PHONE,
         *OFFICER,

@@ -14,6 +14,7 @@ from sqlmodel import col
 from codes.regime import Period, Purpose, Regime
 from store import Work
 from store.passes import QuotaSlot
+from store.prepared import Prepared
 
 ALL = "all"
 
@@ -28,7 +29,8 @@ class Limit:
     next_at: datetime
 
 
-_TAKE = text("""
+_TAKE = Prepared(
+    text("""
     WITH RECURSIVE place(slot) AS (SELECT 1 UNION ALL SELECT slot + 1 FROM place WHERE slot < :cap)
     INSERT INTO quota_slot (holder, rule, period, slot, cap, pass_id)
     SELECT :holder, :rule, :period, place.slot, :cap, :pass_id FROM place
@@ -37,10 +39,13 @@ _TAKE = text("""
         WHERE taken.holder = :holder AND taken.rule = :rule AND taken.period = :period AND taken.slot = place.slot)
     ORDER BY place.slot LIMIT 1
     ON CONFLICT DO NOTHING RETURNING slot
-""").bindparams(
-    bindparam("holder", type_=LargeBinary()),
-    bindparam("cap", type_=Integer()),
-    *(bindparam(name, type_=String()) for name in ("rule", "period", "pass_id")),
+""")
+    .bindparams(
+        bindparam("holder", type_=LargeBinary()),
+        bindparam("cap", type_=Integer()),
+        *(bindparam(name, type_=String()) for name in ("rule", "period", "pass_id")),
+    )
+    .columns(slot=Integer)
 )
 _GIVE_BACK = delete(QuotaSlot)
 

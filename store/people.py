@@ -43,7 +43,7 @@ class Person(SQLModel, table=True):
 
 
 class Document(SQLModel, table=True):
-    """A document somebody named as theirs. Two people may name the same one on two phones; quotas count per document."""
+    """A document somebody named as theirs. Two people may name one on two phones; quotas count per document."""
 
     person_id: str = Field(primary_key=True, foreign_key="person.id")
     document_index: bytes = Field(primary_key=True, index=True)

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from random import Random, SystemRandom
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Executable, Insert, Row, insert, text
+from sqlalchemy import BigInteger, Connection, Engine, Executable, bindparam, text
 from sqlmodel import SQLModel
 
 from store.audit import AuditEntry
 from store.engine import WriterLock, open_engine
 from store.keyring import Keyring
+from store.prepared import Parameters, Prepared, insertion, run_prepared
 
 Clock = Callable[[], datetime]
-_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+_LOCK = Prepared(text("SELECT pg_advisory_xact_lock(:key)").bindparams(bindparam("key", type_=BigInteger())))
 
 
 class Doorbell(Protocol):
@@ -44,12 +45,12 @@ def system_ids(now: datetime) -> str:
 
 
 class Work:
-    """One transaction. Rows are read at once; inserts wait for `flush`, for the next read, or for the end."""
+    """One transaction. What is written waits for the next read, for `flush` or for the end, and then goes together."""
 
     def __init__(self, store: "Store", connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._ids = store.ids
-        self._waiting: list[tuple[type[SQLModel], dict[str, Any]]] = []
+        self._waiting: list[tuple[Prepared, Parameters]] = []
         self._postgresql = connection.dialect.name == "postgresql"
         self.keys = store.keys
         self.now = store.clock()
@@ -62,34 +63,47 @@ class Work:
         return self._ids(self.now)
 
     def lock(self, name: bytes) -> None:
-        """Waits until no other transaction holds this name; held to the end. On SQLite a writer is alone already."""
+        """Nothing is read or written before no other transaction holds this name; held to the end.
+
+        On SQLite a writer is alone already.
+        """
         if self._postgresql:
-            self._connection.execute(_LOCK, {"key": int.from_bytes(name[:8], signed=True)})
+            self._waiting.append((_LOCK, {"key": int.from_bytes(name[:8], signed=True)}))
 
-    def rows(self, statement: Executable, /, **values: Any) -> Sequence[Row[Any]]:
+    def rows(self, statement: Prepared | Executable, /, **values: Any) -> Sequence[Any]:
         """Every row of a query."""
+        if isinstance(statement, Prepared):
+            return self._flush_with((statement, values))[0]
         self.flush()
-        return self._connection.execute(statement, values).all()
+        return self.connection.execute(statement, values).all()
 
-    def row(self, statement: Executable, /, **values: Any) -> Row[Any] | None:
+    def row(self, statement: Prepared | Executable, /, **values: Any) -> Any:
         """The first row of a query, or None."""
-        self.flush()
-        return self._connection.execute(statement, values).first()
+        return next(iter(self.rows(statement, **values)), None)
 
-    def run(self, statement: Executable, /, **values: Any) -> int:
+    def run(self, statement: Prepared | Executable, /, **values: Any) -> int:
         """Carries out an update or delete; how many rows it touched."""
+        if isinstance(statement, Prepared):
+            return self._flush_with((statement, values))[1]
         self.flush()
-        return self._connection.execute(statement, values).rowcount
+        return self.connection.execute(statement, values).rowcount
 
     def insert(self, table: type[SQLModel], /, **values: Any) -> None:
         """Adds a row, later, in the order asked for."""
-        self._waiting.append((table, values))
+        self._waiting.append((insertion(table, tuple(values)), values))
+
+    def later(self, statement: Prepared, /, **values: Any) -> None:
+        """Carries out an update or delete, later, in the order asked for."""
+        self._waiting.append((statement, values))
 
     def flush(self) -> None:
-        """Sends the rows that wait."""
+        """Sends what waits."""
+        if self._waiting:
+            self._flush_with(None)
+
+    def _flush_with(self, last: tuple[Prepared, Parameters] | None) -> tuple[list[Any], int]:
         waiting, self._waiting = self._waiting, []
-        for table, values in waiting:
-            self._connection.execute(_insert_into(table), values)
+        return run_prepared(self.connection, waiting, last)
 
     def audit(self, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None) -> None:
         """One line of the audit: `actor` did `action` to the row `subject`. Details hold no personal data."""
@@ -102,24 +116,9 @@ class Work:
     def savepoint(self) -> Iterator[None]:
         """Undoes what the block wrote when it raises; the exception goes on."""
         self.flush()
-        with self._connection.begin_nested():
+        with self.connection.begin_nested():
             yield
             self.flush()
-
-    @property
-    def connection(self) -> Connection:
-        """For the audit's own statements and long reads."""
-        return self._connection
-
-
-_inserts: dict[type[SQLModel], Insert] = {}
-
-
-def _insert_into(table: type[SQLModel]) -> Insert:
-    found = _inserts.get(table)
-    if found is None:
-        found = _inserts[table] = insert(table)
-    return found
 
 
 class Store:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, text
+from sqlalchemy import LargeBinary, String, bindparam, delete, text
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -15,15 +15,22 @@ from language.intents import Aim, Ask, Asked, Dialogue
 from store import Work
 from store.messages import OpenDialogue
 from store.phones import Telephone
+from store.prepared import Prepared
 
 LIFE = timedelta(minutes=30)
 _STEPS = 5
-_KEEP = text(
-    "INSERT INTO dialogue (key, state_sealed, expires_at) VALUES (:key, :state_sealed, :expires_at) "
-    "ON CONFLICT (key) DO UPDATE SET state_sealed = excluded.state_sealed, expires_at = excluded.expires_at"
-).bindparams(bindparam("expires_at", type_=UTCDateTime()))
+_KEEP = Prepared(
+    text(
+        "INSERT INTO dialogue (key, state_sealed, expires_at) VALUES (:key, :state_sealed, :expires_at) "
+        "ON CONFLICT (key) DO UPDATE SET state_sealed = excluded.state_sealed, expires_at = excluded.expires_at"
+    ).bindparams(
+        bindparam("key", type_=String()),
+        bindparam("state_sealed", type_=LargeBinary()),
+        bindparam("expires_at", type_=UTCDateTime()),
+    )
+)
 
-_FORGET = delete(OpenDialogue).where(col(OpenDialogue.key) == bindparam("phone_key"))
+_FORGET = Prepared(delete(OpenDialogue).where(col(OpenDialogue.key) == bindparam("key")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,12 @@ def remember(work: Work, phone: Telephone, memory: Memory, before: Memory, life:
     """Writes what changed; an open dialogue lives on for `life` from its last text."""
     if memory == NOTHING:
         if before != NOTHING:
-            work.run(_FORGET, phone_key=phone.id)
+            work.later(_FORGET, key=phone.id)
         return
     steps = [_plain(step) for step in memory.steps]
     state = json.dumps({"dialogue": _plain(memory.dialogue), "steps": steps, "page": memory.page}, ensure_ascii=False)
     sealed = phone.key.seal(f"dialogue.state.{phone.id}", state)
-    work.run(_KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + life)
+    work.later(_KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + life)
 
 
 def _plain(dialogue: Dialogue | None) -> dict[str, Any] | None:

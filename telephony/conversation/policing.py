@@ -1,13 +1,11 @@
 """Officers by text: open a shift, look at codes."""
 
-from codes.inspecting import Sought, inspect, sought_codes
+from codes.inspecting import MOST, Sought, inspect, sought_codes
 from codes.officers import Officer, Shift, open_shift
 from codes.passes import CARD, PLATE
 from language.intents import Inspect, OpenShift
 from telephony.conversation.replies import Say, Verdicts
 from telephony.conversation.talk import CHANNEL, Talk, Turn
-
-MOST_CODES = 10
 
 
 def start_shift(talk: Talk, officer: Officer, asked: OpenShift) -> Turn:
@@ -37,7 +35,7 @@ def look(talk: Talk, officer: Officer, asked: Inspect) -> Turn:
         return Turn(Say("shift_needed"), talk.memory, "shift")
     sought = sought_codes(asked.codes, talk.regime)
     sought += [Sought(PLATE, plate) for plate in asked.plates] + [Sought(CARD, card) for card in asked.cards]
-    if len(sought) > MOST_CODES:
+    if len(sought) > MOST:
         return Turn(Say("too_many_codes"), talk.memory, "inspected")
     found = inspect(talk.work, talk.meeting.terms, officer, sought, talk.language, CHANNEL)
     return Turn(Verdicts(found.verdicts), talk.memory, "inspected")

@@ -13,12 +13,13 @@ from store.messages import OpenDialogue
 from store.outbox import send
 from store.people import Document, PersonPhone
 from store.phones import Telephone, phone_by_id
+from store.prepared import Prepared
 from telephony.conversation.memory import NOTHING, recall, remember
 from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn, ask, ask_for, first_missing, needed
 
 CLAIM_LIFE = timedelta(hours=24)
-_FIRST_PHONE = (
+_FIRST_PHONE = Prepared(
     select(col(PersonPhone.phone_id))
     .join(Document, col(Document.person_id) == col(PersonPhone.person_id))
     .where(col(Document.document_index) == bindparam("index"), col(PersonPhone.phone_id) != bindparam("phone_id"))
