@@ -1,5 +1,6 @@
 """The forms a keyword takes in running text, in each language."""
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -32,7 +33,8 @@ _GREEK_FORMS = (
 )
 _SHORTEST_STEM = 3
 
-STORY = frozenset({"past", "futr"})
+_RUSSIAN_WORD = re.compile("[а-яё-]+", re.IGNORECASE)
+"""All that the dictionary is asked about: it raises on letters without a name in Unicode."""
 
 
 @cache
@@ -46,21 +48,28 @@ def inflect(word: str, language: str) -> frozenset[str]:
     return frozenset({word}) | _FORMS[language](word) if language in _FORMS else frozenset({word})
 
 
+def is_russian(word: str) -> bool:
+    """Whether a word has Russian letters only."""
+    return _RUSSIAN_WORD.fullmatch(word) is not None
+
+
 @lru_cache(maxsize=4096)
 def in_dictionary(word: str) -> bool:
     """Whether `word` is a Russian word as it stands, and so no slip of the finger."""
-    return bool(_russian().word_is_known(word.casefold()))
+    return is_russian(word) and bool(_russian().word_is_known(word.casefold()))
 
 
 @lru_cache(maxsize=4096)
 def tags(word: str) -> frozenset[str]:
     """OpenCorpora grammemes of the likeliest reading of a Russian word, such as ``NOUN``, ``Surn``, ``past``."""
-    return frozenset(map(str, _russian().parse(word.casefold())[0].tag.grammemes))
+    return frozenset(map(str, _russian().parse(word.casefold())[0].tag.grammemes)) if is_russian(word) else frozenset()
 
 
 @lru_cache(maxsize=4096)
 def part_of_name(word: str) -> bool:
     """Whether a Russian word can be a family name, a given name or a patronymic."""
+    if not is_russian(word):
+        return False
     return any(
         not {"Surn", "Name", "Patr"}.isdisjoint(parse.tag.grammemes) for parse in _russian().parse(word.casefold())
     )

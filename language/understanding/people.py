@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from codes.fields import Field
-from language.understanding.inflection import part_of_name
+from language.understanding.inflection import is_russian, part_of_name
 from language.understanding.reading import Reading
 from language.understanding.vocabulary import Kind
 
@@ -74,7 +74,7 @@ def split_name(reading: Reading, piece: list[int], certain: bool) -> tuple[list[
 
 
 def _name_words(reading: Reading, words: list[int]) -> int:
-    cyrillic = [index for index in words if reading.tokens[index].text[0] >= "Ѐ"]
+    cyrillic = [index for index in words if is_russian(reading.tokens[index].text)]
     if not cyrillic:
         return 2
     return next((n for n, index in enumerate(words) if not part_of_name(reading.tokens[index].text)), len(words))
@@ -84,7 +84,7 @@ def _looks_like_name(reading: Reading, index: int, certain: bool) -> bool:
     word = reading.tokens[index].text
     if reading.by_token.get(index) and not all(mark.fuzzy for mark in reading.by_token[index]):
         return False
-    return part_of_name(word) if word[0] >= "Ѐ" else certain or word[:1].isupper()
+    return part_of_name(word) if is_russian(word) else certain or word[:1].isupper()
 
 
 def _is_address(reading: Reading, piece: list[int]) -> bool:

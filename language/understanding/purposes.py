@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from language.understanding.inflection import tags
+from language.understanding.inflection import is_russian, tags
 from language.understanding.reading import Mark, Reading
 from language.understanding.vocabulary import Kind
 
@@ -138,7 +138,7 @@ def _harmless(reading: Reading, index: int, aimed: bool) -> bool:
     word = reading.tokens[index].text
     if reading.by_token.get(index) or not word.isalpha():
         return False
-    if word[0] >= "Ѐ":
+    if is_russian(word):
         found = tags(word)
         return not _HARMLESS_TAGS.isdisjoint(found) or (aimed and "NOUN" in found)
     return aimed and word[0].isupper() and not word.isupper()

@@ -6,7 +6,7 @@ import pytest
 
 from language.intents import Intent, Malformed, Request, Unclear
 from language.understanding import describe_fields
-from tests.language.corpus import Line, lines
+from tests.language.texts import Line, lines
 
 ALL = tuple(lines())
 ENOUGH = 600

@@ -6,7 +6,7 @@ import pytest
 
 from codes.fields import Field
 from language.fields import Fit, read_field
-from tests.language.corpus import regime
+from tests.language.texts import regime
 
 TODAY = date(2026, 11, 24)
 

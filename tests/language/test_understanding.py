@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from codes.fields import Field
 from language.intents import Aim, Ask, Dialogue, Inspect, Intent, Request
 from language.understanding import describe, understand
-from tests.language.corpus import noon, regime
+from tests.language.texts import noon, regime
 
 TATARSTAN = regime("tatarstan-2020")
 NOW = noon(TATARSTAN)
@@ -44,8 +44,8 @@ def test_no_text_raises(text: str, asked: Field | Ask, officer: bool) -> None:
 
 WORDS = st.sampled_from(
     (
-        "цель пропуск не 8 3 99 9219632506 25.11 10:00 завтра в к # * , ? 5 аптеку паспорт регистрация Иванов ул. код THXA "
-        "адрес ребенок через часа карта"
+        "цель пропуск не 8 3 99 9219632506 25.11 10:00 завтра в к # * , ? 5 аптеку паспорт регистрация Иванов ул. код "
+        "THXA адрес ребенок через часа карта"
     ).split()
 )
 
