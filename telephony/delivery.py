@@ -9,8 +9,10 @@ a definite no: for the carrier that try never was.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -35,7 +37,8 @@ GIVE_UP = timedelta(hours=24)
 """A text in doubt for so long, with a carrier that can't be asked, has failed."""
 GRACE = timedelta(seconds=2)
 """So long the doorbell alone is trusted."""
-BATCH = 50
+BATCH, HANDS = 100, 4
+"""Rows a sweep takes, and how many at once: a carrier that hangs over one must not hold up all."""
 _log = structlog.get_logger("delivery")
 
 _OUTBOX, _RECEIPT = table(OutboxMessage), table(Receipt)
@@ -100,13 +103,18 @@ def sweep(store: Store, gateway: Gateway) -> int:
     """Delivers or settles the rows that are due and that no job took; how many it saw, at most a batch."""
     with store.reading() as work:
         due = work.rows(_DUE, before=work.now - GRACE)
-    for row in due:
-        try:
-            (deliver if row.state == "created" else settle)(store, gateway, row.id)
-        except Exception as error:
-            # One row that can't be worked on must not keep the others waiting; it stays due.
-            _log.error("sweep_failed", message_id=row.id, error=type(error).__name__)
+    if due:
+        with ThreadPoolExecutor(HANDS) as hands:
+            hands.map(partial(_pick_up, store, gateway), due)
     return len(due)
+
+
+def _pick_up(store: Store, gateway: Gateway, row: Row[Any]) -> None:
+    try:
+        (deliver if row.state == "created" else settle)(store, gateway, row.id)
+    except Exception as error:
+        # One row that can't be worked on must not keep the others waiting; it stays due.
+        _log.error("sweep_failed", message_id=row.id, error=type(error).__name__)
 
 
 def _claim(work: Work, message_id: str) -> Attempt | None:

@@ -1,0 +1,190 @@
+"""Every background job and every schedule: `python worker.py`.
+
+One process watches over two. One works off the jobs that the doorbell rings for, each in a process of its own (RQ). The
+other does what must not depend on Redis: it sweeps the outbox and seals the audit. It also rings for scheduled jobs.
+What is killed anywhere, at any time, leaves nothing but a row that is found again.
+"""
+
+import gc
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+
+import structlog
+from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue, Worker
+from rq.cron import CronJob, CronScheduler
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from rq.utils import import_attribute
+
+from logs import log_to_stderr
+from settings import Settings, exit_with, load_or_exit
+from store import Keyring, Store, retention
+from store.audit import seal_entries
+from store.doorbell import DELIVER, JOB_TIMEOUT_S, QUEUE
+from store.keyring import KeyMissing, read_keyring
+from telephony import delivery
+from telephony.gateway import Account, Gateway, TwilioGateway
+from watching import watch
+
+SCHEDULE = {"worker.forget": "17 * * * *"}
+"""Jobs by name, and when: crontab fields, in the machine's time zone."""
+SEAL_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 1.0, 5.0
+_SEALER = b"audit.sealer"
+_log = structlog.get_logger("worker")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What jobs work with."""
+
+    store: Store
+    gateway: Gateway
+
+
+@cache
+def tools() -> Tools:
+    """Made once a process, after forking: connections must not be shared."""
+    settings = Settings.load()
+    token, sid = settings.twilio_auth_tokens[0], settings.twilio_account_sid
+    account = Account(sid, token, settings.twilio_number, settings.twilio_messaging_service_sid)
+    gateway = TwilioGateway(account, settings.twilio_api_base, settings.public_url)
+    return Tools(Store.open(settings.database_url, _keys(settings)), gateway)
+
+
+# The jobs. Each may run twice.
+
+
+def deliver(message_id: str) -> None:
+    """Delivers one outbox message."""
+    _carefully("deliver", lambda: delivery.deliver(tools().store, tools().gateway, message_id))
+
+
+def forget() -> None:
+    """Wipes what is past its time."""
+    _carefully("forget", _forget)
+
+
+def _forget() -> None:
+    with tools().store.work() as work:
+        forgotten = retention.forget(work)
+    _log.info("forgotten", count=forgotten.texts + forgotten.dialogues)
+
+
+def _carefully(part: str, step: Callable[[], object]) -> None:
+    """Logs a failure by its kind alone: its words, which RQ would keep in Redis, may hold what nobody should read."""
+    try:
+        step()
+    except Exception as error:
+        _log.error("part_failed", part=part, error=type(error).__name__)
+
+
+# What goes on all the time.
+
+
+def sweep() -> None:
+    """Delivers what nobody was rung for, or what somebody died over."""
+    delivery.sweep(tools().store, tools().gateway)
+
+
+def seal() -> None:
+    """Chains the new audit entries; on several hosts, one after the other."""
+    with tools().store.work() as work:
+        work.lock(_SEALER)
+        seal_entries(work.connection, work.now)
+
+
+class ScheduledJob(CronJob):
+    """A job of the schedule. RQ's own pickles its jobs; here they are JSON and go by name, like every other."""
+
+    def enqueue(self, connection: Redis) -> Job:
+        """Rings for the job."""
+        queue = Queue(self.queue_name, connection=connection, serializer=JSONSerializer)
+        return queue.enqueue(self.func_name, job_timeout=JOB_TIMEOUT_S, result_ttl=0)
+
+
+def schedule(connection: Redis) -> CronScheduler:
+    """The schedule; `enqueue_jobs` rings for what is due."""
+    scheduler = CronScheduler(connection, logging_level=logging.WARNING)
+    scheduler.get_jobs().extend(ScheduledJob(QUEUE, func_name=name, cron=when) for name, when in SCHEDULE.items())
+    return scheduler
+
+
+def keep_going(settings: Settings) -> None:
+    """Sweeps, seals and keeps the schedule, each in its own thread; never returns."""
+    scheduled = schedule(_redis(settings))
+    every = ((SWEEP_EVERY_S, sweep), (SEAL_EVERY_S, seal), (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs))
+    for seconds, step in every:
+        threading.Thread(target=_forever, args=(seconds, step), daemon=True).start()
+    signal.pause()
+
+
+def _forever(seconds: float, step: Callable[[], object]) -> None:
+    while True:
+        _carefully(step.__name__, step)
+        time.sleep(seconds)
+
+
+# The jobs' process.
+
+
+class JobWorker(Worker):
+    """RQ's worker without the thread that listens for remote commands, and soon back when Redis is."""
+
+    max_connection_wait_time = 2.0
+
+    def subscribe(self) -> None:
+        """Listens to nobody: forking a process that has threads is asking for trouble."""
+
+
+def work_off(settings: Settings) -> None:
+    """Works off the queue until told to stop; returns when Redis is lost too."""
+    try:
+        worker = JobWorker([QUEUE], connection=_redis(settings), serializer=JSONSerializer, worker_ttl=30)
+        worker.work(logging_level="WARNING")
+    except RedisError as error:
+        _log.warning("queue_away", error=type(error).__name__)
+
+
+class _AsEvents(logging.Handler):
+    """RQ's own lines as events: the first line only, without tracebacks."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _log.warning("rq", cause=record.getMessage().partition("\n")[0])
+
+
+def _redis(settings: Settings) -> Redis:
+    return Redis.from_url(settings.redis_url, socket_connect_timeout=1, retry=Retry(ConstantBackoff(0.1), 1))
+
+
+def _keys(settings: Settings) -> Keyring:
+    return read_keyring(settings.keys_dir, production=settings.environment == "production")
+
+
+def main() -> None:
+    """`python worker.py`."""
+    settings = load_or_exit()
+    log_to_stderr(settings.log_level)
+    try:
+        _keys(settings)
+    except KeyMissing as error:
+        exit_with(str(error))
+    rq_log = logging.getLogger("rq")
+    rq_log.addHandler(_AsEvents())
+    rq_log.propagate = False
+    for name in (DELIVER, *SCHEDULE):
+        import_attribute(name)  # a name that leads nowhere shows at the start; and no job has to import it
+    gc.freeze()
+    watch([partial(work_off, settings), partial(keep_going, settings)])
+
+
+if __name__ == "__main__":
+    main()
