@@ -42,7 +42,7 @@ _SHORT = 3  # words
 def interpret_answer(reading: Reading, dialogue: Dialogue) -> Intent:
     """What a text means in reply to `dialogue.asking`."""
     if not reading.words:
-        return Unclear()
+        return Answer(yes=True) if dialogue.asking is Ask.CONFIRM and reading.text == "+" else Unclear()
     if command := _command(reading, dialogue):
         return command
     if isinstance(dialogue.asking, Ask):
@@ -167,7 +167,7 @@ def _free_text(wish: Wish, asked: Field) -> Intent:
     if asked is Field.NAME:
         fields |= _people(reading, used, certain=True)
     if asked not in fields:
-        given = reading.text if asked in _OWN_WORDS and not used else _bare_text(reading, used)
+        given = reading.text if asked in _OWN_WORDS and not used else _bare_text(reading, used, asked)
         judged = read_field(asked, given, reading.regime, reading.now.date())
         if judged.fit is not Fit.FINE:
             return Malformed(asked, reading.text, fields)
@@ -205,10 +205,11 @@ def _labels(reading: Reading) -> int:
     return len({token for mark in reading.of(Kind.LABEL) for token in mark.tokens})
 
 
-def _bare_text(reading: Reading, without: frozenset[int] = frozenset()) -> str:
-    """The text without leading politeness and labels, and without the tokens of other fields."""
+def _bare_text(reading: Reading, without: frozenset[int] = frozenset(), asked: Field | None = None) -> str:
+    """The text without leading labels and (but for an address) politeness, and without the tokens of other fields."""
+    polite = "nothing" if asked is Field.ADDRESS else "filler"
     words = [index for index in reading.words if index not in without]
-    while len(words) > 1 and (reading.says(words[0], Kind.LABEL) or reading.role(words[0], "filler")):
+    while len(words) > 1 and (reading.says(words[0], Kind.LABEL) or reading.role(words[0], polite)):
         words.pop(0)
     return reading.text[reading.tokens[words[0]].start : reading.tokens[words[-1]].end] if words else ""
 

@@ -1,5 +1,6 @@
 """Words that stand for themselves: commands, languages, complaints."""
 
+from codes.fields import Field
 from language.intents import Command, Complaint, Do, Intent, SetLanguage
 from language.understanding.officers import own_codes
 from language.understanding.purposes import EMPTY, Named
@@ -13,6 +14,7 @@ _ANSWERS = frozenset({Command.STATUS, Command.RULES, Command.MY_DATA, Command.GE
 _CARRIERS_CANCEL = frozenset({"cancel"})
 """Alone it is the carrier's word for stopping all texts."""
 _MOST_STRAYS = 3
+_WHERE = frozenset({"где", "where"})
 
 
 def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Intent | None:
@@ -21,10 +23,12 @@ def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Int
     if mark is None or _negated(reading, mark):
         return None
     command = Command(str(mark.entry.value))
+    if command is Command.MY_DATA and Field.DOCUMENT in reading.sound_fields:
+        return None  # «мои паспортные данные 9219632506»
     used = set(mark.tokens) | named.tokens | taken
     strays = [index for index in reading.words if index not in used and not _empty(reading, index)]
     asks = "?" in reading.text or any(reading.role(index, "question") for index in strays)
-    if asks and (command not in _ANSWERS or reading.any_role("past_day", "trouble")):
+    if asks and (command not in _ANSWERS or reading.any_role("past_day", "trouble") or _asks_otherwise(reading, mark)):
         return None
     codes = own_codes(reading)
     if codes and command in _OF_A_PASS:
@@ -85,7 +89,21 @@ def _rank(mark: Mark) -> tuple[bool, int, bool, tuple[int, ...]]:
 
 
 def _negated(reading: Reading, mark: Mark) -> bool:
-    return any(reading.role(index, "negation") for index in reading.words if index not in mark.tokens)
+    """Whether something is denied in the command's own clause: «не отменяйте», but not «передумал, отмените»."""
+    denials = [index for index in reading.words if reading.role(index, "negation") and index not in mark.tokens]
+    return any(_same_clause(reading, denial, mark.tokens[0]) for denial in denials)
+
+
+def _same_clause(reading: Reading, one: int, other: int) -> bool:
+    return all(reading.tokens[index].kind != "sign" for index in range(min(one, other), max(one, other)))
+
+
+def _asks_otherwise(reading: Reading, mark: Mark) -> bool:
+    """«когда будет мой пропуск?» asks for more than the status that «мой пропуск» does; «где мой пропуск?» does not."""
+    words = [
+        reading.tokens[i].text.casefold() for i in reading.words if reading.role(i, "question") and i not in mark.tokens
+    ]
+    return len(mark.tokens) > 1 and mark.entry.value == "status" and not _WHERE.issuperset(words)
 
 
 def _empty(reading: Reading, index: int) -> bool:
@@ -105,5 +123,11 @@ def _clear_enough(reading: Reading, command: Command, mark: Mark, strays: list[i
         return True
     if reading.any_role("trouble") or command in (Command.MORE, Command.BACK, Command.START):
         return False
-    leading = next((index for index in reading.words if not reading.role(index, "filler", "ask")), 0)
-    return len(mark.tokens) > 1 or (leading in mark.tokens and len(strays) <= _MOST_STRAYS)
+    return len(mark.tokens) > 1 or (_leads(reading, mark) and len(strays) <= _MOST_STRAYS)
+
+
+def _leads(reading: Reading, mark: Mark) -> bool:
+    """Whether the command begins its clause, politeness apart."""
+    before = range(mark.tokens[0])
+    clause = max((index + 1 for index in before if reading.tokens[index].kind == "sign"), default=0)
+    return all(reading.role(index, "filler", "ask") for index in before if index >= clause)

@@ -164,6 +164,8 @@ class Search:
         letters = sum(sign.isalpha() for sign in given)
         longest = max(map(len, re.findall(r"\d+", given)), default=0)
         certain = label is not None or self.headed
+        if not certain and any(token.kind == "word" and i not in self.known for i, token in enumerate(self.tokens)):
+            return None
         if field is None or digits not in _DIGITS_MEANT or (not certain and (letters or longest < _ENOUGH_DIGITS)):
             return None
         reading = read_field(field, given, self.regime, self.today)

@@ -145,7 +145,7 @@ def _entries(regime: Regime) -> Iterator[Entry]:
     for kind, exemptions in (("no_pass_needed", regime.no_pass_needed), ("exempt", regime.exempt)):
         for place, exemption in enumerate(exemptions):
             for language, keywords in exemption.keywords.items():
-                for keyword in keywords:
+                for keyword in sorted(with_synonyms(keywords, language)):
                     yield Entry(keyword, Kind.EXEMPTION, (kind, place), language, inflected=True)
     for zone in regime.zones:
         for language, name in zone.name.items():

@@ -17,7 +17,7 @@ MOST_CODES = 10
 _PIN_LENGTHS = range(3, 9)
 _SLACK = 2
 _PIECES = 16
-_LEFT_OUT = 5
+_LEFT_OUT = 9
 """The cost of leaving a stretch out of every code; an unsound code costs 2, and 3 more for each sign off its length."""
 _WALLS = frozenset(",;\n|")
 _SIGNS = frozenset(ALPHABET + "0")

@@ -71,9 +71,15 @@ def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:
         return False
     if reading.any_role(*_DOUBTFUL) or "?" in reading.text or reading.of(Kind.EXEMPTION):
         return False
-    aimed = bool(named.explicit) or any(reading.role(mark.tokens[0] - 1, "direction", "for") for mark in named.words)
+    aimed = bool(named.explicit) or any(
+        reading.role(index, "direction", "for") for mark in named.words for index in _just_before(mark.tokens[0])
+    )
     strays = [index for index in reading.words if index not in taken | named.tokens and not _is_empty(reading, index)]
     return all(_harmless(reading, index, aimed) for index in strays)
+
+
+def _just_before(index: int) -> range:
+    return range(max(0, index - 3), index)
 
 
 def _numbers(reading: Reading, taken: frozenset[int]) -> Iterator[tuple[int, int, bool]]:
@@ -125,6 +131,8 @@ def _is_label(reading: Reading, mark: Mark) -> bool:
 
 
 def _is_empty(reading: Reading, index: int) -> bool:
+    if reading.tokens[index].text == reading.regime.number:
+        return True  # «2590 цель 8»
     kinds = (Kind.LABEL, Kind.ZONE, Kind.LANGUAGE, Kind.MONTH, Kind.WEEKDAY, Kind.NUMBER)
     return (
         reading.role(index, *EMPTY)

@@ -32,6 +32,8 @@ def decline(wish: Wish) -> Intent | None:
         return Decline()
     if wish.named.all:
         return Request(None, candidates=wish.named.all)
+    if reading.any_role("pass"):
+        return Inquiry()
     return Decline() if all(reading.role(index, *EMPTY, "negation", "no") for index in reading.words) else None
 
 
@@ -56,6 +58,12 @@ def _denies_the_wish(wish: Wish) -> bool:
     asks = {index for index in reading.words if reading.role(index, "ask")} - denials
     spoken = [index for index in reading.words if index in denials | wanted or not reading.role(index, "filler")]
     place = {index: order for order, index in enumerate(spoken)}
+
+    def denies_another(denial: int) -> bool:
+        following = spoken[place[denial] + 1 : place[denial] + 2]
+        return any(index not in wanted | denials and not reading.by_token.get(index) for index in following)
+
+    denials = {denial for denial in denials if not denies_another(denial)}
 
     def near(index: int, reach: int) -> bool:
         return any(abs(place[denial] - place[index]) <= reach for denial in denials)

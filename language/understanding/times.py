@@ -13,6 +13,7 @@ _CLOCK = re.compile(r"(?<![\d.:/-])(\d{1,2})([:.\-])(\d{2})(?![\d.:/-]*\d)")
 _DAY = re.compile(r"(?<![\d.:/-])(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?(?![\d:/-]*\d)")
 _DAYS = {"today": 0, "tomorrow": 1, "after_tomorrow": 2}
 _DAYPARTS = {"morning": range(1, 13), "noon": range(1, 13), "evening": range(4, 13), "night": range(13)}
+_SPANS = {"half_hour": timedelta(minutes=30), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _AFTER_NOON = ("noon", "evening")
 _LATE_NIGHT = 9
 _PATIENCE = timedelta(minutes=5)
@@ -67,15 +68,16 @@ def find_time(reading: Reading) -> When:
 
 
 def _delay(reading: Reading) -> When | None:
-    """«через 2 часа», "in 2 hours", «через час»."""
+    """«через 2 часа», "in 2 hours", «через полчаса», "in 20 minutes"."""
     for index in reading.words:
         if not reading.role(index, "in"):
             continue
         amount = _number(reading, index + 1)
         unit = index + (1 if amount is None else 2)
-        if reading.role(unit, "hour") and not reading.role(unit, "now"):
-            tokens = frozenset(range(index, unit + 1))
-            return When(tokens, moment=reading.now + timedelta(hours=amount or 1), given=reading.slice(tokens))
+        for role, span in _SPANS.items():
+            if reading.role(unit, role):
+                tokens = frozenset({*range(index, unit + 1), *_mark_tokens(reading, unit, role)})
+                return When(tokens, moment=reading.now + (amount or 1) * span, given=reading.slice(tokens))
     return None
 
 
@@ -136,7 +138,7 @@ def _clock(reading: Reading, day_tokens: frozenset[int]) -> tuple[frozenset[int]
     if not times:
         return _hour(reading, day_tokens)
     found, tokens = times[0]
-    hour, part_tokens = _with_daypart(reading, int(found[1]), max(tokens))
+    hour, part_tokens = _with_daypart(reading, int(found[1]), min(tokens), max(tokens))
     return part_tokens.union(*(held for _, held in times)), *_time(hour, int(found[3]))
 
 
@@ -148,8 +150,8 @@ def _hour(reading: Reading, day_tokens: frozenset[int]) -> tuple[frozenset[int],
     """«в 9 утра», "at 9", "9 pm", «10 часов», «saat 10»; «на 2 часа» may be how long or when: it is broken."""
     for index, number in _numbers(reading, day_tokens):
         before, after = reading.role(index - 1, "at", "hour"), reading.role(index + 1, "hour")
-        hour, part_tokens = _with_daypart(reading, number, index + 1 if after else index)
-        if not (before or after or part_tokens):
+        hour, part_tokens = _with_daypart(reading, number, index, index + 1 if after else index)
+        if not (after or part_tokens or (before and not _names_a_place(reading, index + 1))):
             continue
         tokens = (
             frozenset({index} | ({index - 1} if before else set()) | ({index + 1} if after else set())) | part_tokens
@@ -159,13 +161,21 @@ def _hour(reading: Reading, day_tokens: frozenset[int]) -> tuple[frozenset[int],
     return frozenset(), None, False
 
 
-def _with_daypart(reading: Reading, hour: int, last: int) -> tuple[int, frozenset[int]]:
-    for part, hours in _DAYPARTS.items():
-        if reading.role(last + 1, part) and hour in hours:
-            late = (part in _AFTER_NOON and hour < 12) or (part == "night" and _LATE_NIGHT <= hour < 12)
-            early = hour == 12 and part in ("morning", "night")
-            return hour + 12 * late - 12 * early, frozenset({last + 1})
+def _with_daypart(reading: Reading, hour: int, first: int, last: int) -> tuple[int, frozenset[int]]:
+    """The hour of the day, with the word that tells it: «7 вечера», «вечером в 7»."""
+    for place in (last + 1, first - 1, first - 2):
+        for part, hours in _DAYPARTS.items():
+            if reading.role(place, part) and hour in hours and (place > last or part != "morning"):
+                late = (part in _AFTER_NOON and hour < 12) or (part == "night" and _LATE_NIGHT <= hour < 12)
+                early = hour == 12 and part in ("morning", "night")
+                return hour + 12 * late - 12 * early, frozenset({place})
     return hour, frozenset()
+
+
+def _names_a_place(reading: Reading, index: int) -> bool:
+    """Whether a word after a number says what it numbers: «в 14 кабинет»."""
+    following = reading.tokens[index] if index < len(reading.tokens) else None
+    return following is not None and following.kind == "word" and not reading.by_token.get(index)
 
 
 def _time(hour: int, minute: int) -> tuple[time | None, bool]:

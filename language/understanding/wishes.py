@@ -136,7 +136,10 @@ def _vague_request(wish: Wish) -> Intent | None:
     reading = wish.reading
     dated = wish.when.clock is not None or wish.when.moment is not None
     asked = reading.any_role("pass", "head", "go") or wish.command("request") is not None
-    wants = asked or wish.named.wrong or dated
+    numbered = wish.named.wrong and all(
+        index in wish.named.tokens or reading.role(index, *EMPTY) for index in reading.words
+    )
+    wants = asked or numbered or dated
     if not wants and reading.any_role("ask"):
         wants = all(reading.role(index, *EMPTY) for index in reading.words)
     return timed(Request(None, wish.fields(certain=False)), wish) if wants else None
