@@ -22,12 +22,12 @@ help: ## Say what each target does
 
 .PHONY: run
 run: $(BIN)/run.stamp ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
-	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m commands.prepare
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.prepare
 
 .PHONY: demo
 demo: VAR := $(if $(findstring environment,$(origin VAR)),$(VAR),./var-demo)
 demo: $(BIN)/run.stamp ## The same with a plausible day played through it, in a VAR of its own
-	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m commands.demo
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.demo
 
 .PHONY: test
 test: $(BIN)/test.stamp browser ## Format, lint, types, doors, and the tests with branch coverage

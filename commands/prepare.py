@@ -2,14 +2,15 @@
 
 import fcntl
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from codes.regime import read_regime
 from codes.regimes import UnknownPreset, preset
 from commands.install import install
 from development.environment import is_free, write_environment
+from development.processes import become
 from settings import DEFAULT_REGIME, Settings, SettingsError, exit_with
 from store.keyring import KeyMissing
 
@@ -52,12 +53,11 @@ def _want_ports(settings: Settings) -> None:
             raise NotNow(f"Port {port} is taken: stop what listens there, or choose another with {name}=")
 
 
-def hand_over(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> None:
+def hand_over(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> NoReturn:
     """Becomes the runner of the processes; our own Valkey is left out where the environment names a Redis."""
     names = [name for name in processes if name != "valkey" or not given.get("REDIS_URL")]
     print(f"Starting {', '.join(names)}", flush=True)
-    # In this process's place, for the memory: what was imported here is not needed while the service runs.
-    os.execv(sys.executable, [sys.executable, "-m", "development.processes", *names])  # noqa: S606
+    become(names)
 
 
 def main() -> None:

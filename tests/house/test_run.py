@@ -32,7 +32,7 @@ class Running:
         self.var, self.log = var, var.with_name(f"{var.name}-{self.port}.log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "commands.prepare"],
+                [sys.executable, "-m", "development", "commands.prepare"],
                 cwd=ROOT,
                 env={**usual, "PATH": path, "VAR": str(var), **ports, **given},
                 stdin=subprocess.DEVNULL,
@@ -96,6 +96,16 @@ def test_it_stops_cleanly(running: Running, by: signal.Signals) -> None:
     running.wait_until_said("Passline is up", HEALTHY_S)
 
     running.stop(by)
+
+    assert not running.left()
+    assert "Traceback" not in running.said()
+
+
+@pytest.mark.parametrize("after_s", [0.3, 0.8, 1.3, 1.6, 1.9, 2.3])
+def test_it_stops_cleanly_while_it_starts(running: Running, after_s: float) -> None:
+    time.sleep(after_s)
+
+    running.stop()
 
     assert not running.left()
     assert "Traceback" not in running.said()
