@@ -182,11 +182,10 @@ def _judge(work: Work, attempt: Attempt, found: Sequence[str] | Ambiguous) -> At
         _hand_over(work, attempt, ours[0])
         return None
     mine = {"message_id": attempt.message_id, "attempt": attempt.number}
-    row = work.row(_RESEND, **mine, until=work.now + LEASE)
-    if row is None:
-        _fail(work, attempt, UNKNOWN)
-        return None
-    return replace(attempt, number=row.attempts)
+    if work.run(_RESEND, **mine, until=work.now + LEASE):
+        return replace(attempt, number=attempt.number + 1)
+    _fail(work, attempt, UNKNOWN)
+    return None
 
 
 def _without_others(work: Work, attempt: Attempt, found: Sequence[str]) -> list[str]:
