@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import col
 
 from codes.decisions import valid_until
@@ -17,6 +17,7 @@ from codes.regimes import Terms, terms
 from store import Work
 from store.officers import Inspection
 from store.passes import Pass, QuotaSlot
+from store.people import Document
 
 QUOTA_BACK_WITHIN = timedelta(minutes=10)
 QUOTA_BACK_A_DAY = 2
@@ -64,7 +65,7 @@ def cancel_pass(work: Work, under: Terms, holder: Holder, live: LivePass, why: W
     back = _quota_comes_back(work, under, holder, live)
     work.run(update(Pass).where(col(Pass.id) == live.id), revoked_at=work.now, revoked_reason=str(why))
     if back:
-        give_back(work, live.id)
+        give_back(work, live.quota_holder, live.id)
     work.audit(actor, f"pass.{why}", live.id, {"quota_back": back})
     regime = terms(work, live.regime_version).regime
     return Cancelled(granted(regime, live).code, back)
@@ -76,12 +77,13 @@ def _quota_comes_back(work: Work, under: Terms, holder: Holder, live: LivePass) 
     if work.row(select(col(Inspection.id)).where(col(Inspection.pass_id) == live.id).limit(1)):
         return False
     midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    placeless = ~select(col(QuotaSlot.slot)).where(col(QuotaSlot.pass_id) == col(Pass.id)).exists()
+    sharing = select(col(Document.person_id)).where(col(Document.document_index) == live.quota_holder)
+    theirs = col(QuotaSlot.holder) == live.quota_holder, col(QuotaSlot.pass_id) == col(Pass.id)
     given_back = select(func.count()).where(
-        col(Pass.person_id) == holder.id,
+        or_(col(Pass.person_id) == holder.id, col(Pass.person_id).in_(sharing)),
         col(Pass.revoked_at) >= midnight,
         col(Pass.revoked_reason).in_([str(why) for why in Withdrawal]),
-        placeless,
+        ~select(col(QuotaSlot.slot)).where(*theirs).exists(),
     )
     row = work.row(given_back)
     return row is not None and row[0] < QUOTA_BACK_A_DAY

@@ -75,13 +75,13 @@ def _wrong_number_of_slots(work: Work, version: int, regime: Regime, purpose: Pu
 
 def _pass_without_cause(work: Work) -> Iterator[str]:
     granted = select(col(Application.id)).where(
-        col(Application.id) == col(Pass.application_id), col(Application.state) == "granted"
+        col(Application.id) == col(Pass.id), col(Application.state) == "granted"
     )
     return _ids(work, select(col(Pass.id)).where(~granted.exists()))
 
 
 def _grant_without_pass(work: Work) -> Iterator[str]:
-    issued = select(col(Pass.id)).where(col(Pass.application_id) == col(Application.id)).exists()
+    issued = select(col(Pass.id)).where(col(Pass.id) == col(Application.id)).exists()
     return _ids(work, select(col(Application.id)).where(col(Application.state) == "granted", ~issued))
 
 
@@ -96,10 +96,7 @@ def _texts_and_passes_differ(work: Work) -> Iterator[str]:
     granted = work.row(select(func.count()).where(col(InboundMessage.intent).like("%:granted")))
     at_once = (col(Application.channel) == _BY_TEXT, col(Application.number).is_(None))
     issued = work.row(
-        select(func.count())
-        .select_from(Pass)
-        .join(Application, col(Application.id) == col(Pass.application_id))
-        .where(*at_once)
+        select(func.count()).select_from(Pass).join(Application, col(Application.id) == col(Pass.id)).where(*at_once)
     )
     if granted and issued and granted[0] != issued[0]:
         yield f"{granted[0]} answered with a pass, {issued[0]} passes"

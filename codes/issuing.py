@@ -35,16 +35,16 @@ def grant(
 
     `decided_by` names who granted an application that was referred; its row is there already.
     """
-    pass_id = work.new_id()
-    full = take_slots(work, quota_holder(work, asking), pass_id, limits(terms.regime, asking.purpose, span.valid_from))
+    holder = quota_holder(work, asking)
+    full = take_slots(work, holder, application_id, limits(terms.regime, asking.purpose, span.valid_from))
     if full:
         refusal = Refusal(RefusalReason.QUOTA, asking.purpose.number, full.next_at)
         return refusal if decided_by else _refuse(work, terms, asking, refusal)
     if decided_by is None:
         keep_application(work, terms, asking, application_id, "granted")
-    live = _keep_pass(work, terms, asking, span, pass_id, application_id)
+    live = _keep_pass(work, terms, asking, span, application_id, holder)
     details = {"purpose": asking.purpose.number, "regime": terms.version, "channel": asking.channel}
-    work.audit(decided_by or asking.actor, "pass.issued", pass_id, details)
+    work.audit(decided_by or asking.actor, "pass.issued", live.id, details)
     return granted(terms.regime, live)
 
 
@@ -64,7 +64,7 @@ def _refuse(work: Work, terms: Terms, asking: Asking, refusal: Refusal) -> Refus
     return refusal
 
 
-def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: str, application_id: str) -> LivePass:
+def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: str, holder: bytes) -> LivePass:
     end = span.valid_until.astimezone(terms.regime.zone).date()
     code = draw_code(terms.regime.code, end, work.random)
     plate, card = asking.fields.get(Field.PLATE, ""), asking.fields.get(Field.CARD, "")
@@ -72,13 +72,13 @@ def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: st
     work.insert(
         Pass,
         id=pass_id,
-        application_id=application_id,
         person_id=asking.holder.id,
         phone_id=asking.phone.id,
         regime_version=terms.version,
         purpose=asking.purpose.number,
         code_index=work.keys.blind(CODE, unprefixed(code, terms.regime.code)),
         face_sealed=seal_face(asking.holder.key, pass_id, face),
+        quota_holder=holder,
         plate_index=work.keys.blind(PLATE, plate) if plate else None,
         card_index=work.keys.blind(CARD, card) if card else None,
         channel=asking.channel,
@@ -88,4 +88,4 @@ def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: st
         extended=0,
     )
     number, version, phone_id = asking.purpose.number, terms.version, asking.phone.id
-    return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version, phone_id)
+    return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version, phone_id, holder)

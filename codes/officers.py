@@ -20,7 +20,7 @@ WRONG_PINS = 5
 UNKNOWN_CODES = 3
 """A day; then a supervisor unlocks. A well-formed code that nobody has is a guess."""
 PIN = "pin"
-OFFICER = labelled(OfficerRow, "officer")
+OFFICER = labelled(OfficerRow, "officer", without=("phone_id", "unit", "enrolled_at", "left_at"))
 """The columns `officer_on_duty` reads."""
 _SELECT = select(*OFFICER)
 

@@ -13,7 +13,7 @@ from store.passes import Pass
 
 CODE, PLATE, CARD = "code", "plate", "card"
 """The kinds of blind index a pass is found by."""
-PASS = labelled(Pass, "pass")
+PASS = labelled(Pass, "pass", without=("channel", "revoked_reason"))
 """The columns `live_pass` reads."""
 
 
@@ -52,6 +52,7 @@ class LivePass:
     regime_version: int
     phone_id: str
     """Of the telephone that asked for it."""
+    quota_holder: bytes
 
 
 def live_pass(key: DataKey, row: Row[Any]) -> LivePass:
@@ -66,4 +67,5 @@ def live_pass(key: DataKey, row: Row[Any]) -> LivePass:
         row.pass_extended,
         row.pass_regime_version,
         row.pass_phone_id,
+        row.pass_quota_holder,
     )

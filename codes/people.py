@@ -18,7 +18,7 @@ from store.phones import Telephone
 
 DOCUMENT = "document"
 """The kind of blind index a document is found by."""
-PERSON = labelled(Person, "person")
+PERSON = labelled(Person, "person", without=("created_at",))
 """The columns `holder` reads."""
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -47,7 +47,6 @@ _TAKE = Prepared(
     )
     .columns(slot=Integer)
 )
-_GIVE_BACK = delete(QuotaSlot)
 
 
 def limits(regime: Regime, purpose: Purpose, start: datetime) -> tuple[Limit, ...]:
@@ -85,7 +84,7 @@ def take_slots(work: Work, holder: bytes, pass_id: str, wanted: Sequence[Limit])
     """Takes a place under each of `wanted` for the pass; where one is full, takes none and returns that limit."""
     for limit in wanted:
         if not _take(work, holder, pass_id, limit):
-            give_back(work, pass_id)
+            give_back(work, holder, pass_id)
             return limit
     return None
 
@@ -108,6 +107,6 @@ def _taken(work: Work, holder: bytes, limit: Limit) -> int:
     return int(row[0]) if row else 0
 
 
-def give_back(work: Work, pass_id: str) -> None:
+def give_back(work: Work, holder: bytes, pass_id: str) -> None:
     """Frees the places a pass took."""
-    work.run(_GIVE_BACK.where(col(QuotaSlot.pass_id) == pass_id))
+    work.run(delete(QuotaSlot).where(col(QuotaSlot.holder) == holder, col(QuotaSlot.pass_id) == pass_id))

@@ -14,6 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlmodel import Field, SQLModel, col
 
+from store.columns import CLUSTERED
+from store.ids import first_id
+
 LATE = timedelta(minutes=10)
 """No transaction lives longer: behind this an unlinked entry can't appear any more."""
 _BATCH = 1000
@@ -25,8 +28,10 @@ class AuditEntry(SQLModel, table=True):
 
     __tablename__ = "audit_entry"
 
+    __table_args__ = CLUSTERED
+
     id: str = Field(primary_key=True)
-    at: datetime = Field(index=True)
+    at: datetime
     actor: str
     action: str
     subject: str
@@ -67,9 +72,9 @@ def seal_entries(connection: Connection, now: datetime) -> int:
     """Links the entries that have no place yet, oldest first; how many there were (at most a batch)."""
     last = connection.execute(select(_LINK).order_by(_LINK.c.place.desc()).limit(1)).first()
     since = connection.execute(select(_ENTRY.c.at).where(_ENTRY.c.id == last.entry_id)).scalar_one() if last else None
-    waiting = _UNLINKED.order_by(_ENTRY.c.at, _ENTRY.c.id).limit(_BATCH)
+    waiting = _UNLINKED.order_by(_ENTRY.c.id).limit(_BATCH)
     if since is not None:
-        waiting = waiting.where(_ENTRY.c.at >= min(since, now) - LATE)
+        waiting = waiting.where(_ENTRY.c.id >= first_id(min(since, now) - LATE))
     place, previous = (last.place, last.hash) if last else (0, _START)
     links = []
     for entry in connection.execute(waiting):

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
+from store.columns import CLUSTERED
+
 STATES = ("created", "sending", "sent", "delivered", "undelivered", "failed")
 """Of a message out; it moves only to the right."""
 
@@ -14,8 +16,10 @@ class InboundMessage(SQLModel, table=True):
 
     __tablename__ = "inbound_message"
 
+    __table_args__ = CLUSTERED
+
     sid: str = Field(primary_key=True)
-    phone_id: str = Field(foreign_key="phone.id", index=True)
+    phone_id: str = Field(index=True)
     reply_sealed: bytes
     """The TwiML answered, under the telephone's key; a repeat of the text gets it byte for byte."""
     intent: str

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
+
+from store.columns import CLUSTERED, where
 
 
 class Officer(SQLModel, table=True):
@@ -46,15 +48,17 @@ class Inspection(SQLModel, table=True):
             "'not_yet_valid', 'expired', 'wrong_zone')",
             name="inspection_verdict",
         ),
+        Index("inspection_pass", "pass_id", **where("pass_id IS NOT NULL")),
+        CLUSTERED,
     )
 
     id: str = Field(primary_key=True)
     officer_id: str = Field(foreign_key="officer.id", index=True)
-    pass_id: str | None = Field(default=None, foreign_key="pass.id", index=True)
+    pass_id: str | None = Field(default=None, foreign_key="pass.id")
     verdict: str
     asked_index: bytes
     """Blind index of what was looked up, so that two looks at the same thing can be told."""
     zone: str | None = None
     channel: str
-    seen_at: datetime = Field(index=True)
+    seen_at: datetime
     stored_at: datetime

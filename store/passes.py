@@ -1,9 +1,15 @@
-"""Tables: applications, passes and the quota slots they take."""
+"""Tables: applications, passes and the quota slots they take.
+
+Every index is paid for by every pass: ids sort by time, so that none is needed for "since"; those few rows have are
+partial; and there are foreign keys only where an application is born, since all passes would lock the same few rows.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
+
+from store.columns import CLUSTERED, where
 
 
 class Application(SQLModel, table=True):
@@ -12,15 +18,17 @@ class Application(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('granted', 'refused', 'referred')", name="application_state"),
         CheckConstraint("(state = 'refused') = (refusal IS NOT NULL)", name="application_refusal"),
-        Index("application_asked", "asked_at"),
+        Index("application_waiting", "person_id", **where("state = 'referred'")),
+        Index("application_number", "number", unique=True, **where("number IS NOT NULL")),
+        CLUSTERED,
     )
 
     id: str = Field(primary_key=True)
-    number: str | None = Field(default=None, unique=True)
+    number: str | None = None
     """The short number people quote; only referred ones have one."""
-    person_id: str = Field(foreign_key="person.id", index=True)
+    person_id: str = Field(foreign_key="person.id")
     phone_id: str = Field(foreign_key="phone.id")
-    regime_version: int = Field(foreign_key="regime_version.id")
+    regime_version: int
     purpose: int
     state: str
     refusal: str | None = None
@@ -34,26 +42,29 @@ class Application(SQLModel, table=True):
 
 
 class Pass(SQLModel, table=True):
-    """The permit. Expired is computed from `valid_until`, never stored."""
+    """The permit an application was granted: it has the application's id. Expired is computed, never stored."""
 
     __table_args__ = (
         CheckConstraint("valid_from < valid_until", name="pass_span"),
         CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="pass_revoked"),
         Index("pass_live", "person_id", "valid_until"),
-        Index("pass_issued", "issued_at"),
+        Index("pass_plate", "plate_index", **where("plate_index IS NOT NULL")),
+        Index("pass_card", "card_index", **where("card_index IS NOT NULL")),
+        CLUSTERED,
     )
 
-    id: str = Field(primary_key=True)
-    application_id: str = Field(foreign_key="application.id", unique=True)
-    person_id: str = Field(foreign_key="person.id")
-    phone_id: str = Field(foreign_key="phone.id")
-    regime_version: int = Field(foreign_key="regime_version.id")
+    id: str = Field(primary_key=True, foreign_key="application.id")
+    person_id: str
+    phone_id: str
+    regime_version: int
     purpose: int
     code_index: bytes = Field(unique=True)
     face_sealed: bytes
     """JSON under the person's key: what the pass shows (`codes.passes.Face`)."""
-    plate_index: bytes | None = Field(default=None, index=True)
-    card_index: bytes | None = Field(default=None, index=True)
+    quota_holder: bytes
+    """Whose places it took: `QuotaSlot.holder`."""
+    plate_index: bytes | None = None
+    card_index: bytes | None = None
     channel: str
     issued_at: datetime
     valid_from: datetime
@@ -67,7 +78,7 @@ class QuotaSlot(SQLModel, table=True):
     """One of the `cap` places a holder has under a rule in a period. Its key is what makes a limit a limit."""
 
     __tablename__ = "quota_slot"
-    __table_args__ = (CheckConstraint("slot BETWEEN 1 AND cap", name="quota_slot_within_cap"),)
+    __table_args__ = (CheckConstraint("slot BETWEEN 1 AND cap", name="quota_slot_within_cap"), CLUSTERED)
 
     holder: bytes = Field(primary_key=True)
     """Blind index of the document, or of the phone where there is none."""
@@ -77,4 +88,4 @@ class QuotaSlot(SQLModel, table=True):
     """Local date, ISO week or month: ``2026-11-23``, ``2026-W48``, ``2026-11``."""
     slot: int = Field(primary_key=True)
     cap: int
-    pass_id: str = Field(index=True)
+    pass_id: str

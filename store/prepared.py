@@ -82,7 +82,7 @@ class Prepared:
             for place, column in enumerate(columns)
             if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None))
         )
-        row: Any = namedtuple("Row", [column.name for column in columns]) if columns else None  # type: ignore[misc]
+        row: Any = namedtuple("Row", [column.name for column in columns]) if columns else None
         return _Compiled(str(compiled), order, into, row and row._make, out, fixed)
 
 

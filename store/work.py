@@ -1,7 +1,6 @@
 """The case store's one unit of work: one transaction, one `now`."""
 
 import json
-import os
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from sqlmodel import SQLModel
 
 from store.audit import AuditEntry
 from store.engine import WriterLock, open_engine
+from store.ids import new_id
 from store.keyring import Keyring
 from store.prepared import Parameters, Prepared, insertion, run_prepared
 
@@ -37,11 +37,6 @@ class Silence:
 def system_clock() -> datetime:
     """The machine's time, aware, in UTC."""
     return datetime.now(UTC)
-
-
-def system_ids(now: datetime) -> str:
-    """24 hex digits that sort by time: 48 bits of milliseconds, 48 random bits."""
-    return f"{int(now.timestamp() * 1000):012x}{os.urandom(6).hex()}"
 
 
 class Work:
@@ -131,7 +126,7 @@ class Store:
         keys: Keyring,
         clock: Clock = system_clock,
         doorbell: Doorbell | None = None,
-        ids: Callable[[datetime], str] = system_ids,
+        ids: Callable[[datetime], str] = new_id,
         random: Random | None = None,
     ):
         self.engine = engine

@@ -20,8 +20,8 @@ def upgrade() -> None:
         sa.Column("subject", AutoString(), nullable=False),
         sa.Column("details", AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
     op.create_table(
         "dialogue",
         sa.Column("key", AutoString(), nullable=False),
@@ -29,6 +29,20 @@ def upgrade() -> None:
         sa.Column("expires_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
+    op.create_table(
+        "inbound_message",
+        sa.Column("sid", AutoString(), nullable=False),
+        sa.Column("phone_id", AutoString(), nullable=False),
+        sa.Column("reply_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("intent", AutoString(), nullable=False),
+        sa.Column("segments", sa.Integer(), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.Column("answered_ms", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("sid"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_inbound_message_phone_id"), "inbound_message", ["phone_id"], unique=False)
+    op.create_index(op.f("ix_inbound_message_received_at"), "inbound_message", ["received_at"], unique=False)
     op.create_table(
         "person",
         sa.Column("id", AutoString(), nullable=False),
@@ -71,8 +85,8 @@ def upgrade() -> None:
         sa.Column("pass_id", AutoString(), nullable=False),
         sa.CheckConstraint("slot BETWEEN 1 AND cap", name="quota_slot_within_cap"),
         sa.PrimaryKeyConstraint("holder", "rule", "period", "slot"),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_quota_slot_pass_id"), "quota_slot", ["pass_id"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("provider_sid", AutoString(), nullable=False),
@@ -151,15 +165,25 @@ def upgrade() -> None:
             ["phone_id"],
             ["phone.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["regime_version"],
-            ["regime_version.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("number"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("application_asked", "application", ["asked_at"], unique=False)
-    op.create_index(op.f("ix_application_person_id"), "application", ["person_id"], unique=False)
+    op.create_index(
+        "application_number",
+        "application",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("number IS NOT NULL"),
+        postgresql_where=sa.text("number IS NOT NULL"),
+    )
+    op.create_index(
+        "application_waiting",
+        "application",
+        ["person_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'referred'"),
+        postgresql_where=sa.text("state = 'referred'"),
+    )
     op.create_table(
         "audit_link",
         sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
@@ -184,23 +208,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "document_index"),
     )
     op.create_index(op.f("ix_document_document_index"), "document", ["document_index"], unique=False)
-    op.create_table(
-        "inbound_message",
-        sa.Column("sid", AutoString(), nullable=False),
-        sa.Column("phone_id", AutoString(), nullable=False),
-        sa.Column("reply_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("intent", AutoString(), nullable=False),
-        sa.Column("segments", sa.Integer(), nullable=False),
-        sa.Column("received_at", UTCDateTime(), nullable=False),
-        sa.Column("answered_ms", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["phone_id"],
-            ["phone.id"],
-        ),
-        sa.PrimaryKeyConstraint("sid"),
-    )
-    op.create_index(op.f("ix_inbound_message_phone_id"), "inbound_message", ["phone_id"], unique=False)
-    op.create_index(op.f("ix_inbound_message_received_at"), "inbound_message", ["received_at"], unique=False)
     op.create_table(
         "isolation_case",
         sa.Column("id", AutoString(), nullable=False),
@@ -302,13 +309,13 @@ def upgrade() -> None:
     op.create_table(
         "pass",
         sa.Column("id", AutoString(), nullable=False),
-        sa.Column("application_id", AutoString(), nullable=False),
         sa.Column("person_id", AutoString(), nullable=False),
         sa.Column("phone_id", AutoString(), nullable=False),
         sa.Column("regime_version", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.Integer(), nullable=False),
         sa.Column("code_index", sa.LargeBinary(), nullable=False),
         sa.Column("face_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("quota_holder", sa.LargeBinary(), nullable=False),
         sa.Column("plate_index", sa.LargeBinary(), nullable=True),
         sa.Column("card_index", sa.LargeBinary(), nullable=True),
         sa.Column("channel", AutoString(), nullable=False),
@@ -321,29 +328,30 @@ def upgrade() -> None:
         sa.CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="pass_revoked"),
         sa.CheckConstraint("valid_from < valid_until", name="pass_span"),
         sa.ForeignKeyConstraint(
-            ["application_id"],
+            ["id"],
             ["application.id"],
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["phone_id"],
-            ["phone.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["regime_version"],
-            ["regime_version.id"],
-        ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("application_id"),
         sa.UniqueConstraint("code_index"),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_pass_card_index"), "pass", ["card_index"], unique=False)
-    op.create_index(op.f("ix_pass_plate_index"), "pass", ["plate_index"], unique=False)
-    op.create_index("pass_issued", "pass", ["issued_at"], unique=False)
+    op.create_index(
+        "pass_card",
+        "pass",
+        ["card_index"],
+        unique=False,
+        sqlite_where=sa.text("card_index IS NOT NULL"),
+        postgresql_where=sa.text("card_index IS NOT NULL"),
+    )
     op.create_index("pass_live", "pass", ["person_id", "valid_until"], unique=False)
+    op.create_index(
+        "pass_plate",
+        "pass",
+        ["plate_index"],
+        unique=False,
+        sqlite_where=sa.text("plate_index IS NOT NULL"),
+        postgresql_where=sa.text("plate_index IS NOT NULL"),
+    )
     op.create_table(
         "inspection",
         sa.Column("id", AutoString(), nullable=False),
@@ -368,23 +376,43 @@ def upgrade() -> None:
             ["pass.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "inspection_pass",
+        "inspection",
+        ["pass_id"],
+        unique=False,
+        sqlite_where=sa.text("pass_id IS NOT NULL"),
+        postgresql_where=sa.text("pass_id IS NOT NULL"),
     )
     op.create_index(op.f("ix_inspection_officer_id"), "inspection", ["officer_id"], unique=False)
-    op.create_index(op.f("ix_inspection_pass_id"), "inspection", ["pass_id"], unique=False)
-    op.create_index(op.f("ix_inspection_seen_at"), "inspection", ["seen_at"], unique=False)
     for table in ("audit_entry", "audit_link"):
         forbid_changes(table)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_inspection_seen_at"), table_name="inspection")
-    op.drop_index(op.f("ix_inspection_pass_id"), table_name="inspection")
     op.drop_index(op.f("ix_inspection_officer_id"), table_name="inspection")
+    op.drop_index(
+        "inspection_pass",
+        table_name="inspection",
+        sqlite_where=sa.text("pass_id IS NOT NULL"),
+        postgresql_where=sa.text("pass_id IS NOT NULL"),
+    )
     op.drop_table("inspection")
+    op.drop_index(
+        "pass_plate",
+        table_name="pass",
+        sqlite_where=sa.text("plate_index IS NOT NULL"),
+        postgresql_where=sa.text("plate_index IS NOT NULL"),
+    )
     op.drop_index("pass_live", table_name="pass")
-    op.drop_index("pass_issued", table_name="pass")
-    op.drop_index(op.f("ix_pass_plate_index"), table_name="pass")
-    op.drop_index(op.f("ix_pass_card_index"), table_name="pass")
+    op.drop_index(
+        "pass_card",
+        table_name="pass",
+        sqlite_where=sa.text("card_index IS NOT NULL"),
+        postgresql_where=sa.text("card_index IS NOT NULL"),
+    )
     op.drop_table("pass")
     op.drop_index(op.f("ix_person_phone_person_id"), table_name="person_phone")
     op.drop_table("person_phone")
@@ -402,14 +430,21 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.drop_table("isolation_case")
-    op.drop_index(op.f("ix_inbound_message_received_at"), table_name="inbound_message")
-    op.drop_index(op.f("ix_inbound_message_phone_id"), table_name="inbound_message")
-    op.drop_table("inbound_message")
     op.drop_index(op.f("ix_document_document_index"), table_name="document")
     op.drop_table("document")
     op.drop_table("audit_link")
-    op.drop_index(op.f("ix_application_person_id"), table_name="application")
-    op.drop_index("application_asked", table_name="application")
+    op.drop_index(
+        "application_waiting",
+        table_name="application",
+        sqlite_where=sa.text("state = 'referred'"),
+        postgresql_where=sa.text("state = 'referred'"),
+    )
+    op.drop_index(
+        "application_number",
+        table_name="application",
+        sqlite_where=sa.text("number IS NOT NULL"),
+        postgresql_where=sa.text("number IS NOT NULL"),
+    )
     op.drop_table("application")
     op.drop_index(op.f("ix_appeal_phone_id"), table_name="appeal")
     op.drop_index(op.f("ix_appeal_filed_at"), table_name="appeal")
@@ -419,11 +454,12 @@ def downgrade() -> None:
     op.drop_table("regime_version")
     op.drop_index(op.f("ix_receipt_message_id"), table_name="receipt")
     op.drop_table("receipt")
-    op.drop_index(op.f("ix_quota_slot_pass_id"), table_name="quota_slot")
     op.drop_table("quota_slot")
     op.drop_table("phone")
     op.drop_index(op.f("ix_person_guardian_id"), table_name="person")
     op.drop_table("person")
+    op.drop_index(op.f("ix_inbound_message_received_at"), table_name="inbound_message")
+    op.drop_index(op.f("ix_inbound_message_phone_id"), table_name="inbound_message")
+    op.drop_table("inbound_message")
     op.drop_table("dialogue")
-    op.drop_index(op.f("ix_audit_entry_at"), table_name="audit_entry")
     op.drop_table("audit_entry")
