@@ -115,10 +115,9 @@ class TwilioGateway:
         in its queue has none.
         """
         try:
-            listed = self._messages.list(to=to, limit=_NEWEST)
-            ours = (one for one in listed if one.body == body and one.direction != _REPLY)
-            found = [one for one in ours if _made(one) > since - _CLOCKS_APART]
-            return tuple(str(one.sid) for one in sorted(found, key=_made))
+            newest_first = self._messages.list(to=to, limit=_NEWEST)
+            ours = (one for one in reversed(newest_first) if one.body == body and one.direction != _REPLY)
+            return tuple(str(one.sid) for one in ours if _made(one) > since - _CLOCKS_APART)
         except Exception as error:
             _log.warning("look_up_failed", error=type(error).__name__)
             return Ambiguous()

@@ -48,8 +48,7 @@ def look(store: Store) -> Look:
     def looked(message_id: str) -> Row[Any]:
         outbox = table(OutboxMessage)
         with store.reading() as work:
-            row = work.row(select(outbox).where(outbox.c.id == message_id))
-        assert row is not None
+            (row,) = work.rows(select(outbox).where(outbox.c.id == message_id))
         return row
 
     return looked
