@@ -91,7 +91,7 @@ def test_everything_becomes_healthy_and_says_what_to_open(running: Running) -> N
     assert f"http://localhost:{running.carrier_port}/" in said
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGHUP], ids=["ctrl-c", "terminal-closed"])
 def test_it_stops_cleanly(running: Running, by: signal.Signals) -> None:
     running.wait_until_said("Passline is up", HEALTHY_S)
 
@@ -101,7 +101,7 @@ def test_it_stops_cleanly(running: Running, by: signal.Signals) -> None:
     assert "Traceback" not in running.said()
 
 
-@pytest.mark.parametrize("after_s", [0.3, 0.8, 1.3, 1.6, 1.9, 2.3])
+@pytest.mark.parametrize("after_s", [0.5, 1.5, 1.8])
 def test_it_stops_cleanly_while_it_starts(running: Running, after_s: float) -> None:
     time.sleep(after_s)
 

@@ -12,7 +12,8 @@ REACHED_FOR = {
     "development/environment.py": {"secrets"},
     "codes/code.py": {"random"},
     "store/keyring.py": {"os.urandom"},
-    "store/work.py": {"datetime.now", "os.urandom", "random"},
+    "store/ids.py": {"os.urandom"},
+    "store/work.py": {"datetime.now", "random"},
 }
 """The owners of time, chance and environment; everybody else is given them."""
 
