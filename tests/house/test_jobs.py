@@ -43,5 +43,5 @@ def test_every_scheduled_job_lands_in_the_watched_queue(redis: Redis) -> None:
     for job in schedule(redis).get_jobs():
         job.enqueue(redis)
 
-    assert sorted(job.func_name for job in waiting(redis)) == sorted(SCHEDULE)
+    assert {job.func_name for job in waiting(redis)} == set(SCHEDULE)
     assert redis.smembers("rq:queues") == {f"rq:queue:{QUEUE}".encode()}
