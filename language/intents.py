@@ -68,7 +68,7 @@ class Request:
     purpose: int | None = None
     fields: Fields = dataclasses.field(default_factory=_nothing)
     start: datetime | None = None
-    """Booked ahead: aware, in the regime's zone. None: from now, unless `unclear_time` says that another time was meant."""
+    """Booked ahead: aware, in the regime's zone. None: from now, unless `unclear_time` says another time was meant."""
     candidates: tuple[int, ...] = ()
     unclear_time: str = ""
     """A time as written that is past, impossible or without an hour; it has to be asked for, never ignored."""

@@ -185,14 +185,14 @@ def _plainly_other(wish: Wish, asked: Field) -> Intent | None:
         return intent
     if isinstance(intent, Request) and intent.purpose is not None:
         by_number = named.explicit and not any(reading.role(index, "address") for index in reading.words)
-        wanted = asked not in _OWN_WORDS and reading.any_role("ask", "pass") and not fields_like(intent)
+        wanted = asked not in _OWN_WORDS and reading.any_role("ask", "pass") and not _brings_people(intent)
         return intent if by_number or wanted else None
     if isinstance(intent, Inquiry) and "?" in reading.text:
         return intent
     return intent if isinstance(intent, Decline) and len(reading.words) <= 3 else None
 
 
-def fields_like(intent: Request) -> bool:
+def _brings_people(intent: Request) -> bool:
     """Whether a request brings an address or a name with it, so that it is rather an answer."""
     return not {Field.ADDRESS, Field.NAME}.isdisjoint(intent.fields)
 

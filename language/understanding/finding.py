@@ -23,6 +23,7 @@ _RUSSIAN_PHONE = re.compile(r"[78]?[3489]\d{9}")
 _PHONE_GROUPS = ((1, 3, 3, 2, 2), (1, 3, 3, 4), (1, 3, 7), (3, 3, 2, 2), (3, 3, 4), (11,))
 _DIGITS_MEANT = range(5, 15)
 _ENOUGH_DIGITS = 5
+_FEWEST_DIGITS = 2
 _NUMBER_WORD = re.compile(r"\b(?:номером|номер|number|no|серия)\b", re.IGNORECASE)
 
 Windows = list[tuple[int, str]]
@@ -55,7 +56,7 @@ class Search:
 
     def fields(self) -> list[Found]:
         """Every field found, from left to right, none overlapping."""
-        if not any(token.kind == "number" for token in self.tokens):
+        if sum(len(token.text) for token in self.tokens if token.kind == "number") < _FEWEST_DIGITS:
             return []
         found = list(self._dates())
         for look in (self._at, self._malformed):

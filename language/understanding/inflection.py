@@ -66,6 +66,15 @@ def tags(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def tells_where(word: str) -> bool:
+    """Whether a Russian noun after «в» or «на» says where somebody is, and cannot say where to: «в магазине»."""
+    if not is_russian(word):
+        return False
+    cases = frozenset(str(parse.tag.case) for parse in _russian().parse(word.casefold()))
+    return "loct" in cases and "accs" not in cases
+
+
+@lru_cache(maxsize=4096)
 def part_of_name(word: str) -> bool:
     """Whether a Russian word can be a family name, a given name or a patronymic."""
     if not is_russian(word):

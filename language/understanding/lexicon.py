@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from codes.fields import Field
 from codes.regime import Regime
 from language.understanding.inflection import in_dictionary, inflect
 from language.understanding.spelling import Script, key, misread
@@ -20,6 +21,7 @@ _WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUM
 _NEVER_CORRECTED = frozenset({Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY})
 _SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
 _KEPT = 8
+_ALWAYS = frozenset({Field.DOCUMENT, Field.BIRTH_DATE})
 
 Part = tuple[int, int]
 """Number of an entry, and which word of its phrase."""
@@ -43,7 +45,9 @@ NO_HIT = Hit()
 
 @dataclass(slots=True)
 class Lexicon:
-    """`entries` by number, `lengths` of their phrases in words, and for each script the parts by sound."""
+    """`entries` by number, `lengths` of their phrases in words, for each script the parts by sound; fields `wanted`."""
+
+    wanted: frozenset[Field] = frozenset()
 
     entries: list[Entry] = field(default_factory=list)
     lengths: list[int] = field(default_factory=list)
@@ -104,7 +108,7 @@ class Lexicon:
 
 def compile_lexicon(regime: Regime) -> Lexicon:
     """The lexicon of a regime: its own words, and the everyday words of its languages and of English."""
-    lexicon = Lexicon()
+    lexicon = Lexicon(_wanted_fields(regime))
     index: dict[Script, dict[str, list[Part]]] = {script: defaultdict(list) for script in Script}
     for entry in dict.fromkeys(_entries(regime)):
         words = _WORD.findall(entry.phrase.casefold())
@@ -133,6 +137,12 @@ def lexicon_of(regime: Regime) -> Lexicon:
 
 
 _COMPILED: dict[int, tuple[Regime, Lexicon]] = {}
+
+
+def _wanted_fields(regime: Regime) -> frozenset[Field]:
+    """The fields worth looking for in any text."""
+    of_purposes = (name for purpose in regime.purposes for name in (*purpose.fields, *purpose.optional_fields))
+    return _ALWAYS.union(regime.registration.required, regime.registration.optional, regime.bound, of_purposes)
 
 
 def _entries(regime: Regime) -> Iterator[Entry]:

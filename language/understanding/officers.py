@@ -43,6 +43,8 @@ def find_codes(reading: Reading) -> tuple[str, ...]:
 def own_codes(reading: Reading) -> tuple[str, ...]:
     """The codes in a citizen's text: sound ones, and ones written in the very groups they were sent in."""
     shape = reading.regime.code
+    if len(reading.text) < length(shape):
+        return ()
     return tuple(
         code for code in find_codes(reading) if read_code(code, shape).sound or _as_shown(code, reading.text, shape)
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from language.understanding.inflection import is_russian, tags
+from language.understanding.inflection import is_russian, tags, tells_where
 from language.understanding.reading import Mark, Reading
 from language.understanding.vocabulary import Kind
 
@@ -13,15 +14,17 @@ EMPTY = (
 )  # fmt: skip
 """Roles of words that change nothing about what is asked for."""
 
-_DOUBTFUL = ("past_day", "trouble", "negation", "question")
+_DOUBTFUL = ("doubt", "past_day", "trouble", "negation", "question")
 _HARMLESS_COMMANDS = ("more", "request", "dependant", "check")
 _HARMLESS_TAGS = frozenset("INFN ADJF PREP CONJ PRCL NPRO ADVB Surn Name Patr Geox 1per".split())
 _LONGEST_NUMBER = 3
+_IN = frozenset({"в", "во", "на"})
+_AT = frozenset({"at", "in"})
 _ADDRESS_REACH = 6  # tokens
 _STRANGE = frozenset("<>{}=%\\$@^&[]~`'")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """The purposes a text names: by number after a word like «цель», by number alone, by keyword; and their tokens."""
 
@@ -31,12 +34,12 @@ class Named:
     words: tuple[Mark, ...]
     tokens: frozenset[int]
 
-    @property
+    @cached_property
     def all(self) -> tuple[int, ...]:
         """Every purpose named, ascending."""
         return tuple(sorted({*self.explicit, *self.plain, *self.by_word}))
 
-    @property
+    @cached_property
     def by_word(self) -> set[int]:
         """The purposes named by keyword."""
         return {int(str(mark.entry.value)) for mark in self.words}
@@ -50,7 +53,8 @@ def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
     wrong = False
     for index, number, digits in _numbers(reading, taken):
         pointed = _pointed(reading, index)
-        if not pointed and (not digits or _counts_something(reading, index)) and len(reading.words) > 1:
+        alone = len(reading.words) == 1 and _STRANGE.isdisjoint(reading.text)
+        if not pointed and not alone and (not digits or _counts_something(reading, index)):
             continue
         tokens.add(index)
         if number in reading.regime.by_number:
@@ -71,11 +75,28 @@ def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:
         return False
     if reading.any_role(*_DOUBTFUL) or "?" in reading.text or reading.of(Kind.EXEMPTION):
         return False
-    aimed = bool(named.explicit) or any(
-        reading.role(index, "direction", "for") for mark in named.words for index in _just_before(mark.tokens[0])
-    )
+    aimed = bool(named.explicit) or any(_aimed(reading, mark) for mark in named.words)
+    if not named.explicit and not named.plain and all(_only_mentioned(reading, mark) for mark in named.words):
+        return False
     strays = [index for index in reading.words if index not in taken | named.tokens and not _is_empty(reading, index)]
     return all(_harmless(reading, index, aimed) for index in strays)
+
+
+def _only_mentioned(reading: Reading, mark: Mark) -> bool:
+    """Whether a keyword is named without being aimed at: «привет мама», «я в магазине», "I am at the hospital"."""
+    if reading.any_role("ask", "pass", "go"):
+        return False
+    word = mark.tokens[0]
+    before = [reading.tokens[index].text.casefold() for index in _just_before(word)]
+    if before[-1:] == ["у"] or not _AT.isdisjoint(before[-2:]):
+        return True
+    if before and before[-1] in _IN:
+        return tells_where(reading.tokens[word].text)
+    return reading.role(word, "filler") and not _aimed(reading, mark)
+
+
+def _aimed(reading: Reading, mark: Mark) -> bool:
+    return any(reading.role(index, "direction", "for") for index in _just_before(mark.tokens[0]))
 
 
 def _just_before(index: int) -> range:
@@ -121,7 +142,8 @@ def _in_address(reading: Reading, index: int) -> bool:
 def _counts_something(reading: Reading, index: int) -> bool:
     """Whether a plain number tells how many or where, or stands among signs people do not use."""
     strange = not _STRANGE.isdisjoint(reading.text)
-    return strange or reading.role(index + 1, "unit", "hour") or _in_address(reading, index)
+    counted = reading.role(index + 1, "unit", "hour") or reading.role(index - 1, "unit")
+    return strange or counted or _in_address(reading, index)
 
 
 def _is_label(reading: Reading, mark: Mark) -> bool:

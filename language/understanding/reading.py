@@ -18,7 +18,7 @@ _LOOSE = 2
 """Foreign words allowed between the first and the last word of a phrase."""
 _COVERING = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.COMMAND, Kind.LABEL, Kind.ZONE, Kind.LANGUAGE})
 _ANY_ORDER = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.LABEL, Kind.ZONE})
-_ALWAYS = frozenset({Field.DOCUMENT, Field.BIRTH_DATE})
+_NONE: frozenset[Value] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Reading:
     marks: tuple[Mark, ...]
     regime: Regime
     now: datetime
-    lexicon: Lexicon
     found: tuple[Found, ...] = ()
     by_token: dict[int, list[Mark]] = field(default_factory=dict)
+    roles: dict[int, frozenset[Value]] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> list[Mark]:
         """The marks of one kind, from left to right."""
@@ -55,11 +55,16 @@ class Reading:
 
     def role(self, token: int, *roles: str) -> bool:
         """Whether a token is a word of one of these everyday roles."""
-        return self.says(token, Kind.ROLE, *roles)
+        return not self.roles.get(token, _NONE).isdisjoint(roles)
 
     def any_role(self, *roles: str) -> bool:
         """Whether any token has one of these roles."""
-        return any(mark.entry.kind is Kind.ROLE and mark.entry.value in roles for mark in self.marks)
+        return not self.all_roles.isdisjoint(roles)
+
+    @cached_property
+    def all_roles(self) -> frozenset[Value]:
+        """The roles of all its words together."""
+        return _NONE.union(*self.roles.values())
 
     @cached_property
     def words(self) -> tuple[int, ...]:
@@ -93,11 +98,15 @@ def read(text: str, regime: Regime, now: datetime) -> Reading:
         for token in mark.tokens:
             by_token[token].append(mark)
     labels = {mark.tokens[-1]: Field(str(mark.entry.value)) for mark in marks if mark.entry.kind is Kind.LABEL}
-    wanted = wanted_fields(regime) | set(labels.values())
+    wanted = lexicon.wanted.union(labels.values())
     headed = any(mark.entry.value == "register" and not mark.fuzzy for mark in marks)
     known = frozenset(token for token in by_token if not _part_of_number(tokens, token))
     found = Search(text, tokens, known, labels, regime, now.date(), wanted, headed).fields()
-    return Reading(text, tokens, marks, regime, now, lexicon, tuple(found), dict(by_token))
+    roles = {
+        token: frozenset(mark.entry.value for mark in by_token[token] if mark.entry.kind is Kind.ROLE)
+        for token in by_token
+    }
+    return Reading(text, tokens, marks, regime, now, tuple(found), dict(by_token), roles)
 
 
 def _part_of_number(tokens: tuple[Token, ...], index: int) -> bool:
@@ -109,12 +118,6 @@ def _part_of_number(tokens: tuple[Token, ...], index: int) -> bool:
         if other.kind == "number" and len(other.text) > 1 and (other.start == token.end or other.end == token.start)
     ]
     return len(token.text) <= 2 and any(len(other.text) > 2 for other in beside)
-
-
-def wanted_fields(regime: Regime) -> frozenset[Field]:
-    """The fields worth looking for under a regime."""
-    of_purposes = (name for purpose in regime.purposes for name in (*purpose.fields, *purpose.optional_fields))
-    return _ALWAYS.union(regime.registration.required, regime.registration.optional, regime.bound, of_purposes)
 
 
 def _marks(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Mark, ...]:

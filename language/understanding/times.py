@@ -15,6 +15,8 @@ _DAYS = {"today": 0, "tomorrow": 1, "after_tomorrow": 2}
 _DAYPARTS = {"morning": range(1, 13), "noon": range(1, 13), "evening": range(4, 13), "night": range(13)}
 _SPANS = {"half_hour": timedelta(minutes=30), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _AFTER_NOON = ("noon", "evening")
+_TIMELY = frozenset({*_DAYS, *_DAYPARTS, *_SPANS, "at", "in", "now"})
+_SHAPED = re.compile(r"\d[.:/-]\d")
 _LATE_NIGHT = 9
 _PATIENCE = timedelta(minutes=5)
 
@@ -58,6 +60,8 @@ class When:
 
 def find_time(reading: Reading) -> When:
     """What `reading` says of time; false when it says nothing."""
+    if reading.all_roles.isdisjoint(_TIMELY) and not _SHAPED.search(reading.text) and not _calendar(reading):
+        return When()
     if delay := _delay(reading):
         return delay
     day_tokens, day, broken_day = _day(reading)
@@ -65,6 +69,10 @@ def find_time(reading: Reading) -> When:
     tokens = day_tokens | clock_tokens
     instant = any(reading.role(index, "now") for index in reading.words)
     return When(tokens, day, clock, None, broken_day or broken_clock, reading.slice(tokens), instant)
+
+
+def _calendar(reading: Reading) -> bool:
+    return any(mark.entry.kind in (Kind.MONTH, Kind.WEEKDAY) for mark in reading.marks)
 
 
 def _delay(reading: Reading) -> When | None:
@@ -175,7 +183,8 @@ def _with_daypart(reading: Reading, hour: int, first: int, last: int) -> tuple[i
 def _names_a_place(reading: Reading, index: int) -> bool:
     """Whether a word after a number says what it numbers: «в 14 кабинет»."""
     following = reading.tokens[index] if index < len(reading.tokens) else None
-    return following is not None and following.kind == "word" and not reading.by_token.get(index)
+    unknown = following is not None and following.kind == "word" and not reading.by_token.get(index)
+    return unknown or reading.role(index, "unit")
 
 
 def _time(hour: int, minute: int) -> tuple[time | None, bool]:

@@ -44,8 +44,11 @@ class Wish:
 
     def fields(self, certain: bool) -> dict[Field, str]:
         """Every sound field of the text; `certain`: a name is expected."""
-        people = {field: self.reading.slice(tokens) for field, tokens in self.people(certain).items()}
-        return people | self.reading.sound_fields
+        return self.with_people(self.people(certain))
+
+    def with_people(self, people: dict[Field, list[int]]) -> dict[Field, str]:
+        """The sound fields, and the name and address whose tokens were found."""
+        return {field: self.reading.slice(tokens) for field, tokens in people.items()} | self.reading.sound_fields
 
     def people(self, certain: bool) -> dict[Field, list[int]]:
         """The tokens of the name and address; `certain`: a name is expected."""

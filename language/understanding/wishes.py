@@ -115,9 +115,9 @@ def _request(wish: Wish) -> Intent | None:
     if not named.all:
         return None
     certain = Field.NAME in reading.regime.registration.required and not reading.regime.registration.separate
-    people = {token for tokens in wish.people(certain).values() for token in tokens}
-    fields = wish.fields(certain)
-    sure = is_sure(reading, named, wish.taken | people)
+    people = wish.people(certain)
+    fields = wish.with_people(people)
+    sure = is_sure(reading, named, wish.taken.union(*people.values()))
     purpose = named.all[0] if sure else None
     if wish.malformed and sure:
         return Malformed(*wish.malformed, fields, purpose)

@@ -64,22 +64,17 @@ def _lines(path: Path) -> Iterator[Line]:
         elif line and not line.startswith("#"):
             expected, text, *rest = line.split("\t")
             meant, _, understood = expected.partition(" ~ ")
-            text, _, in_text = text.partition(" ~ ")
             name, _, how = setting.partition(" ")
             yield Line(
                 place=f"{path.stem}:{number}",
                 text=text.replace("\\n", "\n").replace("\\t", "\t"),
                 meant=meant,
-                understood=_question(meant, understood or in_text),
+                understood=understood or meant,
                 fields=rest[0] if rest else None,
                 regime=name,
                 dialogue=_dialogue(how),
                 officer=how == "officer",
             )
-
-
-def _question(meant: str, understood: str) -> str:
-    return understood or meant
 
 
 def _dialogue(how: str) -> Dialogue | None:
