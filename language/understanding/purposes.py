@@ -84,7 +84,7 @@ def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:
 
 def _only_mentioned(reading: Reading, mark: Mark) -> bool:
     """Whether a keyword is named without being aimed at: «привет мама», «я в магазине», "I am at the hospital"."""
-    if reading.any_role("ask", "pass", "go"):
+    if reading.any_role("ask", "pass", "go") or len(reading.words) == len(mark.tokens):
         return False
     word = mark.tokens[0]
     before = [reading.tokens[index].text.casefold() for index in _just_before(word)]
