@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from codes.meeting import Meeting, meet
 from codes.phones import is_e164, read_phone
@@ -25,6 +25,8 @@ from telephony.conversation.replies import put_in_words
 from telephony.conversation.talk import Talk, Turn
 
 _TRIES = 2
+_COLLISIONS = ("40001", "40P01")
+"""PostgreSQL's states: could not serialise, deadlock."""
 _log = structlog.get_logger("answering")
 
 
@@ -59,14 +61,14 @@ class Answering:
         """The answer to a text that arrived at `since`; the stored one, byte for byte, where it was answered before.
 
         Two deliveries of one message, or of two telephones with one document, can collide on PostgreSQL: the loser is
-        tried again. Raises what the database raises.
+        tried again. Raises what the database raises; one that made us wait is not asked again, for want of time.
         """
         for attempt in range(1, _TRIES + 1):
             try:
                 with self._store.work() as work:
                     return self._answer(work, inbound, since)
             except DBAPIError as error:
-                if attempt == _TRIES or error.connection_invalidated:
+                if attempt == _TRIES or not _collided(error):
                     raise
                 _log.warning("answer_tried_again", sid=inbound.sid, error=type(error.orig).__name__)
         raise AssertionError("every try returns or raises")
@@ -110,6 +112,11 @@ class Answering:
             received_at=work.now,
             answered_ms=round((self._timer() - since) * 1000),
         )
+
+
+def _collided(error: DBAPIError) -> bool:
+    """Whether another transaction was there first, so that the same again would do."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
 def _national(work: Work, sender: str) -> str | None:

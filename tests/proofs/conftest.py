@@ -25,9 +25,8 @@ def order() -> str:
 
 
 @pytest.fixture
-def in_force(store: Store, clock: Clock, order: str) -> Store:
-    with store.work() as work:
-        activate(work, preset(order), clock.now, "tests")
+def in_force(store: Store, order: str) -> Store:
+    put_in_force(store, order)
     return store
 
 
@@ -48,6 +47,12 @@ def crowd(in_force: Store, settings: Settings, keyring: Keyring, clock: Clock) -
     yield poster_to(stores, busy)
     for one in stores:
         one.close()
+
+
+def put_in_force(store: Store, order: str) -> None:
+    """A preset from now on."""
+    with store.work() as work:
+        activate(work, preset(order), work.now, "tests")
 
 
 def poster_to(stores: list[Store], settings: Settings) -> Poster:

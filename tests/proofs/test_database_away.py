@@ -1,0 +1,80 @@
+"""The database is away, or held by somebody else: an apology within four seconds, and nothing half done."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from time import monotonic
+
+import psycopg
+import pysqlite3.dbapi2 as sqlite
+import pytest
+from sqlalchemy import make_url
+
+from settings import Settings
+from store import Keyring, Store
+from store.migrations import upgrade
+from tests.clock import Clock
+from tests.proofs.conftest import poster_to, put_in_force
+from tests.proofs.posting import Poster
+from tests.proofs.races import passes, register, unsound
+from tests.proofs.test_hostile_texts import said
+from tests.servers import PostgreSQL
+from tests.stories.reading import has_code
+
+PHONE = "+79990000001"
+LIMIT_S = 4.0
+"""The carrier's sender waits no longer."""
+
+
+@contextmanager
+def held(url: str) -> Iterator[None]:
+    """Somebody else has begun to write and does not end."""
+    if url.startswith("sqlite"):
+        with closing(sqlite.connect(str(make_url(url).database), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    with psycopg.connect(url) as other:
+        other.execute("LOCK TABLE pass, phone, inbound_message IN ACCESS EXCLUSIVE MODE")
+        yield
+        other.rollback()
+
+
+def test_while_somebody_else_holds_the_database_an_apology_comes_in_time_and_the_same_text_works_later(
+    poster: Poster, store: Store, database_url: str
+) -> None:
+    register(poster, PHONE)
+    form = poster.form(PHONE, "цель 8", poster.sid())
+
+    with held(database_url):
+        begun = monotonic()
+        sorry = said(poster.post(form))
+        taken = monotonic() - begun
+    left = passes(store)
+    answer = said(poster.post(form))
+
+    assert taken < LIMIT_S and sorry.startswith("Ошибка у нас") and left == 0
+    assert has_code(answer) and passes(store) == 1 and unsound(store) == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # settings want one
+def test_a_stopped_postgresql_is_answered_for_and_used_again_once_it_is_back(
+    settings: Settings, keyring: Keyring, clock: Clock
+) -> None:
+    with PostgreSQL(durable=True) as cluster:
+        store = Store.open(cluster.url(), keyring, clock=clock)
+        upgrade(store.engine)
+        put_in_force(store, "tatarstan-2020")
+        poster = poster_to([store], settings)
+        register(poster, PHONE)
+
+        cluster.kill()
+        begun = monotonic()
+        sorry = [said(poster.text(PHONE, "цель 8")) for _ in range(3)]
+        taken = monotonic() - begun
+        cluster.start()
+        answer = said(poster.text(PHONE, "цель 8"))
+        wrong = unsound(store)
+        store.close()
+
+    assert taken < 3 * LIMIT_S and all(one.startswith("Ошибка у нас") for one in sorry)
+    assert has_code(answer) and wrong == []
