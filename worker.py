@@ -39,6 +39,8 @@ SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 1.0, 5.0
 _SEALER = b"audit.sealer"
+_WORKER_TTL_S = 30
+"""Half of it is the longest wait for a job in one go: a connection that died unnoticed is noticed then."""
 _log = structlog.get_logger("worker")
 
 
@@ -54,10 +56,14 @@ class Tools:
 def tools() -> Tools:
     """Made once a process, after forking: connections must not be shared."""
     settings = Settings.load()
+    return Tools(Store.open(settings.database_url, _keys(settings)), way_out(settings))
+
+
+def way_out(settings: Settings) -> Gateway:
+    """The carrier that these settings name."""
     token, sid = settings.twilio_auth_tokens[0], settings.twilio_account_sid
     account = Account(sid, token, settings.twilio_number, settings.twilio_messaging_service_sid)
-    gateway = TwilioGateway(account, settings.twilio_api_base, settings.public_url)
-    return Tools(Store.open(settings.database_url, _keys(settings)), gateway)
+    return TwilioGateway(account, settings.twilio_api_base, settings.public_url)
 
 
 # The jobs. Each may run twice.
@@ -99,6 +105,7 @@ def seal() -> None:
     """Chains the new audit entries; on several hosts, one after the other."""
     with tools().store.work() as work:
         work.lock(_SEALER)
+        work.flush()
         seal_entries(work.connection, work.now)
 
 
@@ -145,11 +152,15 @@ class JobWorker(Worker):
         """Listens to nobody: forking a process that has threads is asking for trouble."""
 
 
+def job_worker(connection: Redis) -> JobWorker:
+    """A worker of the doorbell's queue, before it starts."""
+    return JobWorker([QUEUE], connection=connection, serializer=JSONSerializer, worker_ttl=_WORKER_TTL_S)
+
+
 def work_off(settings: Settings) -> None:
     """Works off the queue until told to stop; returns when Redis is lost too."""
     try:
-        worker = JobWorker([QUEUE], connection=_redis(settings), serializer=JSONSerializer, worker_ttl=30)
-        worker.work(logging_level="WARNING")
+        job_worker(_redis(settings)).work(logging_level="WARNING")
     except RedisError as error:
         _log.warning("queue_away", error=type(error).__name__)
 

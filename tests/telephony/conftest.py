@@ -48,7 +48,7 @@ def look(store: Store) -> Look:
     def looked(message_id: str) -> Row[Any]:
         outbox = table(OutboxMessage)
         with store.reading() as work:
-            (row,) = work.rows(select(outbox).where(outbox.c.id == message_id))
+            row: Row[Any] = work.rows(select(outbox).where(outbox.c.id == message_id))[0]
         return row
 
     return looked
