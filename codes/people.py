@@ -64,8 +64,10 @@ def personal(fields: Mapping[Field, str]) -> dict[Field, str]:
     return {name: value for name, value in fields.items() if name in PERSONAL}
 
 
-def add_person(work: Work, phone: Telephone, fields: Mapping[Field, str], guardian_id: str | None = None) -> Holder:
-    """A new person on `phone`."""
+def add_person(
+    work: Work, phone: Telephone, fields: Mapping[Field, str], guardian_id: str | None = None, by: str = ""
+) -> Holder:
+    """A new person on `phone`, named there or `by` somebody else."""
     person_id, new = work.new_id(), work.keys.new_key()
     details = personal(fields)
     work.insert(
@@ -79,11 +81,11 @@ def add_person(work: Work, phone: Telephone, fields: Mapping[Field, str], guardi
     )
     work.insert(PersonPhone, phone_id=phone.id, person_id=person_id, added_at=work.now)
     _add_document(work, person_id, details)
-    work.audit(f"phone:{phone.id}", "person.registered", person_id, {"fields": sorted(details)})
+    work.audit(by or f"phone:{phone.id}", "person.registered", person_id, {"fields": sorted(details)})
     return Holder(person_id, new.key, details, guardian_id)
 
 
-def correct_person(work: Work, phone: Telephone, known: Holder, fields: Mapping[Field, str]) -> Holder:
+def correct_person(work: Work, phone: Telephone, known: Holder, fields: Mapping[Field, str], by: str = "") -> Holder:
     """`known` with `fields` in place of what was known; unchanged where nothing is new."""
     details = {**known.details, **personal(fields)}
     if details == known.details:
@@ -96,7 +98,7 @@ def correct_person(work: Work, phone: Telephone, known: Holder, fields: Mapping[
     if document and work.keys.blind(DOCUMENT, document) not in _documents(work, known.id):
         _add_document(work, known.id, details)
     changed = sorted(name for name in details if details[name] != known.details.get(name))
-    work.audit(f"phone:{phone.id}", "person.corrected", known.id, {"fields": changed})
+    work.audit(by or f"phone:{phone.id}", "person.corrected", known.id, {"fields": changed})
     return replace(known, details=details)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.code import show_code
+from codes.finding import find_pass
 from codes.passes import PASS, LivePass, live_pass
 from codes.people import PERSON, Holder, holder
 from codes.regimes import Terms, terms
@@ -16,6 +17,10 @@ from store.people import Person
 from store.phones import phone_by_id
 
 ISOLATION = "isolation"
+
+
+class NotLive(ValueError):
+    """The pass is revoked or over: there is nothing to revoke."""
 
 
 def revoke_passes(work: Work, person_id: str, reason: str, by: str, template: str = "revoked") -> int:
@@ -46,3 +51,14 @@ def tell_holder(work: Work, under: Terms, live: LivePass, phone_id: str, reason:
     regime = under.regime
     fields = {"code": show_code(live.face.code, regime.code), "reason": reason}
     send(work, phone, template, phone.language or regime.default_language, fields)
+
+
+def revoke_by_code(work: Work, under: Terms, typed: str, reason: str, by: str) -> str:
+    """Revokes the pass with this code, in any spelling; its id. Raises NoSuchPass, or NotLive where it is over."""
+    row = find_pass(work, under, typed)
+    if row.pass_revoked_at is not None:
+        raise NotLive(f"the pass {typed} was revoked before: {row.pass_revoked_reason}")
+    if row.pass_valid_until <= work.now:
+        raise NotLive(f"the pass {typed} is over already")
+    revoke_pass(work, holder(work, row), row, reason, by)
+    return str(row.pass_id)

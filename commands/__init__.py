@@ -2,12 +2,16 @@
 
 from flask import Flask
 
+from commands.cases import cases
+from commands.officers import officers
+from commands.passes import passes
+from commands.persons import persons
 from commands.regime import regime
 
-GROUPS = (regime,)
+COMMANDS = (passes, persons, officers, cases, regime)
 
 
 def register(app: Flask) -> None:
     """Adds every command to `flask --app wsgi ...`."""
-    for group in GROUPS:
-        app.cli.add_command(group)
+    for command in COMMANDS:
+        app.cli.add_command(command)

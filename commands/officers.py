@@ -1,0 +1,90 @@
+"""`flask --app wsgi officers ...`: enroll, list, unlock, leave."""
+
+import re
+from collections.abc import Callable
+
+import click
+
+from codes import officers as duty
+from codes.regimes import in_force
+from codes.roster import Enrolled, roster
+from codes.roster import leave as leave_roster
+from commands.arguments import known_phone, read_number, read_zone
+from commands.tables import Row, described, iso, show_rows
+from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
+from store import Work
+
+_PIN = re.compile(r"[0-9]{4,8}")
+
+officers = Group("officers", help="Police officers who check passes by text: enroll, list, unlock, leave.")
+
+
+@officers.command("enroll")
+@click.option("--phone", required=True, help="The officer's telephone.")
+@click.option("--unit", required=True, help="Where the officer serves.")
+@click.option("--pin", required=True, help="What opens a shift: 4 to 8 digits.")
+@click.option("--zone", help="The officer's usual zone in the order.")
+@acting
+def enroll(*, phone: str, unit: str, pin: str, zone: str | None, as_json: bool) -> None:
+    """Enrolls an officer, or gives one a new unit, PIN and zone."""
+    if not _PIN.fullmatch(pin):
+        raise Failure("a PIN has 4 to 8 digits, 0 to 9")
+    if not unit.strip():
+        raise Failure("--unit is empty: say where the officer serves")
+    with store().work() as work:
+        number = read_number(work, phone)
+        place = read_zone(zone, in_force(work).regime)
+        officer_id = duty.enroll(work, number, unit.strip(), pin, place, operator())
+    row: Row = {"id": officer_id, "phone": number, "unit": unit.strip(), "zone": place}
+    out(as_json, row, described(row))
+
+
+@officers.command("list")
+@looking
+def list_officers(*, as_json: bool) -> None:
+    """Everybody enrolled, by unit."""
+    with store().work() as work:
+        under = in_force(work)
+        looked(work, ["officers"], "officers list")
+        rows = [_row(one, iso(one.shift_until, under.regime.zone)) for one in roster(work, under)]
+    show_rows(as_json, rows)
+
+
+def _row(one: Enrolled, shift_until: str | None) -> Row:
+    officer = one.officer
+    return {
+        "id": officer.id,
+        "phone": one.phone,
+        "unit": one.unit,
+        "zone": officer.zone,
+        "on_shift": officer.on_shift,
+        "shift_until": shift_until if officer.on_shift else None,
+        "locked": officer.locked,
+        "wrong_pins": officer.wrong_pins,
+        "unknown_codes_today": officer.unknown_codes,
+    }
+
+
+@officers.command("unlock")
+@click.option("--phone", required=True, help="The officer's telephone.")
+@acting
+def unlock(*, phone: str, as_json: bool) -> None:
+    """Lets an officer go on after wrong PINs or unknown codes."""
+    _change(phone, as_json, "unlocked", lambda work, number: duty.unlock(work, number, operator()))
+
+
+@officers.command("leave")
+@click.option("--phone", required=True, help="The officer's telephone.")
+@acting
+def leave(*, phone: str, as_json: bool) -> None:
+    """Ends an officer's service: the telephone is answered like everybody's."""
+    _change(phone, as_json, "left", lambda work, _: leave_roster(work, known_phone(work, phone), operator()))
+
+
+def _change(phone: str, as_json: bool, done: str, change: Callable[[Work, str], bool]) -> None:
+    with store().work() as work:
+        number = read_number(work, phone)
+        if not change(work, number):
+            raise Failure(f"no officer is enrolled on {number}")
+    row: Row = {"phone": number, done: True}
+    out(as_json, row, f"{number} {done}")
