@@ -1,7 +1,7 @@
 """One text, start to end: claim, understand, act, word; in one transaction, which also keeps the answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -10,7 +10,7 @@ from codes.meeting import Meeting, meet
 from codes.phones import is_e164, read_phone
 from codes.regime import Regime
 from codes.regimes import in_force
-from language.intents import Understood
+from language.intents import Decline, Unclear, Understood
 from language.segments import count_segments
 from language.understanding import understand
 from language.understanding.notation import describe
@@ -19,6 +19,7 @@ from store import Store, Work
 from store.messages import InboundMessage
 from telephony import twiml
 from telephony.conversation import converse
+from telephony.conversation.claiming import QUESTION, pending_claim
 from telephony.conversation.memory import recall, remember
 from telephony.conversation.records import speak
 from telephony.conversation.replies import put_in_words
@@ -89,6 +90,10 @@ class Answering:
         memory = recall(phone, meeting.dialogue)
         understood = understand(inbound.text, regime, memory.dialogue, officer=officer, now=work.now)
         talk = Talk(work, meeting, memory, _language(meeting, understood))
+        if memory.dialogue is None and isinstance(understood.intent, (Unclear, Decline)):
+            talk = replace(talk, claim=pending_claim(talk, phone))
+            if talk.claim:
+                understood = understand(inbound.text, regime, QUESTION, officer=officer, now=work.now)
         if talk.language != phone.language and not phone.language_chosen:
             speak(talk, talk.language, chosen=False)
         turn = converse(talk, understood.intent)

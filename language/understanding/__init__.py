@@ -6,7 +6,7 @@ normalise -> tokens -> marks (what each word says) and fields -> intent; each st
 from datetime import datetime
 
 from codes.regime import Regime
-from language.intents import Dialogue, Understood
+from language.intents import Dialogue, Do, Inspect, Understood
 from language.understanding.answers import interpret_answer
 from language.understanding.languages import detect_language
 from language.understanding.notation import describe, describe_fields
@@ -29,4 +29,5 @@ def understand(
     intent = officer_intent(reading) if officer else None
     if intent is None:
         intent = interpret(reading) if dialogue is None else interpret_answer(reading, dialogue)
-    return Understood(intent, detect_language(reading))
+    only_a_code = isinstance(intent, Inspect) or (isinstance(intent, Do) and bool(intent.code))
+    return Understood(intent, None if only_a_code else detect_language(reading))

@@ -28,10 +28,11 @@ from language.intents import (
     Request,
     SetLanguage,
 )
+from telephony.conversation.claiming import answer_claim
 from telephony.conversation.commands import obey
 from telephony.conversation.policing import look, start_shift
 from telephony.conversation.records import speak
-from telephony.conversation.registering import add_dependant, answer_claim, register
+from telephony.conversation.registering import add_dependant, register
 from telephony.conversation.replies import Rules, Say
 from telephony.conversation.requesting import pursue, request
 from telephony.conversation.talk import Talk, Turn, ask_for, question
@@ -48,6 +49,8 @@ def converse(talk: Talk, intent: Intent) -> Turn:
             return request(talk, intent)
         case Register(fields) | AddDependant(fields):
             return _register(talk, intent, fields)
+        case Answer(yes=bool(agreed)) if talk.claim and not dialogue:
+            return answer_claim(talk, talk.claim, agreed=agreed)
         case Answer() if dialogue:
             return _answer(talk, dialogue, intent)
         case Do():
@@ -101,8 +104,6 @@ def _register(talk: Talk, intent: Register | AddDependant, fields: Fields) -> Tu
 
 
 def _answer(talk: Talk, dialogue: Dialogue, said: Answer) -> Turn:
-    if dialogue.aim is Aim.CHECK:
-        return answer_claim(talk, dialogue, said.yes)
     if dialogue.asking is Ask.CONFIRM and said.yes is False and said.purpose is None:
         return ask_for(talk, replace(dialogue, purpose=None), Ask.PURPOSE)
     person = dialogue.person
@@ -130,7 +131,7 @@ def _answer(talk: Talk, dialogue: Dialogue, said: Answer) -> Turn:
 def _malformed(talk: Talk, said: Malformed) -> Turn:
     """Names the field and shows one that would do; what else was said is kept."""
     dialogue = talk.memory.dialogue
-    if dialogue is None or dialogue.aim is Aim.CHECK:
+    if dialogue is None:
         aim = Aim.REQUEST if said.purpose is not None else Aim.REGISTER
         dialogue = Dialogue(aim, said.field)
     purpose = said.purpose if said.purpose is not None else dialogue.purpose

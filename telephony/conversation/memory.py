@@ -19,7 +19,7 @@ from store.prepared import Prepared
 
 LIFE = timedelta(minutes=30)
 _STEPS = 5
-_KEEP = Prepared(
+KEEP = Prepared(
     text(
         "INSERT INTO dialogue (key, state_sealed, expires_at) VALUES (:key, :state_sealed, :expires_at) "
         "ON CONFLICT (key) DO UPDATE SET state_sealed = excluded.state_sealed, expires_at = excluded.expires_at"
@@ -30,7 +30,7 @@ _KEEP = Prepared(
     )
 )
 
-_FORGET = Prepared(delete(OpenDialogue).where(col(OpenDialogue.key) == bindparam("key")))
+FORGET = Prepared(delete(OpenDialogue).where(col(OpenDialogue.key) == bindparam("key")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ def recall(phone: Telephone, sealed: bytes | None) -> Memory:
     return Memory(_dialogue(state["dialogue"]), steps, (page[0], page[1]) if page else None)
 
 
-def remember(work: Work, phone: Telephone, memory: Memory, before: Memory, life: timedelta = LIFE) -> None:
-    """Writes what changed; an open dialogue lives on for `life` from its last text."""
+def remember(work: Work, phone: Telephone, memory: Memory, before: Memory) -> None:
+    """Writes what changed; an open dialogue lives on for `LIFE` from its last text."""
     if memory == NOTHING:
         if before != NOTHING:
-            work.later(_FORGET, key=phone.id)
+            work.later(FORGET, key=phone.id)
         return
     steps = [_plain(step) for step in memory.steps]
     state = json.dumps({"dialogue": _plain(memory.dialogue), "steps": steps, "page": memory.page}, ensure_ascii=False)
     sealed = phone.key.seal(f"dialogue.state.{phone.id}", state)
-    work.later(_KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + life)
+    work.later(KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + LIFE)
 
 
 def _plain(dialogue: Dialogue | None) -> dict[str, Any] | None:

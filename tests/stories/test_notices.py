@@ -1,0 +1,100 @@
+"""What we text by ourselves: revoked passes, decided applications, decided appeals."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from codes.appeals import appeals, decide_appeal
+from codes.meeting import meet
+from codes.reviewing import NotWaiting, grant_application, refuse_application
+from monitoring.cases import close_case, open_case
+from store import Store
+from store.messages import OutboxMessage
+from store.outbox import message_fields
+from store.phones import phone_by_id
+from telephony.simulator.carrier import Handset
+from tests.stories.reading import code_in, has_code
+
+GREEN = "🟢"
+
+
+@pytest.fixture
+def owed(store: Store) -> Callable[[], list[tuple[str, dict[str, object]]]]:
+    """Template and fields of every text we owe, in order."""
+
+    def read() -> list[tuple[str, dict[str, object]]]:
+        with store.reading() as work:
+            rows = work.rows(select(OutboxMessage).order_by(OutboxMessage.id))
+            return [(row.template, message_fields(row, phone_by_id(work, row.phone_id).key)) for row in rows]
+
+    return read
+
+
+def test_opening_a_case_revokes_live_passes_and_tells_the_holder(
+    registered: Handset, on_shift: Handset, store: Store, owed: Callable[[], list[tuple[str, dict[str, object]]]]
+) -> None:
+    code = code_in(registered.text("цель 8"))
+
+    with store.work() as work:
+        opened = open_case(work, meet(work, registered.number).holders[0].id, "confirmed", "clinic")
+
+    assert opened.revoked == 1 and [template for template, _ in owed()] == ["revoked_case"]
+    assert GREEN not in on_shift.text(code)
+
+
+def test_after_the_case_is_closed_passes_are_issued_again(registered: Handset, store: Store) -> None:
+    with store.work() as work:
+        person = meet(work, registered.number).holders[0].id
+        open_case(work, person, "confirmed", "clinic")
+    refused = registered.text("цель 8")
+    with store.work() as work:
+        close_case(work, person, "recovered", "clinic")
+
+    assert not has_code(refused) and has_code(registered.text("цель 8"))
+
+
+def test_an_appeal_is_answered_with_the_words_of_whoever_decided(
+    registered: Handset, store: Store, owed: Callable[[], list[tuple[str, dict[str, object]]]]
+) -> None:
+    registered.text("ЖАЛОБА меня вылечили")
+    with store.work() as work:
+        (appeal,) = appeals(work, "open")
+        decide_appeal(work, appeal.number, upheld=True, words="Дело закрыто", language="ru", by="reviewer")
+
+    assert appeal.text == "меня вылечили"
+    assert owed() == [("appeal_upheld", {"number": appeal.number, "text": "Дело закрыто"})]
+
+
+class TestReview:
+    @pytest.fixture
+    def order(self) -> str:
+        return "india-epass"
+
+    @pytest.fixture
+    def number(self, phone: Handset, store: Store) -> str:
+        """A referred application's number, as the applicant was told."""
+        answer = phone.text("REGISTER P1234567 Anita Sharma 12.05.1980")
+        for text in ("pass 2", "my sister's wedding", "MH12AB1234", "Pune, Station Road 5", "411001", "Anita Sharma"):
+            if "officer" in answer or (sum(sign.isdigit() for sign in answer) >= 8 and "with an officer" in answer):
+                break
+            answer = phone.text(text)
+        digits = [word.strip(".") for word in answer.split() if word.strip(".").isdigit() and len(word.strip(".")) == 8]
+        assert digits, answer
+        return digits[0]
+
+    def test_a_granted_application_owes_the_code(
+        self, number: str, phone: Handset, store: Store, owed: Callable[[], list[tuple[str, dict[str, object]]]]
+    ) -> None:
+        with store.work() as work:
+            grant_application(work, number, "reviewer")
+
+        (template, fields) = owed()[0]
+        assert template == "application_granted" and str(fields["code"]) in phone.text("STATUS")
+
+    def test_an_application_is_decided_once(self, number: str, store: Store) -> None:
+        with store.work() as work:
+            refuse_application(work, number, "papers missing", "reviewer")
+
+        with pytest.raises(NotWaiting), store.work() as work:
+            grant_application(work, number, "reviewer")

@@ -1,0 +1,80 @@
+"""Several people on one telephone, one document on several telephones."""
+
+from codes.meeting import meet
+from monitoring.cases import open_case
+from store import Store
+from telephony.simulator.carrier import Handset
+from tests.clock import Clock
+from tests.stories.conftest import Phones
+from tests.stories.reading import code_in, has_code
+
+FIRST, SECOND = "9219632506", "9211111111"
+
+
+def test_a_new_document_adds_a_person_and_a_text_may_name_either(registered: Handset, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
+    registered.text(f"РЕГИСТРАЦИЯ#Петрова Анна Сергеевна#{SECOND}")
+
+    assert "П.А.С. *1111" in registered.text("цель 8 Петрова")
+    assert "И.И.И. *2506" in registered.text(f"цель 3 {FIRST}")
+
+
+def test_where_nobody_is_named_one_question_is_asked(registered: Handset, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
+    registered.text(f"РЕГИСТРАЦИЯ#Петрова Анна Сергеевна#{SECOND}")
+
+    asked = registered.text("цель 8")
+
+    assert "И.И.И. *2506" in asked and "П.А.С. *1111" in asked
+    assert "П.А.С. *1111" in registered.text("2")
+
+
+def test_each_document_has_limits_of_its_own(registered: Handset, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
+    registered.text(f"РЕГИСТРАЦИЯ#Петрова Анна Сергеевна#{SECOND}")
+    for purpose in (8, 3):
+        registered.text(f"цель {purpose} {FIRST}")
+
+    assert not has_code(registered.text(f"цель 7 {FIRST}"))
+    assert has_code(registered.text(f"цель 7 {SECOND}"))
+
+
+def test_two_telephones_with_one_document_share_its_limits(registered: Handset, phones: Phones) -> None:
+    other = phones("2")
+    other.text(f"РЕГИСТРАЦИЯ {FIRST}")
+    registered.text("цель 8")
+    other.text("цель 3")
+
+    assert not has_code(registered.text("цель 7")) and not has_code(other.text("цель 7"))
+
+
+def test_a_second_telephone_is_joined_only_after_the_first_agrees(registered: Handset, phones: Phones) -> None:
+    other = phones("2")
+    other.text(f"РЕГИСТРАЦИЯ {FIRST}")
+    code = code_in(registered.text("цель 8"))
+    before = other.text("СТАТУС")
+    registered.text("да")
+
+    assert code not in before and code in other.text("СТАТУС")
+
+
+def test_a_second_telephone_is_not_joined_when_the_first_says_no(registered: Handset, phones: Phones) -> None:
+    other = phones("2")
+    other.text(f"РЕГИСТРАЦИЯ {FIRST}")
+    code = code_in(registered.text("цель 8"))
+    registered.text("нет")
+
+    assert code not in other.text("СТАТУС")
+
+
+def test_a_case_binds_every_telephone_that_names_the_document(
+    registered: Handset, phones: Phones, store: Store
+) -> None:
+    other = phones("2")
+    with store.work() as work:
+        open_case(work, meet(work, registered.number).holders[0].id, "confirmed", "clinic")
+    other.text(f"РЕГИСТРАЦИЯ {FIRST}")
+
+    refused = other.text("цель 8")
+
+    assert not has_code(refused) and "ЖАЛОБА" in refused
