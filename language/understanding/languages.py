@@ -8,6 +8,7 @@ from language.understanding.spelling import Script, key
 _OWN_LETTERS = {"tt": frozenset("әөүҗңһ"), "az": frozenset("əğışçöü"), "el": frozenset("αβγδεζηθικλμνξοπρστυφχψω")}
 _BY_SCRIPT = {Script.CYRILLIC: "ru", Script.GREEK: "el"}
 _LETTER_WEIGHT = 3
+_SHORTEST_WORD = 3
 
 
 def detect_language(reading: Reading) -> str | None:
@@ -15,7 +16,7 @@ def detect_language(reading: Reading) -> str | None:
     votes: Counter[str] = Counter()
     for index in reading.words:
         word = reading.tokens[index].text
-        if word.isdigit():
+        if word.isdigit() or _in_a_code(reading, index):
             continue
         script = key(word)[1]
         spoken = {mark.entry.language for mark in reading.by_token.get(index, ())}
@@ -26,6 +27,15 @@ def detect_language(reading: Reading) -> str | None:
             votes[language] += _LETTER_WEIGHT * (not letters.isdisjoint(word.casefold()))
     ranked = [(count, language) for language, count in votes.items() if count and language in reading.regime.languages]
     return max(ranked, key=lambda vote: (vote[0], -reading.regime.languages.index(vote[1])))[1] if ranked else None
+
+
+def _in_a_code(reading: Reading, index: int) -> bool:
+    """Whether letters stand among digits, as in «HH94-8X34», and are no word: they tell of no language."""
+    token = reading.tokens[index]
+    start = reading.text.rfind(" ", 0, token.start) + 1
+    stretch = reading.text[start:].split(maxsplit=1)[0]
+    word = len(token.text) >= _SHORTEST_WORD and any(not mark.fuzzy for mark in reading.by_token.get(index, ()))
+    return not word and any(sign.isdigit() for sign in stretch)
 
 
 def _spoken(languages: set[str], script: Script) -> set[str]:

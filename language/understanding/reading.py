@@ -110,7 +110,7 @@ def read(text: str, regime: Regime, now: datetime) -> Reading:
 
 
 def _part_of_number(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a letter or two are typed together with digits, as on a plate: «А123ВС»."""
+    """Whether a letter or two are typed together with digits, as in a plate or a code: «А123ВС»."""
     token = tokens[index]
     beside = [
         other
