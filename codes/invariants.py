@@ -108,6 +108,7 @@ def _live_in_isolation(work: Work) -> Iterator[str]:
         select(col(same.person_id))
         .join(mine, col(mine.document_index) == col(same.document_index))
         .where(col(mine.person_id) == col(Pass.person_id))
+        .correlate(Pass)
     )
     concerned = or_(col(Case.person_id) == col(Pass.person_id), col(Case.person_id).in_(sharing))
     isolated = select(col(Case.id)).where(col(Case.closed_at).is_(None), concerned).exists()
