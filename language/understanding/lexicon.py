@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Lock
 
 from rapidfuzz.distance import OSA
 
@@ -129,14 +130,19 @@ def lexicon_of(regime: Regime) -> Lexicon:
     known = _COMPILED.get(id(regime))
     if known is not None and known[0] is regime:
         return known[1]
-    lexicon = compile_lexicon(regime)
-    while len(_COMPILED) >= _KEPT:
-        _COMPILED.pop(next(iter(_COMPILED)), None)
-    _COMPILED[id(regime)] = (regime, lexicon)
-    return lexicon
+    with _COMPILING:
+        known = _COMPILED.get(id(regime))
+        if known is not None and known[0] is regime:
+            return known[1]
+        lexicon = compile_lexicon(regime)
+        while len(_COMPILED) >= _KEPT:
+            del _COMPILED[next(iter(_COMPILED))]
+        _COMPILED[id(regime)] = (regime, lexicon)
+        return lexicon
 
 
 _COMPILED: dict[int, tuple[Regime, Lexicon]] = {}
+_COMPILING = Lock()
 
 
 def _wanted_fields(regime: Regime) -> frozenset[Field]:
