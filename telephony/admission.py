@@ -10,7 +10,7 @@ from threading import Lock, Semaphore
 
 PATIENCE_S = 2.0
 NEVER_BUSY = 64
-LAST_MOMENT_S = 3.3
+LAST_MOMENT_S = 2.0
 """No place by then: better an apology than silence after 4 s."""
 _WEIGHT = 0.05
 _FIRST_GUESS_S = 0.002
