@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,11 +76,26 @@ def _command(process: Path) -> str:
     return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
+Start = Callable[..., Running]
+
+
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    one = Running(tmp_path / "var")
-    yield one
-    one.stop()
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts what is asked for, `name` a folder of it, and ends it whatever the test says."""
+    started: list[Running] = []
+
+    def one_more(name: str = "var", **given: str) -> Running:
+        started.append(Running(tmp_path / name, **given))
+        return started[-1]
+
+    yield one_more
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def running(start: Start) -> Running:
+    return start()
 
 
 def test_everything_becomes_healthy_and_says_what_to_open(running: Running) -> None:
@@ -111,22 +126,18 @@ def test_it_stops_cleanly_while_it_starts(running: Running, after_s: float) -> N
     assert "Traceback" not in running.said()
 
 
-def test_two_run_side_by_side_and_one_folder_serves_one(running: Running, tmp_path: Path) -> None:
+def test_two_run_side_by_side_and_one_folder_serves_one(running: Running, start: Start) -> None:
     running.wait_until_said("Passline is up", HEALTHY_S)
 
-    beside = Running(tmp_path / "beside")
-    beside.wait_until_said("Passline is up", HEALTHY_S)
-    assert beside.stop()
-    same_folder = Running(running.var)
+    start("beside").wait_until_said("Passline is up", HEALTHY_S)
+    same_folder = start()
 
     assert same_folder.process.wait(HEALTHY_S) == 2
     assert same_folder.said().count("\n") == 1
     assert "Another `make run`" in same_folder.said()
 
 
-def test_a_redis_from_outside_is_used_instead_of_our_own(tmp_path: Path) -> None:
-    one = Running(tmp_path / "var", REDIS_URL="redis://127.0.0.1:9")
+def test_a_redis_from_outside_is_used_instead_of_our_own(start: Start) -> None:
+    one = start(REDIS_URL="redis://127.0.0.1:9")
 
-    assert "Starting web, worker, carrier, ready" in one.wait_until_said("Starting", HEALTHY_S)
-
-    one.stop()
+    assert "Starting web, worker, carrier, ready\n" in one.wait_until_said("Starting", HEALTHY_S)
