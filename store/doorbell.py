@@ -8,7 +8,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
-from rq import Queue
+from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
 QUEUE = "messages"
@@ -16,6 +16,7 @@ DELIVER = "worker.deliver"
 """The job: deliver one outbox message, by id."""
 JOB_TIMEOUT_S = 30
 _PATIENCE_S = 0.5
+_ASK_S = 2.0
 _SULK_S = 5.0
 _KEEP_FAILED_S = 3600
 
@@ -52,3 +53,16 @@ class RedisDoorbell:
         except RedisError as error:
             self._silent_until = self._timer() + _SULK_S
             self._log.warning("doorbell_silent", error=type(error).__name__, waiting=len(message_ids))
+
+
+def listeners(redis_url: str) -> int | None:
+    """How many workers wait for jobs; None where Redis does not answer."""
+    connection = Redis.from_url(
+        redis_url, socket_connect_timeout=_ASK_S, socket_timeout=_ASK_S, retry=Retry(NoBackoff(), 0)
+    )
+    try:
+        return Worker.count(connection=connection, queue=Queue(QUEUE, connection=connection))
+    except RedisError:
+        return None
+    finally:
+        connection.close()

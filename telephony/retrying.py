@@ -31,13 +31,12 @@ _REFUSED: Final = MappingProxyType(
         20003: _MISCONFIGURED,  # wrong account or token
         20005: _MISCONFIGURED,  # account suspended
         20404: _MISCONFIGURED,  # no such account
-        401: _MISCONFIGURED,  # refused by something in between, which knows no such numbers
-        403: _MISCONFIGURED,
-        404: _MISCONFIGURED,
         21212: _MISCONFIGURED,  # our number is no number
         21606: _MISCONFIGURED,  # our number is not ours
     }
 )
+_FIRST_NUMBER: Final = 1000
+"""Below are plain HTTP statuses: something between us and Twilio answered, which has no such numbers."""
 _LOST: Final = MappingProxyType(
     {
         30001: _waits(5, 30, 120),  # waited too long in the carrier's queue
@@ -51,7 +50,8 @@ _LOST: Final = MappingProxyType(
 
 def wait_after_refusal(code: int, tries: int) -> timedelta | None:
     """How long to wait when the carrier refused to take a text at the `tries`-th try; None: give up."""
-    return _nth(_REFUSED.get(code, ()), tries)
+    in_between = _MISCONFIGURED if code < _FIRST_NUMBER else ()
+    return _nth(_REFUSED.get(code, in_between), tries)
 
 
 def wait_after_loss(code: int | None, tries: int) -> timedelta | None:

@@ -1,4 +1,4 @@
-"""A process that dies while it delivers: ``python -m tests.telephony.dying POINT MESSAGE_ID``."""
+"""A process that dies while it delivers: ``python -m tests.worker.dying POINT MESSAGE_ID``."""
 
 import os
 import sys

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from settings import Settings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 20
 
 
@@ -30,7 +30,7 @@ def until(true: Callable[[], object], seconds: float = _PATIENCE_S) -> None:
     late = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < late, "it did not come true in time"
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 def children(pid: int) -> list[int]:

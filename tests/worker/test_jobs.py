@@ -1,0 +1,91 @@
+"""Background jobs and schedules, as functions."""
+
+import json
+from datetime import timedelta
+
+from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
+from rq.utils import import_attribute
+from sqlalchemy import select
+from sqlmodel import col
+
+import worker
+from store.doorbell import DELIVER, QUEUE, RedisDoorbell
+from store.messages import OpenDialogue
+from store.work import system_clock
+from tests.servers import Valkey
+from tests.worker.conftest import Place
+
+
+def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
+    assert import_attribute(DELIVER) is worker.deliver
+    assert [import_attribute(name) for name in worker.SCHEDULE] == [worker.forget]
+
+
+def test_the_queues_that_are_rung_are_the_queues_that_are_watched(valkey: Valkey) -> None:
+    watched = worker.job_worker(Redis.from_url(valkey.url)).queue_names()
+
+    assert {job.queue_name for job in worker.schedule(Redis.from_url(valkey.url)).get_jobs()} | {QUEUE} == set(watched)
+
+
+def test_a_job_in_the_queue_is_a_name_and_a_rows_id(place: Place) -> None:
+    message_id = place.owe()
+
+    connection = Redis.from_url(place.settings.redis_url)
+    (job,) = Queue(QUEUE, connection=connection, serializer=JSONSerializer).jobs
+    assert (job.func_name, job.args) == (DELIVER, [message_id])
+    assert json.loads(job.data) == [DELIVER, None, [message_id], {}]
+
+
+def test_the_schedule_rings_by_name_in_json(place: Place) -> None:
+    connection = Redis.from_url(place.settings.redis_url)
+    scheduled = worker.schedule(connection)
+    assert scheduled.enqueue_jobs() == []
+
+    for job in scheduled.get_jobs():
+        job.next_enqueue_time = system_clock()
+    scheduled.enqueue_jobs()
+
+    jobs = Queue(QUEUE, connection=connection, serializer=JSONSerializer).jobs
+    assert [job.func_name for job in jobs] == ["worker.forget"]
+    assert not scheduled.enqueue_jobs()
+
+
+def test_the_jobs_do_what_they_are_for(place: Place, tools: worker.Tools) -> None:
+    message_id = place.owe()
+    with place.store.work() as work:
+        for key, days in (("old", 2), ("new", 0)):
+            work.insert(OpenDialogue, key=key, state_sealed=b"", expires_at=work.now - timedelta(days=days))
+    worker.deliver(message_id)
+    worker.forget()
+    worker.sweep()
+    worker.seal()
+
+    with place.store.reading() as work:
+        kept = [row.key for row in work.rows(select(col(OpenDialogue.key)))]
+    assert (len(place.texts()), kept, place.unsealed()) == (1, ["new"], 0)
+
+
+def test_a_failing_job_leaves_no_words_in_redis(place: Place, tools: worker.Tools) -> None:
+    """RQ would keep a job's traceback; a statement's values stand in it."""
+    with place.store.work() as work:
+        work.connection.exec_driver_sql("ALTER TABLE outbox_message RENAME TO elsewhere")
+
+    worker.deliver("1" * 24)
+
+
+def test_a_redis_that_did_not_answer_is_left_alone_for_a_while(own_valkey: Valkey) -> None:
+    now = [100.0]
+    doorbell = RedisDoorbell(own_valkey.url, timer=lambda: now[0])
+    own_valkey.stop()
+    doorbell.ring(["1" * 24])
+    own_valkey.start()
+    queue = Queue(QUEUE, connection=Redis.from_url(own_valkey.url), serializer=JSONSerializer)
+
+    doorbell.ring(["2" * 24])
+    assert queue.is_empty()
+
+    now[0] += 6
+    doorbell.ring(["3" * 24, "4" * 24])
+    assert queue.count == 2
