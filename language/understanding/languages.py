@@ -34,7 +34,8 @@ def _in_a_code(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     start = reading.text.rfind(" ", 0, token.start) + 1
     stretch = reading.text[start:].split(maxsplit=1)[0]
-    word = len(token.text) >= _SHORTEST_WORD and any(not mark.fuzzy for mark in reading.by_token.get(index, ()))
+    marks = reading.by_token.get(index, ())
+    word = any(not mark.fuzzy and min(len(token.text), len(mark.entry.phrase)) >= _SHORTEST_WORD for mark in marks)
     return not word and any(sign.isdigit() for sign in stretch)
 
 

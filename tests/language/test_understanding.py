@@ -141,7 +141,8 @@ def test_a_citizen_never_inspects() -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [("8", None), ("цель 8", "ru"), ("cel 8", "ru"), ("purpose 8", "en"), ("максат 8", "tt"), ("кибеткә", "tt"),
-     ("status", "en"), ("статус", "ru"), ("registracia", "ru"), ("да", "ru"), ("әйе", "tt"), ("42 ?!", None), ("HH94-8X34-XKH5", None)],
+     ("status", "en"), ("статус", "ru"), ("registracia", "ru"), ("да", "ru"), ("әйе", "tt"), ("42 ?!", None),
+     ("HH94-8X34-XKH5", None)],
 )  # fmt: skip
 def test_the_language_shows_by_script_and_words(text: str, language: str | None) -> None:
     assert understand(text, TATARSTAN, now=NOW).language == language
