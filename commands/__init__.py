@@ -2,13 +2,20 @@
 
 from flask import Flask
 
+from commands.appeals import appeals
+from commands.applications import applications
+from commands.audit import audit
 from commands.cases import cases
+from commands.doctor import doctor
+from commands.keys import keys
+from commands.messages import messages
 from commands.officers import officers
 from commands.passes import passes
 from commands.persons import persons
 from commands.regime import regime
+from commands.stats import stats
 
-COMMANDS = (passes, persons, officers, cases, regime)
+COMMANDS = (passes, persons, officers, cases, applications, appeals, messages, regime, keys, audit, stats, doctor)
 
 
 def register(app: Flask) -> None:

@@ -39,7 +39,7 @@ def list_passes(*, phone: str | None, code: str | None, since: str | None, as_js
         people = holders_of(work, wanted) if wanted and (phone or code) else {EVERYONE} if wanted else set()
     with opened.work() as work:
         looked(work, people, "passes list")
-    show_rows(as_json, map(_row, listed_passes(opened, wanted)) if wanted else ())
+    show_rows(as_json, map(pass_row, listed_passes(opened, wanted)) if wanted else ())
 
 
 def _wanted(work: Work, phone: str | None, code: str | None, since: str | None) -> Wanted | None:
@@ -140,7 +140,10 @@ def _purpose(regime: Regime, number: int) -> Purpose:
 def _issued(work: Work, outcome: Grant | Refusal | Referral) -> Row | None:
     match outcome:
         case Grant():
-            return {"outcome": "repeated" if outcome.repeated else "granted", **_row(pass_by_id(work, outcome.pass_id))}
+            return {
+                "outcome": "repeated" if outcome.repeated else "granted",
+                **pass_row(pass_by_id(work, outcome.pass_id)),
+            }
         case Referral():
             return {"outcome": "referred", "application": outcome.application, "purpose": outcome.purpose}
         case Refusal():
@@ -158,11 +161,12 @@ def revoke(*, code: str, reason: str, as_json: bool) -> None:
             pass_id = revoke_by_code(work, in_force(work), code, reason, operator())
         except (NoSuchPass, NotLive) as error:
             raise Failure(str(error)) from None
-        row = _row(pass_by_id(work, pass_id))
+        row = pass_row(pass_by_id(work, pass_id))
     out(as_json, row, described(row))
 
 
-def _row(one: ListedPass) -> Row:
+def pass_row(one: ListedPass) -> Row:
+    """A pass as every command shows it."""
     return {
         "code": one.code,
         "phone": one.phone,

@@ -62,10 +62,11 @@ class Keyring:
 
     def __init__(self, blind: bytes, epochs: Mapping[str, bytes]) -> None:
         if not epochs:
-            raise KeyMissing("no epoch key: run `flask --app wsgi keys create`")
+            raise KeyMissing("no epoch key: run `python -m commands.install`")
         self._blind = blind
         self._epochs = {name: AESGCM(key) for name, key in epochs.items()}
-        self.newest = max(epochs)
+        self.epochs = tuple(sorted(epochs))
+        self.newest = self.epochs[-1]
 
     def blind(self, kind: str, value: str) -> bytes:
         """16 bytes by which `value` can be found again without being stored (HMAC-SHA-256)."""
@@ -106,7 +107,7 @@ def read_keyring(keys_dir: Path, *, production: bool) -> Keyring:
         try:
             text = path.read_text("ascii").strip()
         except OSError:
-            raise KeyMissing(f"cannot read {path.name}: run `flask --app wsgi keys create`") from None
+            raise KeyMissing(f"cannot read {path.name}: run `python -m commands.install`") from None
         if production and text.startswith(DEVELOPMENT):
             raise KeyMissing(f"{path.name} is a development key: replace the keys folder before real use")
         digits = text.removeprefix(DEVELOPMENT)

@@ -25,7 +25,7 @@ _NEWEST = 50
 _REPLY = "outbound-reply"
 """The direction of an answer to a text that came in; those are not sent by us."""
 _CLOCKS_APART = timedelta(minutes=5)
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _log = structlog.get_logger("gateway")
 
 
@@ -85,7 +85,7 @@ class TwilioGateway:
     def __init__(self, account: Account, api_base: str, public_url: str, timeout_s: float = CALL_TIMEOUT_S) -> None:
         logging.getLogger("twilio").setLevel(logging.WARNING)  # below that it prints telephone numbers
         http = TwilioHttpClient(timeout=timeout_s)
-        if http.session and urlsplit(api_base).hostname in _LOOPBACK:
+        if http.session and urlsplit(api_base).hostname in LOOPBACK:
             http.session.trust_env = False  # a proxy is not the way to this machine
         client = Client(account.sid, account.token, http_client=http)
         client.edge = client.region = None  # read from the environment, they would silently change the address
