@@ -127,6 +127,7 @@ def schedule(connection: Redis) -> CronScheduler:
 
 def keep_going(settings: Settings) -> None:
     """Sweeps, seals and keeps the schedule, each in its own thread; never returns."""
+    tools()  # before the threads share them
     scheduled = schedule(_redis(settings))
     every = ((SWEEP_EVERY_S, sweep), (SEAL_EVERY_S, seal), (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs))
     for seconds, step in every:
