@@ -42,7 +42,7 @@ def kill_horses(service: Running, phones: list[str], times: int, chance: Random,
     """Opens cases, one telephone after the other, and kills the jobs that deliver the notices; how many were opened."""
     killed = 0
     for opened, phone in enumerate(phones, 1):
-        _isolate(service.store, phone)
+        isolate(service.store, phone)
         for _ in range(40):
             horses = service.worker.horses
             if horses:
@@ -64,9 +64,10 @@ def _kill(process: int) -> int:
     return 1
 
 
-def _isolate(store: Store, phone: str) -> None:
+def isolate(store: Store, phone: str) -> None:
+    """Opens a case for whoever is on this telephone."""
     with store.work() as work:
-        (holder,) = meet(work, phone).holders
+        holder, *_ = meet(work, phone).holders
         open_case(work, holder.id, "told to stay at home", "proofs")
 
 

@@ -3,7 +3,7 @@
 import shlex
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
@@ -94,16 +94,14 @@ def running(database_url: str, var: Path, *, preload: bool = True) -> Iterator[R
             settings = settings.model_copy(update={"twilio_api_base": server.url})
             keys = read_keyring(settings.keys_dir, production=False)
             store = Store.open(database_url, keys, doorbell=RedisDoorbell(valkey.url), random=Random(0))
-            with store.work() as work:
-                activate(work, preset("tatarstan-2020"), work.now, "proofs")
-            poster = Poster([HttpWire()], settings.public_url + SMS_PATH, told.auth_tokens[0], told.number)
-            with (
-                WebProcess(settings, var / "web.log", preload=preload) as web,
-                WorkerProcess(settings, var / "worker.log") as worker,
-            ):
-                until(lambda: _answers(poster))
-                yield Running(settings, store, web, worker, valkey, carrier, poster)
-            store.close()
+            with closing(store):
+                with store.work() as work:
+                    activate(work, preset("tatarstan-2020"), work.now, "proofs")
+                poster = Poster([HttpWire()], settings.public_url + SMS_PATH, told.auth_tokens[0], told.number)
+                web = WebProcess(settings, var / "web.log", preload=preload)
+                with web, WorkerProcess(settings, var / "worker.log") as worker:
+                    until(lambda: _answers(poster))
+                    yield Running(settings, store, web, worker, valkey, carrier, poster)
 
 
 def _settings(database_url: str, var: Path, redis_url: str) -> Settings:

@@ -1,0 +1,96 @@
+"""After a day's work nothing personal stands in clear: not in database, queue, logs or temporary files."""
+
+import json
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from codes.appeals import decide_appeal
+from codes.officers import enroll
+from tests.proofs import canaries
+from tests.proofs.canaries import found_in, spellings
+from tests.proofs.kills import isolate, unsettled
+from tests.proofs.running import Running, running
+from tests.servers import PostgreSQL
+from tests.stories.reading import code_in
+from tests.worker.process import until
+
+CITIZEN, OFFICER, STRANGER = "+79173456781", "+79173456792", "+79273456803"
+NAME, CHILD, DOCUMENT = "Канарейкин Зяблик Щеглович", "Воробьёва Сойка", "9876540123"
+ADDRESS, COMPLAINT, ANSWER, PIN = "улица Кукушкина 77", "меня обидел снегирь", "простите за снегиря", "493817"
+PLANTED = (CITIZEN, OFFICER, STRANGER, *NAME.split(), *CHILD.split(), DOCUMENT, ADDRESS, COMPLAINT, ANSWER, PIN)
+
+
+def live_a_day(service: Running) -> list[str]:
+    """Registration, passes, a child, an inspection, an appeal, a notice; every code that was told."""
+    told = []
+
+    def text(phone: str, body: str) -> str:
+        told.append(service.poster.text(phone, body).body.decode())
+        return told[-1]
+
+    with service.store.work() as work:
+        enroll(work, OFFICER, "Unit 1", PIN, None, "tests")
+    text(CITIZEN, f"РЕГИСТРАЦИЯ#{NAME}#{DOCUMENT}#{ADDRESS}#Согласен")
+    code = code_in(text(CITIZEN, "цель 8"))
+    text(CITIZEN, "цель 3")
+    text(CITIZEN, f"РЕБЕНОК {CHILD}")
+    text(STRANGER, f"РЕГИСТРАЦИЯ#{DOCUMENT}")
+    text(CITIZEN, "РЕГИСТРАЦИЯ#" + NAME)
+    for phone, body in ((OFFICER, f"СМЕНА {PIN}"), (OFFICER, code), (OFFICER, "THXA-9546-C61A"), (STRANGER, code)):
+        text(phone, body)
+    number = re.findall(r"\d{8}", text(CITIZEN, f"ЖАЛОБА {COMPLAINT}"))[0]
+    text(STRANGER, "я не знаю " + NAME)
+    isolate(service.store, CITIZEN)
+    with service.store.work() as work:
+        decide_appeal(work, number, upheld=False, words=ANSWER, language="ru", by="tests")
+    until(lambda: unsettled(service.store) == 0, 60)
+    return [one for answer in told for one in re.findall(r"\b[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}\b", answer)]
+
+
+def provoke_errors(service: Running) -> None:
+    """Has things logged that go wrong, with personal data at hand."""
+    with service.store.work() as work:
+        work.connection.exec_driver_sql("ALTER TABLE inspection RENAME TO elsewhere")
+    service.poster.text(OFFICER, "THXA-9546-C61A")
+    with service.store.work() as work:
+        work.connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO inspection")
+
+
+def test_a_days_work_leaves_nothing_personal_in_clear(
+    database_url: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    with running(database_url, tmp_path) as service:
+        before = set(Path(tempfile.gettempdir()).iterdir())
+        codes = live_a_day(service)
+        provoke_errors(service)
+        heard = "".join(text.body for text in service.carrier.conversation(CITIZEN))
+        service.worker.stop()
+        service.poster.text(CITIZEN, "РЕГИСТРАЦИЯ#" + DOCUMENT)
+        service.poster.text(STRANGER, "ЖАЛОБА " + COMPLAINT)
+        places = canaries.database(database_url, tmp_path) | canaries.queue(service.valkey.url, service.valkey.folder)
+        places |= canaries.files(tmp_path)
+        for new in set(Path(tempfile.gettempdir()).iterdir()) - before:
+            places |= canaries.files(new)
+    if database_url.startswith("postgresql"):
+        cluster: PostgreSQL = request.getfixturevalue("postgresql")
+        places |= canaries.cluster_files(cluster.folder, database_url)
+
+    assert codes and ANSWER in heard
+    assert b"answer_failed" in places[str(tmp_path / "web.log")]
+    assert found_in(places, [*PLANTED, *codes]) == []
+
+
+@pytest.mark.parametrize("value", [CITIZEN, DOCUMENT, NAME.split()[0], "THXA-9546-C61A", ADDRESS])
+def test_the_search_finds_what_is_there(value: str) -> None:
+    haystacks = {
+        "text": f"name={value};".encode(),
+        "JSON": json.dumps({"a": value}).encode(),
+        "UTF-16": value.encode("utf-16"),
+        "hex": value.encode().hex().encode(),
+    }
+
+    assert {line.rpartition(" in ")[2] for line in found_in(haystacks, [value])} == set(haystacks)
+    assert all(len(raw) >= 6 for raw in spellings(value).values())
