@@ -1,4 +1,4 @@
-"""Applications: somebody asked. Granted and refused at once, or referred to a person who decides."""
+"""Applications: somebody asked, and was refused, or referred to a person who decides. Granted at once: see the pass."""
 
 import json
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ def keep_application(
         purpose=asking.purpose.number,
         state=state,
         refusal=refusal,
-        fields_sealed=_sealed_fields(asking, application_id),
+        fields_sealed=sealed_fields(asking, f"application.fields.{application_id}"),
         channel=asking.channel,
         asked_at=work.now,
         start_at=asking.start,
@@ -69,11 +69,12 @@ def keep_application(
     )
 
 
-def _sealed_fields(asking: Asking, application_id: str) -> bytes | None:
+def sealed_fields(asking: Asking, place: str) -> bytes | None:
+    """What was said for this one request, for the row and column `place`."""
     said = {name: value for name, value in asking.fields.items() if name not in PERSONAL}
     if not said:
         return None
-    return asking.holder.key.seal(f"application.fields.{application_id}", json.dumps(said, ensure_ascii=False))
+    return asking.holder.key.seal(place, json.dumps(said, ensure_ascii=False))
 
 
 def refer(work: Work, terms: Terms, asking: Asking) -> Referral:

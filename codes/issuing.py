@@ -1,6 +1,6 @@
 """Issuing: ask, and get a pass, a reason why not, or the promise that a person decides."""
 
-from codes.applications import Asking, keep_application, pending_referral, quota_holder, refer
+from codes.applications import Asking, keep_application, pending_referral, quota_holder, refer, sealed_fields
 from codes.code import draw_code, show_code, unprefixed
 from codes.decisions import Again, Span, decide
 from codes.fields import Field
@@ -14,7 +14,7 @@ from store.passes import Pass
 
 
 def issue_pass(work: Work, terms: Terms, asking: Asking) -> Grant | Refusal | Referral:
-    """Decides, and writes what was decided: application, places, pass, audit."""
+    """Decides, and writes what was decided: places and pass, or an application refused or referred; and the audit."""
     answer = decide(terms.regime, asking.purpose, asking.holder, work.now, asking.start)
     match answer:
         case Again(live):
@@ -33,15 +33,13 @@ def grant(
 ) -> Grant | Refusal:
     """Issues the pass, or refuses it because the quota is used up.
 
-    `decided_by` names who granted an application that was referred; its row is there already.
+    A pass granted at once is its own record; one that was referred has its application's id and was `decided_by`.
     """
     holder = quota_holder(work, asking)
     full = take_slots(work, holder, application_id, limits(terms.regime, asking.purpose, span.valid_from))
     if full:
         refusal = Refusal(RefusalReason.QUOTA, asking.purpose.number, full.next_at)
         return refusal if decided_by else _refuse(work, terms, asking, refusal)
-    if decided_by is None:
-        keep_application(work, terms, asking, application_id, "granted")
     live = _keep_pass(work, terms, asking, span, application_id, holder)
     details = {"purpose": asking.purpose.number, "regime": terms.version, "channel": asking.channel}
     work.audit(decided_by or asking.actor, "pass.issued", live.id, details)
@@ -78,6 +76,7 @@ def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: st
         purpose=asking.purpose.number,
         code_index=work.keys.blind(CODE, unprefixed(code, terms.regime.code)),
         face_sealed=seal_face(asking.holder.key, pass_id, face),
+        fields_sealed=sealed_fields(asking, f"pass.fields.{pass_id}"),
         quota_holder=holder,
         plate_index=work.keys.blind(PLATE, plate) if plate else None,
         card_index=work.keys.blind(CARD, card) if card else None,

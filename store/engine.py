@@ -67,7 +67,7 @@ def _file_lock(path: str) -> WriterLock:
 
 
 def _postgresql(url: str, pool_size: int) -> Engine:
-    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC -c jit=off -c plan_cache_mode=force_generic_plan"
+    limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=30000 -c TimeZone=UTC"
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool_size,

@@ -13,7 +13,10 @@ from store.columns import CLUSTERED, where
 
 
 class Application(SQLModel, table=True):
-    """Somebody asked for a pass: granted, refused with its reason, or referred to a person who decides."""
+    """Somebody asked for a pass and was refused, with the reason, or referred to a person who then grants or refuses.
+
+    A pass granted at once has no row here: it says all that there would be to say.
+    """
 
     __table_args__ = (
         CheckConstraint("state IN ('granted', 'refused', 'referred')", name="application_state"),
@@ -42,7 +45,7 @@ class Application(SQLModel, table=True):
 
 
 class Pass(SQLModel, table=True):
-    """The permit an application was granted: it has the application's id. Expired is computed, never stored."""
+    """The permit; one that was referred first has its application's id. Expired is computed, never stored."""
 
     __table_args__ = (
         CheckConstraint("valid_from < valid_until", name="pass_span"),
@@ -53,14 +56,16 @@ class Pass(SQLModel, table=True):
         CLUSTERED,
     )
 
-    id: str = Field(primary_key=True, foreign_key="application.id")
-    person_id: str
+    id: str = Field(primary_key=True)
+    person_id: str = Field(foreign_key="person.id")
     phone_id: str
     regime_version: int
     purpose: int
     code_index: bytes = Field(unique=True)
     face_sealed: bytes
     """JSON under the person's key: what the pass shows (`codes.passes.Face`)."""
+    fields_sealed: bytes | None = None
+    """JSON under the person's key: what was said for this one request."""
     quota_holder: bytes
     """Whose places it took: `QuotaSlot.holder`."""
     plate_index: bytes | None = None

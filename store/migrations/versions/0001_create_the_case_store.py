@@ -291,22 +291,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_outbox_message_provider_sid"), "outbox_message", ["provider_sid"], unique=False)
     op.create_index("outbox_message_due", "outbox_message", ["state", "due_at"], unique=False)
     op.create_table(
-        "person_phone",
-        sa.Column("phone_id", AutoString(), nullable=False),
-        sa.Column("person_id", AutoString(), nullable=False),
-        sa.Column("added_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["phone_id"],
-            ["phone.id"],
-        ),
-        sa.PrimaryKeyConstraint("phone_id", "person_id"),
-    )
-    op.create_index(op.f("ix_person_phone_person_id"), "person_phone", ["person_id"], unique=False)
-    op.create_table(
         "pass",
         sa.Column("id", AutoString(), nullable=False),
         sa.Column("person_id", AutoString(), nullable=False),
@@ -315,6 +299,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.Integer(), nullable=False),
         sa.Column("code_index", sa.LargeBinary(), nullable=False),
         sa.Column("face_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("fields_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("quota_holder", sa.LargeBinary(), nullable=False),
         sa.Column("plate_index", sa.LargeBinary(), nullable=True),
         sa.Column("card_index", sa.LargeBinary(), nullable=True),
@@ -328,8 +313,8 @@ def upgrade() -> None:
         sa.CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="pass_revoked"),
         sa.CheckConstraint("valid_from < valid_until", name="pass_span"),
         sa.ForeignKeyConstraint(
-            ["id"],
-            ["application.id"],
+            ["person_id"],
+            ["person.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code_index"),
@@ -352,6 +337,22 @@ def upgrade() -> None:
         sqlite_where=sa.text("plate_index IS NOT NULL"),
         postgresql_where=sa.text("plate_index IS NOT NULL"),
     )
+    op.create_table(
+        "person_phone",
+        sa.Column("phone_id", AutoString(), nullable=False),
+        sa.Column("person_id", AutoString(), nullable=False),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["phone_id"],
+            ["phone.id"],
+        ),
+        sa.PrimaryKeyConstraint("phone_id", "person_id"),
+    )
+    op.create_index(op.f("ix_person_phone_person_id"), "person_phone", ["person_id"], unique=False)
     op.create_table(
         "inspection",
         sa.Column("id", AutoString(), nullable=False),
@@ -400,6 +401,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("pass_id IS NOT NULL"),
     )
     op.drop_table("inspection")
+    op.drop_index(op.f("ix_person_phone_person_id"), table_name="person_phone")
+    op.drop_table("person_phone")
     op.drop_index(
         "pass_plate",
         table_name="pass",
@@ -414,8 +417,6 @@ def downgrade() -> None:
         postgresql_where=sa.text("card_index IS NOT NULL"),
     )
     op.drop_table("pass")
-    op.drop_index(op.f("ix_person_phone_person_id"), table_name="person_phone")
-    op.drop_table("person_phone")
     op.drop_index("outbox_message_due", table_name="outbox_message")
     op.drop_index(op.f("ix_outbox_message_provider_sid"), table_name="outbox_message")
     op.drop_index(op.f("ix_outbox_message_phone_id"), table_name="outbox_message")
