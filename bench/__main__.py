@@ -6,31 +6,41 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench.cases import CASES, Case
+from bench.cases import CASES
 from bench.databases import KINDS, databases
+from bench.filling import PEOPLE
+from bench.footprint import run_footprint, web_memory
+from bench.growth import measure_growth
 from bench.measuring import Figures, Ground, Plan, measure
-from bench.reporting import document, table, write
+from bench.overload import PEAK, busy_below_64, offer, warm
+from bench.reporting import document, rounded, table, write
 from bench.serving import FLOOR, SERVICE, Server
-from bench.town import Town
+from bench.town import VAR, Town
 
-_VAR = Path(__file__).parents[1] / "var-bench"
+OTHERS = ("offered", "overload", "growth", "run")
+Results = dict[str, dict[str, Any]]
+_PRESS_S = int(os.environ.get("PRESS", "15"))
 
 
 def main() -> None:
     """Measures, prints, writes."""
     began = time.monotonic()
     plan = Plan(int(os.environ.get("ROUNDS", Plan.rounds)), int(os.environ.get("SECONDS", Plan.seconds)))
+    names = chosen(os.environ.get("CASE", ""), [*(case.name for case in CASES), *OTHERS])
     cases: dict[str, dict[str, Figures]] = {}
-    others: dict[str, dict[str, Any]] = {}
+    others: Results = {}
     for kind in chosen(os.environ.get("DB", ""), KINDS):
-        names = chosen(os.environ.get("CASE", ""), [case.name for case in CASES])
-        cases[kind] = measure_cases(kind, [case for case in CASES if case.name in names], plan)
+        cases[kind] = measure_kind(kind, names, plan, others)
         write(document(cases, others))
-    print(table(cases))
-    print(f"{time.monotonic() - began:.0f} s")
+    if "run" in names:
+        with scratch() as folder:
+            _tell(others, "run", "all", asdict(run_footprint(folder)))
+    write(document(cases, others))
+    print(table(cases), f"{time.monotonic() - began:.0f} s in all", sep="\n")
 
 
 def chosen(name: str, known: Sequence[str]) -> Sequence[str]:
@@ -40,22 +50,49 @@ def chosen(name: str, known: Sequence[str]) -> Sequence[str]:
     return [name] if name else known
 
 
-def measure_cases(kind: str, cases: Sequence[Case], plan: Plan) -> dict[str, Figures]:
-    """Every case on one kind of database."""
+def measure_kind(kind: str, names: Sequence[str], plan: Plan, others: Results) -> dict[str, Figures]:
+    """What is named, on one kind of database; what is no case goes into `others`."""
     found = {}
-    with ground(kind) as here:
-        for case in cases:
-            found[case.name] = one = measure(case, here, plan)
-            ratio = f"{one.ratio_to_floor:.2f} of the floor's {one.floor_rps:.0f}"
-            print(f"{kind} {case.name}: {one.rps:.0f} texts/s, {ratio}", flush=True)
+    if set(names) & {case.name for case in CASES}:
+        with ground(kind) as here:
+            for case in (case for case in CASES if case.name in names):
+                found[case.name] = one = measure(case, here, plan)
+                ratio = f"{one.ratio_to_floor:.2f} of the floor's {one.floor_rps:.0f}"
+                print(f"{kind} {case.name}: {one.rps:.0f} texts/s, {ratio}", flush=True)
+            _tell(others, "memory", kind, asdict(web_memory(here.service)))
+    if set(names) & {"offered", "overload"}:
+        with ground(kind) as here:
+            _offer(here, names, plan, others)
+    if "growth" in names:
+        with scratch() as folder:
+            grown = measure_growth(kind, plan, folder, int(os.environ.get("PEOPLE", PEOPLE)))
+        _tell(others, "growth_rates", kind, asdict(grown))
+        others.setdefault("growth", {})[kind] = round(grown.ratio, 3)
     return found
+
+
+def _offer(here: Ground, names: Sequence[str], plan: Plan, others: Results) -> None:
+    kind = here.databases.kind
+    warm(here)
+    if "offered" in names:
+        _tell(others, "offered", kind, asdict(offer(here, PEAK, _PRESS_S)))
+    if "overload" in names:
+        issue = next(case for case in CASES if case.name == "issue")
+        carries = measure(issue, here, Plan(2, plan.seconds)).rps
+        _tell(others, "overload", kind, asdict(offer(here, 2 * carries, _PRESS_S)) | {"carries": carries})
+        _tell(others, "busy_below_64", kind, {"told_busy": busy_below_64(here, plan.seconds)})
+
+
+def _tell(others: Results, name: str, kind: str, figures: dict[str, Any]) -> None:
+    others.setdefault(name, {})[kind] = rounded(figures)
+    print(f"{kind} {name}: " + ", ".join(f"{key} {value}" for key, value in rounded(figures).items()), flush=True)
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder on a real disk, gone afterwards."""
-    _VAR.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=_VAR, ignore_cleanup_errors=True) as name:
+    VAR.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=VAR, ignore_cleanup_errors=True) as name:
         yield Path(name)
 
 
@@ -65,7 +102,7 @@ def ground(kind: str) -> Iterator[Ground]:
     with ExitStack() as stack:
         folder = stack.enter_context(scratch())
         place = stack.enter_context(databases(kind, folder))
-        town = Town(place.fresh("passline"), folder)
+        town = Town(place.fresh("passline"))
         stack.callback(town.close)
         floor_url = place.floor()
         service = stack.enter_context(Server(SERVICE, town.url, folder))

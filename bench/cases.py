@@ -32,7 +32,7 @@ def _register(town: Town, prefix: str, many: int) -> list[Text]:
 
 
 def _issue(town: Town, prefix: str, many: int) -> list[Text]:
-    return numbered(prefix, [(one.number, "Цель 8") for one in town.residents(many)])
+    return numbered(prefix, town.issue_texts(many))
 
 
 def _repeat(town: Town, prefix: str, many: int) -> list[Text]:

@@ -1,6 +1,5 @@
 """Databases to measure on, with a database's promise kept: what was answered is on the disk."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,9 +47,13 @@ class SQLiteFiles:
 
     def fresh(self, name: str) -> str:
         """A new file."""
-        url = f"sqlite:///{self._folder / name}.db"
+        url = self.url(name)
         _migrate(url)
         return url
+
+    def url(self, name: str) -> str:
+        """Of a file."""
+        return f"sqlite:///{self._folder / name}.db"
 
     def floor(self) -> str:
         """A file with the floor's table."""
@@ -161,8 +164,3 @@ def _migrate(url: str) -> None:
 def _ask(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode())
-
-
-def remove(folder: Path) -> None:
-    """A folder of a measurement that is over."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,9 @@
 """Rows in bulk: what the service's own functions would insert one by one, gathered and written at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -13,26 +15,35 @@ from sqlmodel import SQLModel
 from bench.databases import file_of
 from store import Store, Work
 from store.columns import table
+from store.passes import QuotaSlot
 from store.prepared import Prepared
 from store.tables import METADATA
 
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
+_ORDER = [one.name for one in METADATA.sorted_tables]
+_PATIENCE_S = 600
 
 
 class Gathering(Work):
-    """A unit of work on a store in which nothing is found yet; what it inserts waits in `rows`."""
+    """A unit of work in which nothing is found and every place is free; what it inserts waits in `rows_gathered`."""
 
     def __init__(self, store: Store) -> None:
         with store.engine.connect() as connection:
             super().__init__(store, connection)
         self.rows_gathered: Rows = {}
+        self._taken: Counter[tuple[bytes, str, str]] = Counter()
 
     def lock(self, name: bytes) -> None:
         """Nobody else is there."""
 
-    def rows(self, _statement: Prepared | Executable, /, **_values: Any) -> Sequence[Any]:
-        """Nothing is found."""
-        return ()
+    def rows(self, _statement: Prepared | Executable, /, **values: Any) -> Sequence[Any]:
+        """Nothing is found; the one statement that writes and reads takes a place of a quota."""
+        if "cap" not in values:
+            return ()
+        place = values["holder"], values["rule"], values["period"]
+        self._taken[place] += 1
+        self.insert(QuotaSlot, **values, slot=self._taken[place])
+        return (SimpleNamespace(slot=self._taken[place]),)
 
     def insert(self, table: type[SQLModel], /, **values: Any) -> None:
         """Keeps the row for later."""
@@ -44,6 +55,7 @@ class Gathering(Work):
     def take(self) -> Rows:
         """The rows so far; the next ones begin anew."""
         taken, self.rows_gathered = self.rows_gathered, {}
+        self._taken.clear()
         return taken
 
 
@@ -56,16 +68,12 @@ def write(url: str, rows: Rows) -> None:
         _write_postgresql(url, rows, ordered)
 
 
-_ORDER = [one.name for one in METADATA.sorted_tables]
-
-
 def _write_postgresql(url: str, rows: Rows, ordered: Sequence[type[SQLModel]]) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET TimeZone = UTC")
         for model in ordered:
-            names = list(rows[model][0])
-            columns = sql.SQL(", ").join(map(sql.Identifier, names))
+            columns = sql.SQL(", ").join(map(sql.Identifier, rows[model][0]))
             into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(str(table(model).name)), columns)
             with cursor.copy(into) as copy:
                 for row in rows[model]:
@@ -73,9 +81,9 @@ def _write_postgresql(url: str, rows: Rows, ordered: Sequence[type[SQLModel]]) -
 
 
 def _write_sqlite(url: str, rows: Rows, ordered: Sequence[type[SQLModel]]) -> None:
-    connection = sqlite.connect(file_of(url), isolation_level=None)
-    for pragma in ("synchronous=OFF", "cache_size=-1000000", "temp_store=MEMORY"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection = sqlite.connect(file_of(url), isolation_level=None, timeout=_PATIENCE_S)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA cache_size=-250000")
     connection.execute("BEGIN IMMEDIATE")
     for model in ordered:
         names = list(rows[model][0])

@@ -1,6 +1,7 @@
 """One case against the floor: short rounds, turn and turn about, so that a noisy machine disturbs both alike."""
 
 import urllib.request
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -8,17 +9,20 @@ from statistics import median
 
 from bench.cases import Case
 from bench.databases import Databases
+from bench.processes import processor_s
 from bench.serving import Server
 from bench.texts import Text, numbered, signed, write_signed
-from bench.town import Answers, Town
+from bench.town import Town
 from bench.wrk import Round, Trouble, press
 
 ENOUGH = 0.99
 """The share of texts that must have had the outcome they were meant to have."""
+PREFIX = 14
+"""Of the 34 signs of a MessageSid, those that name the round."""
+WARM_S = 3
+"""Each process reads the order and builds its vocabulary at its first text."""
 _FLOOR_SUPPLY = 6000
 _MARGIN = 1.6
-_WARM_S = 3
-"""Each process reads the order and builds its vocabulary at its first text."""
 _serial = count(1)
 
 
@@ -27,19 +31,30 @@ class Plan:
     """How long to measure."""
 
     rounds: int = 4
-    seconds: int = 4
+    seconds: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A round: its texts, the mean segments of the answers, the web processes' time for a text."""
+
+    round: Round
+    segments: float
+    cpu_ms: float
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Medians over the rounds."""
+    """Medians over the rounds. `cpu_ms` is steadier than rates where others use the machine too."""
 
     rps: float
     ratio_to_floor: float
     p50_ms: float
     p99_ms: float
-    segments: float
     floor_rps: float
+    cpu_ms: float
+    floor_cpu_ms: float
+    segments: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +68,71 @@ class Ground:
     floor_url: str
     folder: Path
 
-    def press_floor(self, seconds: int) -> Round:
+    def press_floor(self, seconds: int) -> Pressed:
         """One round of the floor, on an empty table."""
         self.databases.empty_floor(self.floor_url)
-        file = self.folder / "floor.texts"
+        file = self.folder / f"floor-{seconds}.texts"
         if not file.exists():
             said = ((f"+79{number:09d}", "Цель 8") for number in range(_FLOOR_SUPPLY * seconds))
-            write_signed(numbered("SM" + "f" * 12, said), file)
-        return _sound(press(self.floor.url, file, seconds), "floor")
+            write_signed(numbered("SM" + "f" * (PREFIX - 2), said), file)
+        one, cpu_ms = _timed(self.floor, lambda: press(self.floor.url, file, seconds))
+        return Pressed(one, 1, cpu_ms)
+
+    def press_case(self, case: Case, expected: float, seconds: int) -> Pressed:
+        """One round of a case; `expected` texts a second at most."""
+        texts = case.texts(self.town, new_prefix(), int(expected * seconds * _MARGIN) + 200)
+        self.databases.settle(self.town.url)
+        return press_texts(case, self.service, self.town, texts, self.folder / "case.texts", seconds)
 
 
 def measure(case: Case, ground: Ground, plan: Plan) -> Figures:
     """Medians of `plan.rounds` rounds, each just after one of the floor."""
-    floors, rounds, answers = [ground.press_floor(plan.seconds)], [], []
-    expected = floors[0].rps
-    _press_case(case, ground, expected, _WARM_S)
+    expected = ground.press_floor(WARM_S).round.rps
+    ground.press_case(case, expected, WARM_S)
+    turns = []
     for _ in range(plan.rounds):
-        floors.append(ground.press_floor(plan.seconds))
-        one, kept = _press_case(case, ground, expected, plan.seconds)
-        rounds.append(one)
-        answers.append(kept)
-        expected = one.rps
-    ratios = [one.rps / floor.rps for one, floor in zip(rounds, floors[1:], strict=True)]
+        floor = ground.press_floor(plan.seconds)
+        one = ground.press_case(case, expected, plan.seconds)
+        expected = max(one.round.rps, expected / 2)
+        turns.append((floor, one))
     return Figures(
-        rps=median(one.rps for one in rounds),
-        ratio_to_floor=median(ratios),
-        p50_ms=median(one.p50_ms for one in rounds),
-        p99_ms=median(one.p99_ms for one in rounds),
-        segments=median(kept.segments for kept in answers),
-        floor_rps=median(one.rps for one in floors[1:]),
+        rps=median(one.round.rps for _, one in turns),
+        ratio_to_floor=median(one.round.rps / floor.round.rps for floor, one in turns),
+        p50_ms=median(one.round.p50_ms for _, one in turns),
+        p99_ms=median(one.round.p99_ms for _, one in turns),
+        floor_rps=median(floor.round.rps for floor, _ in turns),
+        cpu_ms=median(one.cpu_ms for _, one in turns),
+        floor_cpu_ms=median(floor.cpu_ms for floor, _ in turns),
+        segments=median(one.segments for _, one in turns),
     )
 
 
 def new_prefix() -> str:
     """The beginning of a round's MessageSids."""
-    return f"SM{next(_serial):012x}"
+    return f"SM{next(_serial):0{PREFIX - 2}x}"
 
 
-def _press_case(case: Case, ground: Ground, expected: float, seconds: int) -> tuple[Round, Answers]:
-    prefix = new_prefix()
-    texts = case.texts(ground.town, prefix, int(expected * seconds * _MARGIN) + 200)
-    before = ground.town.answers(prefix, case.outcome).kept
-    _look(case, ground.service, texts[-1])
-    file = write_signed(texts[:-1], ground.folder / f"{case.name}.texts")
-    ground.databases.settle(ground.town.url)
-    one = _sound(press(ground.service.url, file, seconds), case.name)
-    answers = ground.town.answers(prefix, case.outcome)
+def press_texts(case: Case, service: Server, town: Town, texts: Sequence[Text], file: Path, seconds: int) -> Pressed:
+    """One round of a case; raises Trouble where its answers were another case's."""
+    prefix = texts[0].sid[:PREFIX]
+    before = town.answers(prefix, case.outcome).kept
+    _look(case, service, texts[-1])
+    write_signed(texts[:-1], file)
+    one, cpu_ms = _timed(service, lambda: press(service.url, file, seconds))
+    answers = town.answers(prefix, case.outcome)
     wanted = answers.wanted if case.outcome else one.answered - (answers.kept - before)
     if wanted < ENOUGH * one.answered:
         raise Trouble(f"{case.name}: {wanted} of {one.answered} texts had the outcome {case.outcome!r}")
-    return one, answers
+    return Pressed(one, answers.segments, cpu_ms)
+
+
+def _timed(server: Server, send: Callable[[], Round]) -> tuple[Round, float]:
+    """A round with the web processes' milliseconds for a text; raises Trouble where texts ran out."""
+    before = processor_s(server.pid)
+    one = send()
+    if one.ran_out:
+        raise Trouble(f"too few texts were prepared for {one.rps:.0f} a second")
+    return one, (processor_s(server.pid) - before) / one.answered * 1000
 
 
 def _look(case: Case, service: Server, text: Text) -> None:
@@ -114,9 +144,3 @@ def _look(case: Case, service: Server, text: Text) -> None:
         said = answer.read().decode()
     if case.shows not in said:
         raise Trouble(f"{case.name}: {text.body!r} is answered {said!r}\n{service.log()[-2000:]}")
-
-
-def _sound(one: Round, what: str) -> Round:
-    if one.ran_out:
-        raise Trouble(f"{what}: too few texts were prepared for {one.rps:.0f} a second")
-    return one

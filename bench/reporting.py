@@ -9,7 +9,10 @@ from typing import Any
 from bench.measuring import Figures
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-_HEAD = f"{'':<12}{'case':<14}{'texts/s':>9}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}{'floor/s':>9}"
+_HEAD = (
+    f"{'':<12}{'case':<14}{'texts/s':>9}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}"
+    f"{'floor/s':>9}{'cpu ms':>8}{'floor':>7}"
+)
 Cases = Mapping[str, Mapping[str, Figures]]
 """By kind of database, by case."""
 
@@ -18,7 +21,7 @@ def table(cases: Cases) -> str:
     """What was measured, a line a case."""
     lines = [
         f"{kind:<12}{name:<14}{one.rps:>9.0f}{one.ratio_to_floor:>10.2f}{one.p50_ms:>9.1f}{one.p99_ms:>9.1f}"
-        f"{one.floor_rps:>9.0f}"
+        f"{one.floor_rps:>9.0f}{one.cpu_ms:>8.2f}{one.floor_cpu_ms:>7.2f}"
         for kind, measured in cases.items()
         for name, one in measured.items()
     ]
@@ -45,4 +48,11 @@ def _as_json(one: Figures) -> dict[str, float]:
         "p50_ms": round(one.p50_ms, 2),
         "p99_ms": round(one.p99_ms, 2),
         "floor_rps": round(one.floor_rps, 1),
+        "cpu_ms": round(one.cpu_ms, 2),
+        "floor_cpu_ms": round(one.floor_cpu_ms, 2),
     }
+
+
+def rounded(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with three digits behind the point."""
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in figures.items()}

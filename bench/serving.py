@@ -16,6 +16,7 @@ from honcho.environ import parse_procfile
 
 from bench.floor import PATH
 from bench.texts import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
+from bench.town import KEYS
 from bench.wrk import Trouble
 from development.environment import free_port
 from development.processes import PROCFILE
@@ -34,13 +35,13 @@ class Server:
     """A server process with its workers; use it with ``with``. `more` goes into its environment."""
 
     def __init__(
-        self, target: str, database_url: str, var: Path, command: str = "", more: Mapping[str, str] | None = None
+        self, target: str, database_url: str, folder: Path, command: str = "", more: Mapping[str, str] | None = None
     ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}{PATH}"
         self._command = (command or web_command()).replace(SERVICE, target)
-        self._environment = environment(database_url, var, self.port) | dict(more or {})
-        self._log = var / f"{target.split(':')[0]}-{self.port}.log"
+        self._environment = environment(database_url, folder, self.port) | dict(more or {})
+        self._log = folder / f"{target.split(':')[0]}-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -89,13 +90,14 @@ class Server:
             return False
 
 
-def environment(database_url: str, var: Path, port: int) -> dict[str, str]:
+def environment(database_url: str, folder: Path, port: int) -> dict[str, str]:
     """A production machine's settings; no Redis answers, since texts need none."""
     return {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(PROCFILE.parent),
         "ENVIRONMENT": "production",
-        "VAR": str(var),
+        "VAR": str(folder),
+        "KEYS_DIR": str(KEYS),
         "PORT": str(port),
         "PUBLIC_URL": PUBLIC_URL,
         "TWILIO_ACCOUNT_SID": ACCOUNT,

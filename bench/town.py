@@ -26,6 +26,9 @@ from store.phones import Telephone, add_phone
 from store.work import system_clock
 
 REGIME = "tatarstan-2020"
+VAR = Path(__file__).parents[1] / "var-bench"
+KEYS = VAR / "keys"
+"""The same for all runs, since filled stores are kept from one to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ class Answers:
 class Town:
     """One database with an order in force."""
 
-    def __init__(self, url: str, var: Path) -> None:
-        create_keys(var / "keys", system_clock(), development=False)
+    def __init__(self, url: str) -> None:
+        create_keys(KEYS, system_clock(), development=False)
         self.url = url
-        self.store = Store.open(url, read_keyring(var / "keys", production=True))
+        self.store = Store.open(url, read_keyring(KEYS, production=True))
         self._numbers = count(1)
         with self.store.work() as work:
             activate_preset(work, REGIME, "bench")
@@ -68,12 +71,16 @@ class Town:
         write(self.url, work.take())
         return settled
 
+    def issue_texts(self, many: int) -> list[tuple[str, str]]:
+        """Number and text of people who ask for a pass, and shall get one."""
+        return [(one.number, "Цель 8") for one in self.residents(many)]
+
     def holders_of(self, purposes: Sequence[int], many: int) -> list[tuple[Resident, str]]:
         """People with a new pass for each of the purposes, and the code of the last one."""
         residents = self.residents(many)
         with self.store.work() as work:
             under = in_force(work)
-            return [(one, [_code_of(work, under, one, number) for number in purposes][-1]) for one in residents]
+            return [(one, [code_of(work, under, one, number) for number in purposes][-1]) for one in residents]
 
     def officers(self, many: int) -> list[str]:
         """Numbers of officers on shift."""
@@ -102,7 +109,7 @@ class Town:
         return [(number, f"92{number[-8:]}") for number in self.newcomers(many)]
 
 
-def _code_of(work: Work, under: Terms, resident: Resident, number: int) -> str:
+def code_of(work: Work, under: Terms, resident: Resident, number: int) -> str:
     """The code of a new pass for a purpose."""
     phone, purpose = resident.phone, under.regime.by_number[number]
     grant = issue_pass(work, under, Asking(phone, resident.holder, purpose, {}, "text", f"phone:{phone.id}"))

@@ -31,9 +31,9 @@ class Trouble(Exception):
     """A measurement that measured something else than it says."""
 
 
-def press(url: str, texts: Path, seconds: float) -> Round:
+def press(url: str, texts: Path, seconds: float, connections: int = CONNECTIONS) -> Round:
     """Sends the texts of a file as fast as they are answered; raises Trouble where one was not answered well."""
-    load = ["-t", str(_THREADS), "-c", str(CONNECTIONS), "-d", f"{round(seconds)}s", "--timeout", "10s"]
+    load = ["-t", str(_THREADS), "-c", str(connections), "-d", f"{round(seconds)}s", "--timeout", "10s"]
     command = ["wrk", *load, "-s", str(_SCRIPT), url, "--", str(texts), str(_THREADS)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30)
     found = Round(**json.loads(ran.stdout.strip().rsplit("\n", 1)[-1]))
