@@ -101,7 +101,7 @@ def _hundred(poster: Poster, phones: list[str], document: int) -> list[str]:
     if document % 2:
         register(poster, phones[0], str(document))
         return many_texts(poster, phones[:1], 100)
-    share_document(poster, *phones, str(document))
+    share_document(poster, phones[0], phones[1], str(document))
     return many_texts(poster, phones, 50)
 
 

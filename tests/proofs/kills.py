@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from threading import Event
 
@@ -88,9 +88,9 @@ def unsettled(store: Store) -> int:
     return int(row[0]) if row else 0
 
 
-def lost_or_doubled(store: Store, traffic: Traffic) -> tuple[int, int]:
-    """Of the codes that were told: those without a pass; and passes whose code nobody was told."""
-    told = {store.keys.blind(CODE, fold(code)) for code in traffic.codes}
+def lost_or_doubled(store: Store, codes: Iterable[str]) -> tuple[int, int]:
+    """How many of the codes that were told have no pass; and how many passes have a code that nobody was told."""
+    told = {store.keys.blind(CODE, fold(code)) for code in codes}
     with store.reading() as work:
         kept = [row.code_index for row in work.rows(select(col(Pass.code_index)))]
     return len(told - set(kept)), len(kept) - len(told & set(kept))

@@ -23,10 +23,10 @@ def register(poster: Poster, phone: str, document: str = DOCUMENT) -> None:
     assert document[-4:] in answer, answer
 
 
-def share_document(poster: Poster, first: str, second: str) -> None:
+def share_document(poster: Poster, first: str, second: str, document: str = DOCUMENT) -> None:
     """Two telephones each make the same document known; the first does not agree, so that each keeps a person."""
     for phone in (first, second):
-        register(poster, phone)
+        register(poster, phone, document)
     poster.text(first, "нет")
 
 

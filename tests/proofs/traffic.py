@@ -20,9 +20,13 @@ TEXTS = ("РЕГИСТРАЦИЯ#{document}", "цель 8", "цель 3", "це�
 
 
 class Traffic:
-    """Use it with ``with``: texts flow until it ends. `answered` holds each form with its answer."""
+    """Use it with ``with``: texts flow until it ends. `answered` holds each form with its answer.
 
-    def __init__(self, poster: Poster) -> None:
+    `first` is the number of the first citizen, so that another time others can text.
+    """
+
+    def __init__(self, poster: Poster, first: int = 0) -> None:
+        self._first = first
         self.answered: list[tuple[dict[str, str], bytes]] = []
         self.sorry: list[str] = []
         self.tries = 0
@@ -54,7 +58,7 @@ class Traffic:
         return list(dict.fromkeys(told))
 
     def _text_on(self, index: int) -> None:
-        for number in count():
+        for number in count(self._first):
             phone, document = f"+79{index}{number:08}", f"9{index}{number:08}"
             for text in TEXTS:
                 if self._enough.is_set():
