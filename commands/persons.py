@@ -3,6 +3,7 @@
 import click
 
 from codes.code import show_code
+from codes.fields import PERSONAL, Field
 from codes.meeting import meet
 from codes.people import Holder
 from codes.regimes import terms
@@ -37,7 +38,7 @@ def show(*, phone: str, as_json: bool) -> None:
 def _row(work: Work, holder: Holder) -> Row:
     return {
         "id": holder.id,
-        **{str(name): value for name, value in holder.details.items()},
+        **{str(field): holder.details.get(field) for field in Field if field in PERSONAL},
         "dependant_of": holder.guardian_id,
         "blocked": holder.blocked,
         "isolation": holder.open_case,

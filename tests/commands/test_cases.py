@@ -1,0 +1,131 @@
+"""Cases and people from the command line."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from telephony.simulator.carrier import Handset
+from tests.clock import Clock
+from tests.commands.conftest import Looks, Phones, Read, Refused, Run
+from tests.stories.reading import code_in, has_code
+
+NUMBER = "+79990000001"
+OPEN = ("cases", "open", "--phone", NUMBER, "--reason", "order 5")
+
+
+def test_a_case_revokes_and_tells_and_keeps_from_new_passes(
+    read: Read, phone: Handset, owed: Callable[[], list[Any]]
+) -> None:
+    code_in(phone.text("цель 3"))
+
+    row = read(*OPEN)
+
+    assert (row["phone"], row["passes_revoked"]) == (NUMBER, 1)
+    assert [template for _, template, _ in owed()] == ["revoked_case"]
+    assert not has_code(phone.text("цель 8"))
+    assert read("passes", "list")[0]["revoked_reason"] == "isolation"
+
+
+def test_a_closed_case_lets_people_out_again(read: Read, phone: Handset, table_of: Callable[..., str]) -> None:
+    case = read(*OPEN)["case"]
+    assert [row["case"] for row in read("cases", "list")] == [case]
+
+    assert case in table_of("cases", "close", "--phone", NUMBER, "--reason", "well")
+
+    assert read("cases", "list") == []
+    closed = read("cases", "list", "--all")[0]
+    assert (closed["closed_by"], closed["closed_reason"]) == ("operator:anna", "well")
+    assert closed["phones"] == [NUMBER]
+    assert has_code(phone.text("цель 8"))
+
+
+def test_somebody_who_never_texted_can_have_a_case(read: Read, phones: Phones) -> None:
+    read(
+        "cases", "open", "--phone", "+79990000002", "--reason", "x", "--name", "Петров Пётр", "--document", "9219111111"
+    )
+
+    phones("2").text("РЕГИСТРАЦИЯ#Петров Пётр#9219111111#Казань")
+
+    assert not has_code(phones("2").text("цель 8"))
+
+
+def test_a_document_of_somebody_at_home_gets_no_pass_on_another_telephone(
+    read: Read, refused: Refused, phone: Handset
+) -> None:
+    read(*OPEN)
+    elsewhere = ("--phone", "+79990000002", "--name", "Иванов Иван", "--document", "9219632506")
+
+    assert refused("passes", "issue", "--purpose", "3", *elsewhere).startswith("refused: ")
+
+
+@pytest.fixture
+def family(phone: Handset) -> Handset:
+    phone.text("РЕБЕНОК Иванова Мария Ивановна")
+    return phone
+
+
+def test_of_several_people_one_must_be_meant(refused: Refused, read: Read, family: Handset) -> None:
+    which = refused(*OPEN)
+
+    assert which.startswith(f"2 people are on {NUMBER}: say which by --person")
+    assert "И.И.И. 2506" in which and "И.М.И." in which
+    assert refused(*OPEN, "--person", "Сидоров").startswith(f"'Сидоров' is no one person on {NUMBER}")
+    people = {row["name"]: row["id"] for row in read("persons", "show", "--phone", NUMBER)["persons"]}
+    assert read(*OPEN, "--person", "Мария")["person"] == people["Иванова Мария Ивановна"]
+    assert read(*OPEN, "--person", "2506")["person"] == people["Иванов Иван Иванович"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("open", "--phone", "+79990000002", "--reason", "x"), "nobody is registered on +79990000002"),
+        (("open", "--phone", "99", "--reason", "x"), "'99' is no telephone number"),
+        (("open", "--phone", NUMBER), "Missing option '--reason'."),
+        (("close", "--phone", NUMBER, "--reason", "x"), f"this person has no open case: {NUMBER}"),
+        (("close", "--phone", "+79990000002", "--reason", "x"), "+79990000002 is not known"),
+    ],
+)
+def test_an_error_is_one_line(refused: Refused, phone: Handset, words: tuple[str, ...], said: str) -> None:
+    assert refused("cases", *words).startswith(said)
+
+
+def test_a_case_is_opened_once(refused: Refused, read: Read, phone: Handset) -> None:
+    read(*OPEN)
+
+    assert refused(*OPEN) == f"this person has an open case already: {NUMBER}"
+
+
+def test_a_list_of_cases_is_a_look_at_everyone(run: Run, looks: Looks, phone: Handset) -> None:
+    run("cases", "list", "--reason", "audit 3")
+
+    assert looks() == [("operator:anna", "everyone", {"why": "audit 3", "at": "cases list"})]
+
+
+def test_persons_show_has_everything_held(
+    read: Read, table_of: Callable[..., str], phone: Handset, looks: Looks, clock: Clock
+) -> None:
+    code = code_in(phone.text("цель 3"))
+
+    shown = read("persons", "show", "--phone", "89990000001")
+
+    (person,) = shown.pop("persons")
+    assert shown == {"phone": NUMBER, "language": "ru", "notices": True, "flagged": False, "blocked": False}
+    assert (person["name"], person["document"], person["isolation"]) == ("Иванов Иван Иванович", "9219632506", False)
+    assert person["passes"] == [{"code": code, "purpose": 3, "valid_until": "2026-06-03T13:00:00+03:00"}]
+    assert [subject for _, subject, _ in looks()] == [person["id"]]
+    assert code in table_of("persons", "show", "--phone", NUMBER)
+
+
+def test_people_are_told_how_often_they_were_looked_at(run: Run, phone: Handset) -> None:
+    before = phone.text("МОИ ДАННЫЕ")
+    run("persons", "show", "--phone", NUMBER)
+
+    assert before != phone.text("МОИ ДАННЫЕ")
+
+
+def test_a_telephone_without_people_is_shown_too(read: Read, phones: Phones, looks: Looks) -> None:
+    phones("2").text("привет")
+
+    assert read("persons", "show", "--phone", "+79990000002")["persons"] == []
+    assert len(looks()) == 1
