@@ -27,6 +27,11 @@ class Admission:
         self._inside = 0
         self._mean_s = _FIRST_GUESS_S
 
+    @property
+    def in_flight(self) -> int:
+        """Texts that have a place or wait for one."""
+        return self._inside
+
     @contextmanager
     def place(self) -> Iterator[bool]:
         """Waits for a place; False where it would take too long."""
