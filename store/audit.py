@@ -6,7 +6,8 @@ One sealer links them soon after. Neither table can be updated or deleted from: 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,16 +89,20 @@ def seal_entries(connection: Connection, now: datetime) -> int:
 def verify_chain(connection: Connection) -> AuditReport:
     """Recomputes every link."""
     linked, previous = 0, _START
-    for link in _links(connection):
-        if link.place != linked + 1 or link.id is None or link.hash != _digest(previous, link):
-            return AuditReport(linked, _unsealed(connection), link.place)
-        linked, previous = link.place, link.hash
-    return AuditReport(linked, _unsealed(connection), None)
+    broken_at = None
+    with closing(_links(connection)) as links:
+        for link in links:
+            if link.place != linked + 1 or link.id is None or link.hash != _digest(previous, link):
+                broken_at = link.place
+                break
+            linked, previous = link.place, link.hash
+    return AuditReport(linked, _unsealed(connection), broken_at)
 
 
-def _links(connection: Connection) -> Iterator[Row[Any]]:
+def _links(connection: Connection) -> Generator[Row[Any], None, None]:
     joined = select(_LINK, _ENTRY).outerjoin(_ENTRY, _ENTRY.c.id == _LINK.c.entry_id).order_by(col(AuditLink.place))
-    yield from connection.execution_options(yield_per=_BATCH).execute(joined)
+    with connection.execute(joined, execution_options={"yield_per": _BATCH}) as rows:
+        yield from rows
 
 
 def _unsealed(connection: Connection) -> int:
