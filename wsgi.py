@@ -3,7 +3,6 @@
 import time
 
 from flask import Flask
-from telephony.receipts import receipts_blueprint
 
 import commands
 from codes.regime import read_regime
@@ -16,6 +15,7 @@ from store.keyring import KeyMissing, read_keyring
 from telephony.admission import Admission
 from telephony.answering import Answering
 from telephony.guard import Guard
+from telephony.receipts import receipts_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint
