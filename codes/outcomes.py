@@ -28,13 +28,11 @@ class RefusalReason(StrEnum):
     QUOTA = "quota"
     HOURS = "hours"
     ISOLATION = "isolation"
-    UNREGISTERED = "unregistered"
     BLOCKED = "blocked"
     NO_PASS_NEEDED = "no_pass_needed"  # noqa: S105 - no password
     NOT_AHEAD = "not_ahead"  # this purpose cannot be booked that far ahead
     NOTHING_LIVE = "nothing_live"  # there is no pass to repeat, extend or cancel
     NOT_EXTENDABLE = "not_extendable"
-    DOCUMENT_ELSEWHERE = "document_elsewhere"  # registered from another phone, which must answer first
 
 
 @dataclass(frozen=True, slots=True)

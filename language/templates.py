@@ -63,14 +63,12 @@ _CITIZEN = {
     "refused_hours": "{purpose}: not at this hour. A pass can start {next_at}",
     "refused_hours_now": "{purpose}: not at this hour. To see the hours, send RULES",
     "refused_isolation": "No pass: you were told to stay at home. To appeal: APPEAL and why",
-    "refused_unregistered": "You are not registered. To start, send {first_text}",
     "refused_blocked": "No pass: this number is blocked. To appeal: APPEAL and why",
     "refused_no_pass_needed": "{what}: no pass is needed. Take your document along.",
     "refused_not_ahead": "{purpose}: not that far ahead. On the day, send {request_text}",
     "refused_not_ahead_at": "{purpose}: too early. Please ask again from {next_at}",
     "refused_nothing_live": "You have no pass now. To get one, send {request_text}",
     "refused_not_extendable": "This pass can't be longer. When it ends, send {request_text}",
-    "refused_document_elsewhere": "This document is on another phone. Confirm it there, or: APPEAL",
     "referred": "Application {application} is with an officer. The answer comes here.",
     "registered": "Registered: {holder}. Wrong? Send again. Pass: {request_text}",
     "corrected": "Corrected: {holder}. For a pass, send {request_text}",
@@ -101,7 +99,6 @@ _CITIZEN = {
     "busy": "We are busy, nothing was lost. Please send it again in a minute.",
     "apology": "Our mistake, nothing was done. Please send it again in a minute.",
     "sender_unknown": "We can't see your number. Please text from a phone that shows it.",
-    "blocked": "This number is blocked. To appeal, send APPEAL and why",
     "citizen_code": "Only officers on shift can check codes. Your own passes: STATUS",
     "too_many_codes": "At most 10 codes in one text. Please send the rest in another.",
 }
@@ -132,7 +129,6 @@ _QUESTIONS = {
     "format_reason": "Not a reason: {given}. Please write it like {example}",
     "format_destination": "Not a place: {given}. Please write it like {example}",
     "ask_time": "From when? For example {example}, or send NOW",
-    "format_time": "Not a time: {given}. Please write it like {example}, or NOW",
     "confirm_purpose": "Is it {number} {purpose}? Send {number} or another number",
 }
 
