@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Select, select, update
 from sqlmodel import col
 
 from codes.revoking import ISOLATION, revoke_passes
@@ -48,13 +48,7 @@ def close_case(work: Work, person_id: str, reason: str, by: str) -> str:
     return str(row.id)
 
 
-def cases(work: Work, *, open_only: bool = True) -> list[Row[Any]]:
-    """Rows of `Case`, newest first."""
-    every = select(Case).order_by(col(Case.opened_at).desc())
-    return list(work.rows(every.where(col(Case.closed_at).is_(None)) if open_only else every))
-
-
-def _open(person_id: str) -> Any:
+def _open(person_id: str) -> Select[Any]:
     return select(Case).where(col(Case.person_id) == person_id, col(Case.closed_at).is_(None))
 
 
