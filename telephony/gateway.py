@@ -15,7 +15,7 @@ from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from telephony.retrying import UNREACHED, wait_after_refusal
+from telephony.retrying import UNREACHED
 
 CALL_TIMEOUT_S = 10
 """For connecting, and for each wait on the answer; the client's own default is to wait for ever."""
@@ -41,11 +41,6 @@ class Rejected:
     """The carrier did not take the text; `code` is Twilio's error number."""
 
     code: int
-
-    @property
-    def permanent(self) -> bool:
-        """Whether asking again would be answered the same."""
-        return wait_after_refusal(self.code, 1) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 from telephony.gateway import Account, Ambiguous, Gateway, Outcome, Rejected, Sent, TwilioGateway
-from telephony.retrying import UNREACHED
+from telephony.retrying import UNREACHED, wait_after_refusal
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.faults import Fault
 from telephony.simulator.serving import CarrierServer
@@ -135,7 +135,7 @@ def test_replies_and_old_texts_are_not_taken_for_lost_ones(real: World, carrier:
 )
 def test_what_twilio_refuses_for_good_is_permanent(real: World, to: str, rejected: Rejected) -> None:
     assert real.gateway.send("1", to, "привет") == rejected
-    assert rejected.permanent
+    assert wait_after_refusal(rejected.code, 1) is None
 
 
 def test_too_long_a_text_is_refused_for_good(real: World) -> None:
@@ -148,7 +148,7 @@ def test_a_wrong_token_is_for_operators_to_put_right(carrier: Carrier) -> None:
         outcome = TwilioGateway(wrong, server.url, PUBLIC).send("1", NUMBER, "привет")
 
     assert outcome == Rejected(20003)
-    assert not any(Rejected(code).permanent for code in (20003, 21606, 20404, 302, 403, 404))
+    assert all(wait_after_refusal(code, 1) for code in (20003, 21606, 20404, 302, 403, 404))
 
 
 def test_nobody_listening_is_a_definite_no() -> None:
@@ -157,7 +157,7 @@ def test_nobody_listening_is_a_definite_no() -> None:
         gateway = TwilioGateway(ACCOUNT, f"http://127.0.0.1:{taken.getsockname()[1]}", PUBLIC)
 
         outcome = gateway.send("1", NUMBER, "привет")
-        assert outcome == Rejected(UNREACHED) and not Rejected(UNREACHED).permanent
+        assert outcome == Rejected(UNREACHED) and wait_after_refusal(UNREACHED, 1)
         assert gateway.find(NUMBER, "привет", BEFORE) == Ambiguous()
 
 
