@@ -30,7 +30,7 @@ _UNDER_BUSY = 60
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What became of texts that came at a rate."""
+    """What became of texts that came at a rate. Percentiles count from when each was due, `slowest_s` from sending."""
 
     rate: float
     sent: int
@@ -57,7 +57,7 @@ def offer(ground: Ground, rate: float, seconds: int) -> Offered:
     answered = [one for one in sent if one.fate is Fate.ANSWERED]
     fates, said = Counter(one.fate for one in sent), Counter(map(_Kinds(ground.town), answered))
     _want_sound(ground.town, answered)
-    times = [one.seconds for one in answered] or [0.0]
+    times = [one.since_due for one in answered] or [0.0]
     return Offered(
         rate=rate,
         sent=len(sent),
@@ -68,7 +68,7 @@ def offer(ground: Ground, rate: float, seconds: int) -> Offered:
         broken=fates[Fate.BROKEN],
         p50_ms=percentile(times, 0.5) * 1000,
         p99_ms=percentile(times, 0.99) * 1000,
-        slowest_s=max(times),
+        slowest_s=max(one.since_left for one in answered),
     )
 
 

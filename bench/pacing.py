@@ -1,12 +1,15 @@
 """An open-loop client: texts leave at their times whether or not the earlier ones were answered, as from a country.
 
-Each has a connection of its own, as the carrier's have. Time counts from when a text was due.
+Each has a connection of its own, as the carrier's have. Time counts from when a text was due too, so that a slow
+service can't hide behind a client that waits for it. Plain epoll: a client that needs a processor measures itself.
 """
 
-import asyncio
+import select
+import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from time import monotonic
 
 from bench.floor import PATH
 from bench.texts import Text, signed
@@ -14,6 +17,7 @@ from bench.texts import Text, signed
 _CONNECT_S = 5
 """The carrier's own limits."""
 _ANSWER_S = 15
+_OVER = select.EPOLLERR | select.EPOLLHUP
 
 
 class Fate(Enum):
@@ -28,17 +32,43 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text that was sent, after how many seconds, and what it was answered."""
+    """A text that was sent, its fate how many seconds after it was due and after it left, and what it was answered."""
 
     text: Text
     fate: Fate
-    seconds: float
+    since_due: float
+    since_left: float
     answer: str = ""
+
+
+@dataclass(slots=True)
+class _Call:
+    """A text under way."""
+
+    text: Text
+    request: bytes
+    due: float
+    left: float
+    socket: socket.socket
+    connected: bool = False
+    answer: bytearray = field(default_factory=bytearray)
 
 
 def send_paced(port: int, texts: Sequence[Text], rate: float) -> list[Sent]:
     """Sends the texts at `rate` a second; returns when the last one has its fate."""
-    return asyncio.run(_send_all(port, [(text, _request(text)) for text in texts], rate))
+    requests = [(text, _request(text)) for text in texts]
+    client = _Client(port)
+    began = monotonic() + 0.1
+    for place, (text, request) in enumerate(requests):
+        due = began + place / rate
+        while (early := due - monotonic()) > 0:
+            client.attend(early)
+        client.attend(0)
+        client.call(text, request, due)
+    while client.calls:
+        client.attend(0.1)
+        client.give_up()
+    return client.sent
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -47,31 +77,62 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ranked[max(0, -(-len(ranked) * round(share * 1000) // 1000) - 1)]
 
 
-async def _send_all(port: int, requests: Sequence[tuple[Text, bytes]], rate: float) -> list[Sent]:
-    began = asyncio.get_running_loop().time() + 0.1
-    tasks = []
-    for place, (text, request) in enumerate(requests):
-        due = began + place / rate
-        await asyncio.sleep(due - asyncio.get_running_loop().time())
-        tasks.append(asyncio.create_task(_send(port, text, request, due)))
-    return list(await asyncio.gather(*tasks))
+class _Client:
+    """Every call under way."""
 
+    def __init__(self, port: int) -> None:
+        self._address = ("127.0.0.1", port)
+        self._epoll = select.epoll()
+        self.calls: dict[int, _Call] = {}
+        self.sent: list[Sent] = []
 
-async def _send(port: int, text: Text, request: bytes, due: float) -> Sent:
-    loop = asyncio.get_running_loop()
-    try:
-        reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), _CONNECT_S)
-    except (OSError, TimeoutError):
-        return Sent(text, Fate.REFUSED, loop.time() - due)
-    try:
-        writer.write(request)
-        head, _, answer = (await asyncio.wait_for(reader.read(), _ANSWER_S)).partition(b"\r\n\r\n")
-    except (OSError, TimeoutError):
-        return Sent(text, Fate.BROKEN, loop.time() - due)
-    finally:
-        writer.close()
-    fate = Fate.ANSWERED if head.startswith((b"HTTP/1.1 200", b"HTTP/1.0 200")) and answer else Fate.BROKEN
-    return Sent(text, fate, loop.time() - due, answer.decode("utf-8", "replace"))
+    def call(self, text: Text, request: bytes, due: float) -> None:
+        """Begins to connect."""
+        one = socket.socket()
+        one.setblocking(False)
+        one.connect_ex(self._address)
+        self.calls[one.fileno()] = _Call(text, request, due, monotonic(), one)
+        self._epoll.register(one.fileno(), select.EPOLLOUT)
+
+    def attend(self, seconds: float) -> None:
+        """Does what can be done, waiting `seconds` at most for the first thing."""
+        for number, event in self._epoll.poll(seconds):
+            call = self.calls[number]
+            try:
+                self._go_on(call, event)
+            except OSError:
+                self._end(call)
+
+    def give_up(self) -> None:
+        """Ends the calls for which the carrier would wait no longer."""
+        now = monotonic()
+        for call in list(self.calls.values()):
+            if now - call.left > (_ANSWER_S if call.connected else _CONNECT_S):
+                self._end(call)
+
+    def _go_on(self, call: _Call, event: int) -> None:
+        if not call.connected:
+            if event & _OVER:
+                self._end(call)
+                return
+            call.connected = True
+            call.socket.send(call.request)
+            self._epoll.modify(call.socket.fileno(), select.EPOLLIN)
+        elif part := call.socket.recv(65536):
+            call.answer += part
+        else:
+            self._end(call)
+
+    def _end(self, call: _Call) -> None:
+        now = monotonic()
+        head, _, answer = bytes(call.answer).partition(b"\r\n\r\n")
+        good = head.startswith((b"HTTP/1.1 200", b"HTTP/1.0 200")) and answer
+        fate = Fate.ANSWERED if good else Fate.BROKEN if call.connected else Fate.REFUSED
+        said = answer.decode("utf-8", "replace") if good else ""
+        self.sent.append(Sent(call.text, fate, now - call.due, now - call.left, said))
+        del self.calls[call.socket.fileno()]
+        self._epoll.unregister(call.socket.fileno())
+        call.socket.close()
 
 
 def _request(text: Text) -> bytes:
