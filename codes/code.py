@@ -83,10 +83,19 @@ def draw_code(shape: CodeShape, end: date, random: Random) -> str:
     """A new code, without dashes; `end` is the local day on which the pass ends."""
     prefix = f"{end:%d%m}" if shape.prefix else ""
     while True:
-        body = "".join(random.choices(ALPHABET, k=shape.signs))
+        body = _signs(random.randrange(len(ALPHABET) ** shape.signs), shape.signs)
         code = body + mod_37_2.calc_check_digit(body, ALPHABET)
         if not any(word in code for word in RUDE):
             return prefix + code
+
+
+def _signs(number: int, count: int) -> str:
+    """`number` written with the alphabet: one draw is a tenth of the work of a draw for each sign."""
+    signs = []
+    for _ in range(count):
+        number, place = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
 
 
 def show_code(code: str, shape: CodeShape) -> str:

@@ -63,7 +63,7 @@ class Pass(SQLModel, table=True):
     purpose: int
     code_index: bytes = Field(unique=True)
     face_sealed: bytes
-    """JSON under the person's key: what the pass shows (`codes.passes.Face`)."""
+    """JSON list under the person's key: what the pass shows, in the order of `codes.passes.Face`."""
     fields_sealed: bytes | None = None
     """JSON under the person's key: what was said for this one request."""
     quota_holder: bytes

@@ -98,16 +98,25 @@ def insertion(model: type[SQLModel], columns: tuple[str, ...]) -> Prepared:
 
 
 def run_prepared(
-    connection: Connection, waiting: Sequence[tuple[Prepared, Parameters]], last: tuple[Prepared, Parameters] | None
+    connection: Connection,
+    waiting: Sequence[tuple[Prepared, Parameters]],
+    last: tuple[Prepared, Parameters] | None = None,
+    *,
+    commit: bool = False,
 ) -> tuple[list[Any], int]:
-    """Runs `waiting` in order, then `last`; the rows `last` returns and how many it touched. Raises DBAPIError."""
+    """Runs `waiting` in order, then `last`; the rows `last` returns and how many it touched. Raises DBAPIError.
+
+    With `commit` the end of the transaction travels along.
+    """
     dialect = connection.dialect
     driver: Any = connection.connection.dbapi_connection
-    together = dialect.name == "postgresql" and len(waiting) + bool(last) > 1
+    together = dialect.name == "postgresql" and len(waiting) + bool(last) + commit > 1
     try:
         with driver.pipeline() if together else nullcontext():
             for statement, values in waiting:
                 _execute(driver, statement.on(dialect), values)
+            if commit:
+                driver.commit()
             if last is None:
                 return [], 0
             compiled = last[0].on(dialect)

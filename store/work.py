@@ -100,6 +100,12 @@ class Work:
         waiting, self._waiting = self._waiting, []
         return run_prepared(self.connection, waiting, last)
 
+    def finish(self) -> None:
+        """Sends what waits, and the transaction's end with it."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            run_prepared(self.connection, waiting, commit=True)
+
     def audit(self, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None) -> None:
         """One line of the audit: `actor` did `action` to the row `subject`. Details hold no personal data."""
         line = json.dumps(details, ensure_ascii=False) if details else "{}"
@@ -151,7 +157,7 @@ class Store:
         with self._writer_lock(), self.engine.begin() as connection:
             work = Work(self, connection)
             yield work
-            work.flush()
+            work.finish()
         if work.rung:
             self._doorbell.ring(work.rung)
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from codes.fields import Field
 from codes.regime import Regime
+from language.intents import Understood
 from language.understanding.inflection import in_dictionary, inflect
 from language.understanding.spelling import Script, key, misread
 from language.understanding.vocabulary import Entry, Kind, everyday, with_synonyms
@@ -55,6 +56,8 @@ class Lexicon:
     index: dict[Script, dict[str, tuple[Part, ...]]] = field(default_factory=dict)
     near: dict[tuple[Script, int, str], list[str]] = field(default_factory=dict)
     found: dict[str, Hit] = field(default_factory=dict)
+    understood: dict[tuple[str, bool], Understood] = field(default_factory=dict)
+    """Whole short texts that hold nothing personal and no time, by text and whether an officer sent it."""
 
     def look_up(self, word: str) -> Hit:
         """What a word as written can be; remembered, as people use the same few hundred words."""
