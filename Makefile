@@ -18,7 +18,7 @@ help: ## Say what each target does
 	@echo "Passline: movement passes for anyone with any telephone. Targets:"
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 	@echo "Environment of run and demo: PORT (8000), CARRIER_PORT (8001), VAR (./var), REGIME (tatarstan-2020),"
-	@echo "DATABASE_URL and REDIS_URL to use real servers."
+	@echo "DATABASE_URL and REDIS_URL to use real servers. The demo's day passes at SPEED (200 minutes a minute)."
 
 .PHONY: run
 run: $(BIN)/run.stamp ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
@@ -26,6 +26,8 @@ run: $(BIN)/run.stamp ## Start everything in the foreground: web, worker, Valkey
 
 .PHONY: demo
 demo: VAR := $(if $(findstring environment,$(origin VAR)),$(VAR),./var-demo)
+demo: export SPEED ?= 200
+demo: export LOG_LEVEL ?= WARNING
 demo: $(BIN)/run.stamp ## The same with a plausible day played through it, in a VAR of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.demo
 

@@ -53,22 +53,21 @@ def _want_ports(settings: Settings) -> None:
             raise NotNow(f"Port {port} is taken: stop what listens there, or choose another with {name}=")
 
 
-def hand_over(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> NoReturn:
+def hand_over(given: Mapping[str, str], processes: Sequence[str]) -> NoReturn:
     """Becomes the runner of the processes; our own Valkey is left out where the environment names a Redis."""
     names = [name for name in processes if name != "valkey" or not given.get("REDIS_URL")]
     print(f"Starting {', '.join(names)}", flush=True)
     become(names)
 
 
-def main() -> None:
-    """`make run`."""
-    given = dict(os.environ)
+def start(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> NoReturn:
+    """Prepares and hands over; what is in the way is told in one line, and the exit code is 2."""
     try:
         prepare(given)
     except (NotNow, SettingsError, KeyMissing, UnknownPreset) as error:
         exit_with(str(error))
-    hand_over(given)
+    hand_over(given, processes)
 
 
 if __name__ == "__main__":
-    main()
+    start(dict(os.environ))

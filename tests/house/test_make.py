@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from honcho.environ import parse_procfile
 
+from commands.demo import DEMO
 from commands.prepare import PROCESSES
 from tests.house.sources import ROOT
 
@@ -43,5 +44,8 @@ def test_everything_that_runs_is_among_what_tests_use() -> None:
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
 
 
-def test_make_run_starts_the_whole_procfile() -> None:
-    assert tuple(parse_procfile((ROOT / "Procfile").read_text()).processes) == PROCESSES
+def test_make_run_starts_the_procfile_and_make_demo_one_more() -> None:
+    written = parse_procfile((ROOT / "Procfile").read_text()).processes
+
+    assert tuple(written) == (*PROCESSES, "demo")
+    assert set(DEMO) <= set(written)

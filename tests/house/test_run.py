@@ -23,7 +23,7 @@ GONE_S = 10
 class Running:
     """Everything that `make run` starts, in a process group of its own, as a shell would put it."""
 
-    def __init__(self, var: Path, **given: str) -> None:
+    def __init__(self, var: Path, module: str = "commands.prepare", **given: str) -> None:
         self.port, self.carrier_port = free_port(), free_port()
         ours = {name.upper() for name in Settings.model_fields}
         usual = {name: value for name, value in os.environ.items() if name not in ours}
@@ -32,7 +32,7 @@ class Running:
         self.var, self.log = var, var.with_name(f"{var.name}-{self.port}.log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "development", "commands.prepare"],
+                [sys.executable, "-m", "development", module],
                 cwd=ROOT,
                 env={**usual, "PATH": path, "VAR": str(var), **ports, **given},
                 stdin=subprocess.DEVNULL,

@@ -8,7 +8,9 @@ from tests.house.sources import ROOMS, ROOT, dotted, functions, product_files, p
 
 REACHED_FOR = {
     "settings.py": {"os.environ"},
+    "commands/demo.py": {"os.environ"},
     "commands/prepare.py": {"os.environ"},
+    "development/demo/chance.py": {"random"},
     "development/environment.py": {"secrets"},
     "codes/code.py": {"random"},
     "store/keyring.py": {"os.urandom"},

@@ -1,0 +1,126 @@
+"""What people at desks do during the day: the verbs of the store that the command line calls too."""
+
+from datetime import date, timedelta
+
+from codes.appeals import appeals, decide_appeal
+from codes.applications import Asking
+from codes.fields import Field
+from codes.figures import figures
+from codes.issuing import issue_pass
+from codes.meeting import meet
+from codes.officers import enroll, unlock
+from codes.outcomes import Grant
+from codes.people import add_person
+from codes.regime import CodeShape
+from codes.regimes import in_force
+from development.demo.people import Citizen
+from monitoring.cases import NotPossible, close_case, open_case
+from settings import Settings
+from store import Store
+from store.doorbell import RedisDoorbell
+from store.ids import new_id
+from store.keyring import read_keyring
+from store.phones import ensure_phone
+from store.work import system_clock
+
+BY = "operator:demo"
+_EARLIER = timedelta(hours=3)
+_WAITING = 3
+"""Appeals left for those who try it out."""
+
+
+class Office:
+    """Desks on the running service's store."""
+
+    def __init__(self, settings: Settings) -> None:
+        keys = read_keyring(settings.keys_dir, production=settings.environment == "production")
+        url = settings.database_url
+        self._store = Store.open(url, keys, doorbell=RedisDoorbell(settings.redis_url))
+        # Its ids are of now all the same: the audit is linked in the order of ids.
+        self._earlier = Store.open(
+            url, keys, pool_size=1, clock=lambda: system_clock() - _EARLIER, ids=lambda _: new_id(system_clock())
+        )
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._store.close()
+        self._earlier.close()
+
+    def enroll(self, number: str, unit: str, pin: str) -> str:
+        """A new officer."""
+        with self._store.work() as work:
+            return enroll(work, number, unit, pin, None, BY)
+
+    def unlock(self, number: str) -> str:
+        """A supervisor lets an officer go on."""
+        with self._store.work() as work:
+            unlock(work, number, BY)
+        return ""
+
+    def open_case(self, number: str) -> str:
+        """Whoever is on this telephone has to stay at home."""
+        with self._store.work() as work:
+            holders = meet(work, number).holders
+            if holders and not holders[0].open_case:
+                open_case(work, holders[0].id, "order 17 of the health service", BY)
+        return ""
+
+    def close_case(self, number: str) -> str:
+        """They may leave home again."""
+        with self._store.work() as work:
+            for holder in meet(work, number).holders[:1]:
+                try:
+                    close_case(work, holder.id, "recovered", BY)
+                except NotPossible:
+                    return ""
+        return ""
+
+    def decide_appeals(self) -> str:
+        """Decides what has waited longest, and leaves a few."""
+        with self._store.work() as work:
+            for one in appeals(work, "open")[:-_WAITING][:4]:
+                upheld = int(one.number) % 2 == 0
+                words = "Дело закрыто, пропуск снова доступен." if upheld else "Решение принято по приказу 17."
+                decide_appeal(work, one.number, upheld=upheld, words=words, language="ru", by=BY)
+        return ""
+
+    def uphold(self, number: str, words: str) -> str:
+        """Decides the open appeals of one telephone for its owner."""
+        with self._store.work() as work:
+            for one in appeals(work, "open"):
+                if one.phone.number == number:
+                    decide_appeal(work, one.number, upheld=True, words=words, language="ru", by=BY)
+        return ""
+
+    def issue_earlier(self, citizen: Citizen) -> str:
+        """A pass of hours ago, over by now, entered afterwards; its code, empty where it was refused."""
+        with self._store.reading() as work:
+            under = in_force(work)
+        with self._earlier.work() as work:
+            phone = ensure_phone(work, citizen.number)
+            known = {Field.NAME: citizen.name, Field.DOCUMENT: citizen.document}
+            holder = add_person(work, phone, known, by=BY)
+            asking = Asking(phone, holder, under.regime.by_number[8], {}, "operator", BY)
+            outcome = issue_pass(work, under, asking)
+        return outcome.code if isinstance(outcome, Grant) else ""
+
+    def code_shape(self) -> CodeShape:
+        """How codes look under the order in force."""
+        with self._store.reading() as work:
+            return in_force(work).regime.code
+
+    def order(self) -> str:
+        """The name of the order in force."""
+        with self._store.reading() as work:
+            return in_force(work).regime.name
+
+    def today(self) -> date:
+        """The local day."""
+        with self._store.reading() as work:
+            return work.now.astimezone(in_force(work).regime.zone).date()
+
+    def counted(self, day: date) -> tuple[int, int, int]:
+        """Passes issued, requests refused and questions asked back on a local day."""
+        with self._store.reading() as work:
+            found = figures(work, day, in_force(work).regime.zone)
+        return found.passes, sum(found.refused.values()), found.asked

@@ -1,0 +1,1 @@
+"""What `make run` and `make demo` add on a development machine."""

@@ -1,0 +1,104 @@
+"""`make demo`: the town meets the real service; and the whole of it starts, says what to try, and stops."""
+
+import signal
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from codes.listing import Wanted, passes
+from codes.regimes import activate_preset
+from development.demo.__main__ import Cast, people_the
+from development.demo.carrier import Carrier
+from development.demo.chance import Chance
+from development.demo.citizens import citizens_day
+from development.demo.desks import Bulletin
+from development.demo.handsets import YOUR_OFFICER
+from development.demo.office import Office
+from development.demo.people import town
+from development.demo.police import Verdicts
+from development.demo.stage import Stage
+from development.demo.streets import Streets
+from settings import Settings
+from store import Store
+from store.work import system_clock
+from telephony.simulator.carrier import Carrier as Simulator
+from telephony.simulator.serving import CarrierServer
+from telephony.simulator.settings import CarrierSettings
+from tests.house.test_run import HEALTHY_S, Running
+from wsgi import create_app
+
+AT_ONCE = 1e9
+
+
+@pytest.fixture
+def simulator(settings: Settings, store: Store) -> Simulator:
+    store.clock = system_clock
+    with store.work() as work:
+        activate_preset(work, "tatarstan-2020", "tests")
+    told = CarrierSettings(settings.twilio_account_sid, settings.twilio_auth_tokens, "2590", settings.public_url)
+    return Simulator(told, wsgi_app=create_app(settings, store))
+
+
+@pytest.fixture
+def streets(simulator: Simulator, settings: Settings) -> Iterator[Streets]:
+    with CarrierServer(simulator) as server:
+        office = Office(settings)
+        yield Streets(Carrier(server.url), office, Chance(3), office.code_shape())
+        office.close()
+
+
+def test_a_small_town_lives_through_its_day(streets: Streets, simulator: Simulator, store: Store) -> None:
+    stage, verdicts = Stage(AT_ONCE, most_a_second=1000), Verdicts()
+    bulletin = Bulletin(streets, stage, verdicts)
+
+    people_the(streets, stage, verdicts, town(streets.chance), Cast(citizens=15, isolated=2, officers=2, early=2))
+    stage.play()
+
+    assert len(list(passes(store, Wanted()))) > 10
+    assert verdicts["green"] and verdicts["amber"] and verdicts["red"]
+    assert [card.name for card in simulator.ledger.handsets.all()][:3] == ["Алия", "Петров", "Марат"]
+    assert bulletin.line().startswith("2")
+
+
+def test_the_officer_who_is_you_can_open_a_shift(streets: Streets) -> None:
+    streets.office.enroll(YOUR_OFFICER, "unit", "4821")
+
+    assert "SHIFT" not in streets.carrier.text(YOUR_OFFICER, "SHIFT 4821")
+
+
+def test_nobody_answers_is_no_reason_to_stop(streets: Streets) -> None:
+    nowhere = Carrier("http://127.0.0.1:9")
+    stage = Stage(AT_ONCE, most_a_second=1000)
+    for citizen in islice(town(streets.chance), 3):
+        stage.add(citizens_day(Streets(nowhere, streets.office, streets.chance, streets.shape), citizen))
+
+    stage.play()
+
+    assert nowhere.told["texts"] == nowhere.told["unanswered"] > 3
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    one = Running(tmp_path / "var", "commands.demo", SPEED="5000")
+    yield one
+    one.stop()
+
+
+def test_it_says_what_to_try_plays_and_stops_cleanly(running: Running) -> None:
+    running.wait_until_said("Passline is up", HEALTHY_S)
+    said = running.wait_until_said("checks", HEALTHY_S)
+
+    running.stop(signal.SIGINT)
+
+    assert "SHIFT 4821" in said
+    assert not running.left() and "Traceback" not in running.said()
+
+
+@pytest.mark.parametrize("given", [{"SPEED": "fast"}, {"SPEED": "200", "REGIME": "greece-2020"}])
+def test_what_it_cannot_play_is_said_in_one_line(tmp_path: Path, given: dict[str, str]) -> None:
+    one = Running(tmp_path / "var", "commands.demo", **given)
+
+    assert one.process.wait(HEALTHY_S) == 2
+    assert one.said().count("\n") == 1
