@@ -113,14 +113,6 @@ class Work:
             AuditEntry, id=self.new_id(), at=self.now, actor=actor, action=action, subject=subject, details=line
         )
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """Undoes what the block wrote when it raises; the exception goes on."""
-        self.flush()
-        with self.connection.begin_nested():
-            yield
-            self.flush()
-
 
 class Store:
     """The case store. Give it to whoever needs it; it holds no state but its connections."""
