@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from codes.applications import Asking
 from codes.fields import PERSONAL, Field
+from codes.isolation import at_home
 from codes.issuing import issue_pass
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.people import Holder
@@ -57,6 +58,8 @@ def _choose(talk: Talk, dialogue: Dialogue) -> tuple[Holder | None, bool]:
 def _decide(talk: Talk, dialogue: Dialogue, purpose: Purpose, known: Holder | None) -> Turn:
     said = {name: value for name, value in dialogue.fields.items() if name in PERSONAL}
     holder = settle_person(talk, known, said) if said or known is None else known
+    if Field.DOCUMENT in said and at_home(talk.work, said[Field.DOCUMENT]):
+        holder = replace(holder, open_case=True)  # whoever told the document just now was met without it
     phone = talk.meeting.phone
     asking = Asking(phone, holder, purpose, dialogue.fields, CHANNEL, talk.actor, dialogue.start)
     outcome = issue_pass(talk.work, talk.meeting.terms, asking)

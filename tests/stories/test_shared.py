@@ -78,3 +78,16 @@ def test_a_case_binds_every_telephone_that_names_the_document(
     refused = other.text("цель 8")
 
     assert not has_code(refused) and "ЖАЛОБА" in refused
+
+
+def test_somebody_in_isolation_gets_no_pass_on_a_new_telephone(
+    registered: Handset, phones: Phones, store: Store
+) -> None:
+    with store.work() as work:
+        open_case(work, meet(work, registered.number).holders[0].id, "order 5", "tests")
+
+    at_once = phones("2").text(f"цель 3 {FIRST}")
+    phones("3").text("цель 3")
+    after_a_question = phones("3").text(FIRST)
+
+    assert not has_code(at_once) and at_once == after_a_question
