@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-_E164 = re.compile(r"\+[1-9]\d{7,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
 def is_e164(text: str) -> bool:

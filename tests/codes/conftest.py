@@ -1,0 +1,39 @@
+"""A counter where the order of Tatarstan is in force and two people are known."""
+
+import pytest
+
+from codes.meeting import meet
+from codes.officers import enroll, open_shift
+from codes.regimes import preset
+from store import Store
+from tests.clock import Clock
+from tests.codes.counter import ANN, BOB, OFFICER, Counter
+
+PIN = "4821"
+
+
+@pytest.fixture
+def order() -> str:
+    """The order in force; a test's own fixture of this name chooses another."""
+    return preset("tatarstan-2020")
+
+
+@pytest.fixture
+def counter(store: Store, clock: Clock, order: str) -> Counter:
+    found = Counter(store, clock)
+    found.put_in_force(order)
+    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
+    found.introduce(BOB, name="Петров Борис", document="9219632507")
+    return found
+
+
+@pytest.fixture
+def on_shift(counter: Counter) -> Counter:
+    """With an officer at work."""
+    with counter.store.work() as work:
+        enroll(work, OFFICER, "Unit 1", PIN, None, "tests")
+    with counter.store.work() as work:
+        officer = meet(work, OFFICER).officer
+        assert officer is not None
+        open_shift(work, officer, PIN, None, "tests")
+    return counter

@@ -1,0 +1,145 @@
+"""What somebody may do with a pass they hold: extend it, give it back; and who withdraws it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from codes.holding import Withdrawal, newest
+from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
+from codes.regimes import preset
+from codes.revoking import revoke_passes
+from monitoring.cases import NotPossible, close_case, open_case
+from store.cases import Case
+from tests.codes.counter import ANN, BOB, Counter
+from tests.proofs.races import unsound
+
+
+def test_a_pass_is_extended_once_by_its_own_length(counter: Counter) -> None:
+    first = counter.grant(ANN, 8)
+
+    longer, again = counter.extend(ANN), counter.extend(ANN)
+
+    assert isinstance(longer, Grant) and longer.extended and longer.code == first.code
+    assert longer.valid_until == first.valid_until + timedelta(hours=1)
+    assert isinstance(again, Refusal) and again.reason is RefusalReason.NOT_EXTENDABLE
+
+
+def test_extending_keeps_to_the_order_the_pass_was_issued_under(counter: Counter) -> None:
+    counter.grant(ANN, 8)
+    counter.put_in_force(preset("tatarstan-2020").replace("extension = { times = 1 }", "extension = { times = 0 }"))
+
+    assert isinstance(counter.extend(ANN), Grant)
+    counter.grant(BOB, 8)
+    assert isinstance(counter.extend(BOB), Refusal)
+
+
+@pytest.mark.parametrize(("minutes", "back"), [(0, True), (10, True), (10.02, False)])
+def test_the_quota_comes_back_within_ten_minutes(counter: Counter, minutes: float, back: bool) -> None:
+    counter.grant(ANN, 8)
+    counter.clock.pass_by(minutes=minutes)
+
+    assert counter.cancel(ANN) is back
+    assert unsound(counter.store) == []
+
+
+def test_the_quota_comes_back_twice_a_day_not_me_included_and_again_tomorrow(counter: Counter) -> None:
+    def again(why: Withdrawal) -> bool:
+        counter.grant(ANN, 8)
+        return counter.cancel(ANN, why)
+
+    today = [again(why) for why in (Withdrawal.CANCELLED, Withdrawal.NOT_ME, Withdrawal.CANCELLED)]
+    counter.clock.pass_by(days=1)
+
+    assert (today, again(Withdrawal.CANCELLED)) == ([True, True, False], True)
+    assert unsound(counter.store) == []
+
+
+def test_a_pass_an_officer_has_seen_counts(on_shift: Counter) -> None:
+    on_shift.look(on_shift.grant(ANN, 8).code)
+
+    assert not on_shift.cancel(ANN)
+
+
+def test_a_pass_given_back_is_no_longer_good(on_shift: Counter) -> None:
+    code = on_shift.grant(ANN, 8).code
+    on_shift.cancel(ANN)
+
+    assert on_shift.who(ANN).holders[0].live == ()
+    assert on_shift.look(code).verdicts[0].kind is VerdictKind.REVOKED
+
+
+def test_the_pass_that_is_meant_is_the_one_in_use_else_the_next(counter: Counter) -> None:
+    first, second = counter.grant(ANN, 6), counter.grant(ANN, 8)
+    live = counter.who(ANN).holders[0].live
+
+    found, later = newest(live, counter.clock.now), newest(live, counter.clock.now - timedelta(hours=1))
+
+    assert found and later and found.id == later.id and found.id in (first.pass_id, second.pass_id)
+    assert newest((), counter.clock.now) is None
+
+
+def test_an_operator_revokes_every_live_pass_and_its_holder_is_told_why(counter: Counter) -> None:
+    granted = [counter.grant(ANN, purpose) for purpose in (8, 3)]
+    person = counter.who(ANN).holders[0].id
+    with counter.store.work() as work:
+        number = revoke_passes(work, person, "issued by mistake", "tests")
+
+    told = {(phone, template, fields["code"], fields["reason"]) for phone, template, fields in counter.owed()}
+    assert number == 2 and counter.who(ANN).holders[0].live == ()
+    assert told == {(ANN, "revoked", grant.code, "issued by mistake") for grant in granted}
+
+
+def test_a_pass_that_is_over_is_not_revoked(counter: Counter) -> None:
+    counter.grant(ANN, 8)
+    counter.clock.pass_by(hours=1)
+    person = counter.who(ANN).holders[0].id
+    with counter.store.work() as work:
+        assert revoke_passes(work, person, "late", "tests") == 0
+
+    assert counter.owed() == []
+
+
+def test_a_case_revokes_tells_and_refuses_until_it_is_closed(counter: Counter) -> None:
+    code = counter.grant(ANN, 8).code
+    person = counter.who(ANN).holders[0].id
+    with counter.store.work() as work:
+        opened = open_case(work, person, "contact", "clinician")
+    refused = counter.ask(ANN, 3)
+    with counter.store.work() as work:
+        closed = close_case(work, person, "recovered", "clinician")
+
+    assert opened.revoked == 1 and [fields["code"] for _, _, fields in counter.owed()] == [code]
+    assert isinstance(refused, Refusal) and refused.reason is RefusalReason.ISOLATION
+    assert closed == opened.case_id and isinstance(counter.ask(ANN, 3), Grant)
+    assert unsound(counter.store) == []
+
+
+def test_a_case_means_whoever_named_the_same_document(counter: Counter) -> None:
+    third = "+79990000003"
+    counter.introduce(third, document="9219632506")
+    counter.grant(third, 8)
+    person = counter.who(ANN).holders[0].id
+    with counter.store.work() as work:
+        opened = open_case(work, person, "contact", "clinician")
+
+    answer = counter.ask(third, 3)
+
+    assert opened.revoked == 1 and isinstance(answer, Refusal) and answer.reason is RefusalReason.ISOLATION
+    assert isinstance(counter.ask(BOB, 8), Grant) and unsound(counter.store) == []
+
+
+def test_a_case_is_opened_once_and_closed_once(counter: Counter) -> None:
+    person = counter.who(ANN).holders[0].id
+    with counter.store.work() as work:
+        open_case(work, person, "contact", "clinician")
+        with pytest.raises(NotPossible, match="open case already"):
+            open_case(work, person, "contact", "clinician")
+        close_case(work, person, "recovered", "clinician")
+        with pytest.raises(NotPossible, match="no open case"):
+            close_case(work, person, "recovered", "clinician")
+        every = work.rows(select(Case))
+
+    assert [(row.reason, row.closed_reason, row.closed_at) for row in every] == [
+        ("contact", "recovered", counter.clock.now)
+    ]
