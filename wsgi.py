@@ -7,6 +7,7 @@ from flask import Flask
 import commands
 from codes.regime import read_regime
 from codes.regimes import preset
+from language.understanding import lexicon_of
 from logs import log_to_stderr
 from settings import Settings, exit_with, load_or_exit
 from store import Store
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     development = settings.environment == "development"
     answering = Answering(store, time.perf_counter, glossing=development)
     standby = read_regime(preset(settings.regime))
+    lexicon_of(standby)  # half a second that the first text would wait for
     admission = Admission(settings.web_threads, time.perf_counter)
     texts = Texts(answering, admission, time.perf_counter, standby, settings.twilio_number)
     guard = Guard(settings.public_url, settings.twilio_auth_tokens)

@@ -7,7 +7,7 @@ Times of day are local to `Regime.time_zone`. Texts by language are mappings suc
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -206,7 +206,11 @@ class Regime(_Part):
         return tuple(dict.fromkeys((*self.registration.required, *purpose.fields)))
 
 
+@lru_cache(maxsize=16)
 def read_regime(text: str) -> Regime:
-    """The regime in a TOML text; raises ValueError (tomllib's or pydantic's) saying what is wrong and where."""
+    """The regime in a TOML text; raises ValueError (tomllib's or pydantic's) saying what is wrong and where.
+
+    The same text gives the same object, so that what is made of a regime (its lexicon) is made once a process.
+    """
     document: dict[str, Any] = tomllib.loads(text)
     return Regime.model_validate(document)
