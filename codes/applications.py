@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlmodel import col
 
 from codes.fields import PERSONAL, Field
@@ -14,9 +15,12 @@ from codes.people import DOCUMENT, Holder
 from codes.regime import Purpose
 from codes.regimes import Terms
 from store import Work
+from store.columns import labelled
 from store.passes import Application
 from store.phones import Telephone
 
+APPLICATION = labelled(Application, "application")
+"""The columns `said_in` reads, and the rest."""
 _NUMBER_SIGNS = "123456789"
 
 
@@ -75,6 +79,14 @@ def sealed_fields(asking: Asking, place: str) -> bytes | None:
     if not said:
         return None
     return asking.holder.key.seal(place, json.dumps(said, ensure_ascii=False))
+
+
+def said_in(row: Row[Any], holder: Holder) -> dict[Field, str]:
+    """What was said for the application of a row with the columns `APPLICATION`."""
+    if row.application_fields_sealed is None:
+        return {}
+    said = json.loads(holder.key.open(f"application.fields.{row.application_id}", row.application_fields_sealed))
+    return {Field(name): value for name, value in said.items()}
 
 
 def refer(work: Work, terms: Terms, asking: Asking) -> Referral:

@@ -1,6 +1,5 @@
 """Passes and waiting applications as people who run the service see them."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import col
 
+from codes.applications import APPLICATION, said_in
 from codes.code import show_code
 from codes.fields import Field
 from codes.finding import PASS_AND_PEOPLE
@@ -17,7 +17,6 @@ from codes.passes import open_face
 from codes.people import PERSON, holder
 from codes.regime import Regime
 from codes.regimes import terms
-from codes.reviewing import APPLICATION
 from store import Store, Work
 from store.ids import first_id
 from store.passes import Application, Pass
@@ -150,7 +149,7 @@ class Waiting:
     number: str
     phone: str
     purpose: int
-    fields: Mapping[str, str]
+    fields: Mapping[Field, str]
     """What was said for this application alone, by field."""
     start_at: datetime | None
     asked_at: datetime
@@ -166,13 +165,12 @@ def waiting(work: Work) -> list[Waiting]:
 
 
 def _waiting(work: Work, row: Row[Any]) -> Waiting:
-    known, sealed = holder(work, row), row.application_fields_sealed
-    said = json.loads(known.key.open(f"application.fields.{row.application_id}", sealed)) if sealed else {}
+    known = holder(work, row)
     return Waiting(
         row.application_number,
         telephone(work, row).number,
         row.application_purpose,
-        said,
+        said_in(row, known),
         row.application_start_at,
         row.application_asked_at,
         row.application_channel,

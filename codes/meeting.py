@@ -95,7 +95,7 @@ def meet(work: Work, number: str, sid: str = "") -> Meeting:
     rows = work.rows(_MEET, now=work.now, sid=sid, index=index)
     first = rows[0]
     if first.version is None:
-        raise NoRegime("no regime is in force: run `flask --app wsgi regime activate NAME`")
+        raise NoRegime
     under = terms(work, first.version)
     if first.phone_id is None:
         return Meeting(add_phone(work, number), (), None, under, None, first.reply_sealed)
@@ -108,8 +108,11 @@ def _holders(work: Work, rows: Sequence[Row[Any]]) -> tuple[Holder, ...]:
     people = []
     for person_id, group in groupby(rows, key=attrgetter("person_id")):
         if person_id is not None:
-            theirs = list(group)
-            known = holder(work, theirs[0], theirs[0].open_case is not None)
-            live = tuple(live_pass(known.key, row) for row in theirs if row.pass_id is not None)
-            people.append(replace(known, live=live))
+            people.append(holder_with_passes(work, list(group)))
     return tuple(people)
+
+
+def holder_with_passes(work: Work, rows: Sequence[Row[Any]]) -> Holder:
+    """One person from a row a live pass, with the columns `PERSON`, `PASS` and `OPEN_CASE` as ``open_case``."""
+    known = holder(work, rows[0], rows[0].open_case is not None)
+    return replace(known, live=tuple(live_pass(known.key, row) for row in rows if row.pass_id is not None))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -34,7 +34,7 @@ class Holder:
     blocked: bool = False
     open_case: bool = False
     """Their own case, or one of somebody who named the same document."""
-    live: tuple[LivePass, ...] = field(default=())
+    live: tuple[LivePass, ...] = ()
 
     @property
     def initials(self) -> str:
@@ -50,13 +50,13 @@ class Holder:
         return self.details.get(Field.DOCUMENT, "")[-4:]
 
 
-def holder(work: Work, row: Row[Any], open_case: bool = False, live: tuple[LivePass, ...] = ()) -> Holder:
+def holder(work: Work, row: Row[Any], open_case: bool = False) -> Holder:
     """A row with the columns `PERSON` as a value."""
     key = work.keys.unwrap(row.person_data_key, row.person_epoch)
     known = json.loads(key.open(f"person.details.{row.person_id}", row.person_details_sealed))
     details = {Field(name): value for name, value in known.items()}
     blocked = row.person_blocked_at is not None
-    return Holder(row.person_id, key, details, row.person_guardian_id, blocked, open_case, live)
+    return Holder(row.person_id, key, details, row.person_guardian_id, blocked, open_case)
 
 
 def personal(fields: Mapping[Field, str]) -> dict[Field, str]:

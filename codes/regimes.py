@@ -5,16 +5,17 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import BindParameter, Row, ScalarSelect, insert, select
 from sqlmodel import col
 
 from codes.regime import Regime, read_regime
 from store import Work
+from store.columns import table
 from store.keyring import fingerprint
 from store.regimes import RegimeVersion
 
 PRESETS = resources.files("codes") / "presets"
-_VERSION = RegimeVersion.__table__  # type: ignore[attr-defined]
+_VERSION = table(RegimeVersion)
 
 
 class UnknownPreset(ValueError):
@@ -23,6 +24,9 @@ class UnknownPreset(ValueError):
 
 class NoRegime(Exception):
     """No order is in force yet."""
+
+    def __init__(self) -> None:
+        super().__init__("no regime is in force: run `flask --app wsgi regime activate NAME`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ def preset(name: str) -> str:
     return (PRESETS / f"{name}.toml").read_text("utf-8")
 
 
-def version_in_force(at: Any) -> Any:
-    """A scalar subquery: the id of the version in force at the bound moment `at`."""
+def version_in_force(at: datetime | BindParameter[datetime]) -> ScalarSelect[int]:
+    """A subquery: the id of the version in force at `at`."""
     newest = (_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())
     return select(_VERSION.c.id).where(_VERSION.c.starts_at <= at).order_by(*newest).limit(1).scalar_subquery()
 
@@ -65,8 +69,8 @@ def terms(work: Work, version: int) -> Terms:
 def in_force(work: Work, at: datetime | None = None) -> Terms:
     """The terms in force at `at` (now); raises NoRegime."""
     row = work.row(select(version_in_force(at or work.now).label("version")))
-    if row is None or row.version is None:
-        raise NoRegime("no regime is in force: run `flask --app wsgi regime activate NAME`")
+    if row.version is None:
+        raise NoRegime
     return terms(work, row.version)
 
 
@@ -75,7 +79,6 @@ def activate(work: Work, toml: str, starts_at: datetime, by: str) -> int:
     regime = read_regime(toml)
     added = insert(RegimeVersion).returning(col(RegimeVersion.id))
     row = work.row(added, name=regime.name, toml=toml, starts_at=starts_at, activated_at=work.now, activated_by=by)
-    assert row is not None
     details = {"name": regime.name, "starts_at": starts_at.isoformat(), "sha256": fingerprint(toml)}
     work.audit(by, "regime.activated", str(row.id), details)
     return int(row.id)

@@ -1,30 +1,26 @@
 """Deciding referred applications: a person grants or refuses, and the applicant is told by text."""
 
-import json
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import col
 
-from codes.applications import Asking
+from codes.applications import APPLICATION, Asking, said_in
 from codes.decisions import Span, decide
-from codes.fields import Field
 from codes.issuing import grant
-from codes.meeting import LIVE, OPEN_CASE
+from codes.meeting import LIVE, OPEN_CASE, holder_with_passes
 from codes.outcomes import Grant, Refusal
-from codes.passes import PASS, live_pass
-from codes.people import PERSON, holder
+from codes.passes import PASS
+from codes.people import PERSON
 from codes.regimes import terms
 from store import Work
-from store.columns import labelled, table
+from store.columns import table
 from store.outbox import send
 from store.passes import Application, Pass
 from store.people import Person
 from store.phones import phone_by_id
 
-APPLICATION = labelled(Application, "application")
 _REFERRED = (
     select(*APPLICATION, *PERSON, *PASS, OPEN_CASE.label("open_case"))
     .join(Person, col(Person.id) == col(Application.person_id))
@@ -43,17 +39,11 @@ def _waiting(work: Work, number: str) -> tuple[Row[Any], Asking]:
     if not rows or rows[0].application_state != "referred":
         raise NotWaiting(f"no application {number} waits for a decision")
     first = rows[0]
-    known = holder(work, first, first.open_case is not None)
-    live = tuple(live_pass(known.key, row) for row in rows if row.pass_id is not None)
-    under = terms(work, first.application_regime_version)
-    said: dict[Field, str] = {}
-    if first.application_fields_sealed is not None:
-        place = f"application.fields.{first.application_id}"
-        said = json.loads(known.key.open(place, first.application_fields_sealed))
-    phone, purpose = phone_by_id(work, first.application_phone_id), under.regime.by_number[first.application_purpose]
-    start = first.application_start_at
-    asking = Asking(phone, replace(known, live=live), purpose, said, first.application_channel, "", start)
-    return first, asking
+    known = holder_with_passes(work, rows)
+    regime = terms(work, first.application_regime_version).regime
+    phone, purpose = phone_by_id(work, first.application_phone_id), regime.by_number[first.application_purpose]
+    said, channel, start = said_in(first, known), first.application_channel, first.application_start_at
+    return first, Asking(phone, known, purpose, said, channel, "", start)
 
 
 def grant_application(work: Work, number: str, by: str) -> Grant | Refusal:
