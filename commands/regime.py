@@ -8,21 +8,21 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlmodel import col
 
 from codes.announcing import CHANGED, notice, phones_to_tell, tell_holders
 from codes.regime import Regime, read_regime
-from codes.regimes import PRESETS, NoRegime, activate, history, in_force, preset, preset_names
-from commands.terminal import Failure, json_option, operator, out, settings, store
+from codes.regimes import PRESETS, activate, history, in_force, preset, preset_names
+from commands.arguments import read_moment
+from commands.terminal import Failure, Group, acting, json_option, operator, out, settings, store
 from language.proofreading import check
 from language.segments import count_segments
 from language.wording import say
 from store.phones import Telephone
 from store.regimes import RegimeVersion
 
-regime = AppGroup("regime", help="The order in force: list, show, check, activate, history.")
+regime = Group("regime", help="The order in force: list, show, check, activate, history.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ def check_file(*, file: str, as_json: bool) -> None:
 @click.option("--at", "at", help='From when, such as "2027-03-01 00:00" by the clock of the order; otherwise now.')
 @click.option("--tell-holders", "tell", is_flag=True, help="Text everybody with a live pass, after showing the price.")
 @click.option("--yes", is_flag=True, help="Don't ask whether to send.")
-@json_option
+@acting
 def activate_order(*, name: str, at: str | None, tell: bool, yes: bool, as_json: bool) -> None:
     """Puts a preset or file in force, now or at a time."""
     draft = find_draft(name)
     if findings := check(draft.text, draft.folder):
         raise Failure(f"{len(findings)} to put right first (see `regime check {name}`), such as {findings[0]}")
     order = read_regime(draft.text)
-    starts_at = read_moment(at, order, store().clock())
+    starts_at = _start(at, order, store().clock())
     telling = _prepare_telling(order, starts_at) if tell else None
     if telling and telling.phones and not yes and not click.confirm(f"Send {telling}?", err=True):
         raise Failure("nothing was sent, and nothing is changed")
@@ -143,15 +143,11 @@ def find_draft(name: str) -> Draft:
         raise Failure(f"{name} can't be read, and no preset has that name; the presets are {known}") from None
 
 
-def read_moment(written: str | None, order: Regime, now: datetime) -> datetime:
-    """A time as typed, by the clock of the order unless it says its offset; `now` for None. Raises Failure."""
+def _start(written: str | None, order: Regime, now: datetime) -> datetime:
+    """When an order is to begin, by its own clock; raises Failure where that is past."""
     if written is None:
         return now.astimezone(order.zone)
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        raise Failure(f"{written!r} is no time: write it as 2027-03-01 00:00") from None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=order.zone)
+    moment = read_moment(written, order, now)
     if moment < now:
         raise Failure(f"{written} is past: leave out --at to begin now")
     return moment
@@ -159,10 +155,7 @@ def read_moment(written: str | None, order: Regime, now: datetime) -> datetime:
 
 def _text_in_force() -> str:
     with store().reading() as work:
-        try:
-            version = in_force(work).version
-        except NoRegime as error:
-            raise Failure(str(error)) from None
+        version = in_force(work).version
         row = work.row(select(col(RegimeVersion.toml)).where(col(RegimeVersion.id) == version))
     return str(row.toml) if row else ""
 

@@ -126,8 +126,12 @@ def test_history_has_the_latest_first_and_who_did_it(run: Run) -> None:
         (("show", "atlantis"), "atlantis can't be read, and no preset has that name; the presets are azerbaijan-2020"),
         (("show",), "no regime is in force"),
         (("check", "/nowhere.toml"), "/nowhere.toml can't be read"),
-        (("activate", "moscow-2020", "--at", "tomorrow"), "'tomorrow' is no time: write it as 2027-03-01 00:00"),
+        (
+            ("activate", "moscow-2020", "--at", "tomorrow"),
+            "'tomorrow' is no time: write it as 2027-03-01T10:00+03:00, 2027-03-01 10:00",
+        ),
         (("activate", "moscow-2020", "--at", "2026-06-03 08:00"), "is past: leave out --at to begin now"),
+        (("activate",), "Missing argument 'NAME'."),
     ],
 )
 def test_an_error_is_one_line_and_exit_code_2(run: Run, words: tuple[str, ...], said: str) -> None:
