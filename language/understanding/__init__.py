@@ -12,12 +12,15 @@ from language.understanding.languages import detect_language
 from language.understanding.lexicon import lexicon_of
 from language.understanding.notation import describe, describe_fields
 from language.understanding.officers import officer_intent
-from language.understanding.reading import read
+from language.understanding.reading import Reading, read
+from language.understanding.times import find_time
 from language.understanding.wishes import interpret
 
 __all__ = ["describe", "describe_fields", "lexicon_of", "understand"]
 
 _SHORT = 40
+_FEW = 3
+"""Letters or digits of a word nobody needs to know: it is no name, and no document's number."""
 _REMEMBERED = 10_000
 
 
@@ -29,21 +32,24 @@ def understand(
     `dialogue` is the sender's open question, if any; `officer`: the sender is an enrolled officer, whose codes are
     looked up; `now` is an aware moment. Never raises, whatever the text.
     """
-    if dialogue is not None or len(text) > _SHORT:
-        return _interpret(text, regime, dialogue, officer, now)
-    remembered = lexicon_of(regime).understood
+    shared = dialogue is None and len(text) <= _SHORT
+    remembered = lexicon_of(regime).understood if shared else {}
     known = remembered.get((text, officer))
     if known is None:
-        known = _interpret(text, regime, None, officer, now)
-        if _said_by_many(known.intent) and len(remembered) < _REMEMBERED:
+        reading = read(text, regime, now.astimezone(regime.zone))
+        known = _interpret(reading, dialogue, officer)
+        if shared and len(remembered) < _REMEMBERED and _said_by_many(reading, known.intent):
             remembered[text, officer] = known
     return known
 
 
-def _said_by_many(intent: Intent) -> bool:
-    """Whether it means the same from anybody at any time, and names nobody."""
+def _said_by_many(reading: Reading, intent: Intent) -> bool:
+    """Whether it means the same from anybody at any time, in words that name nobody."""
+    known = all(reading.by_token.get(index) or len(reading.tokens[index].text) <= _FEW for index in reading.words)
+    if not known or find_time(reading):
+        return False
     match intent:
-        case Request(fields=fields, start=None, unclear_time=""):
+        case Request(fields=fields):
             return not fields
         case Do(code=code):
             return not code
@@ -51,8 +57,7 @@ def _said_by_many(intent: Intent) -> bool:
             return isinstance(intent, SetLanguage | Exempted)
 
 
-def _interpret(text: str, regime: Regime, dialogue: Dialogue | None, officer: bool, now: datetime) -> Understood:
-    reading = read(text, regime, now.astimezone(regime.zone))
+def _interpret(reading: Reading, dialogue: Dialogue | None, officer: bool) -> Understood:
     intent = officer_intent(reading) if officer else None
     if intent is None:
         intent = interpret(reading) if dialogue is None else interpret_answer(reading, dialogue)

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`ʼ][^\W\d_]+)*|\d+")
 _SHORTEST_TYPO = 4
 _SHORTEST_CORRECTED = 5
 _SHORTEST_MISREAD = 4
+_LONGEST_WORD = 40
 _WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUMBER})
 _NEVER_CORRECTED = frozenset({Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY})
 _SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
@@ -60,11 +61,14 @@ class Lexicon:
     """Whole short texts that hold nothing personal and no time, by text and whether an officer sent it."""
 
     def look_up(self, word: str) -> Hit:
-        """What a word as written can be; remembered, as people use the same few hundred words."""
+        """What a word as written can be; remembered, as people use the same few hundred words.
+
+        A number is not: it may be somebody's document. Nor is what is too long to be a word.
+        """
         hit = self.found.get(word)
         if hit is None:
-            hit = self._search(word)
-            if len(self.found) < 20_000:
+            hit = self._search(word) if len(word) <= _LONGEST_WORD else NO_HIT
+            if len(word) <= _LONGEST_WORD and not word.isdigit() and len(self.found) < 20_000:
                 self.found[word] = hit
         return hit
 

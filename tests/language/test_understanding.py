@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from codes.fields import Field
 from language.intents import Aim, Ask, Dialogue, Inspect, Intent, Request
-from language.understanding import describe, understand
+from language.understanding import describe, lexicon_of, understand
 from tests.language.texts import noon, regime
 
 TATARSTAN = regime("tatarstan-2020")
@@ -168,3 +168,24 @@ def test_understanding_takes_no_noticeable_time(text: str) -> None:
         meaning(text)
 
     assert (time.perf_counter() - start) / 50 < 0.005  # a tenth of this alone; the machine may be busy
+
+
+@pytest.mark.parametrize("text", ["цель 6 во вторник", "цель 8 в 12:00", "цель 8 24.11"])
+def test_a_time_that_was_now_for_one_is_past_for_the_next(text: str) -> None:
+    order = regime("tatarstan-2020")
+    first = understand(text, order, now=NOW).intent
+    later = understand(text, order, now=NOW + timedelta(days=1, hours=1)).intent
+
+    assert isinstance(first, Request) and not first.unclear_time
+    assert isinstance(later, Request) and later.unclear_time
+
+
+def test_nothing_that_names_anybody_or_is_no_word_stays_in_memory() -> None:
+    lexicon = lexicon_of(TATARSTAN)
+    personal = ("цель 8 для Закусилова", "цель 8 89265554433", "цель 8 7719632506", "ц" * 1500)
+    for text in personal:
+        understand(text, TATARSTAN, now=NOW)
+
+    assert not any((text, officer) in lexicon.understood for text in personal for officer in (False, True))
+    assert max(map(len, lexicon.found)) <= 40
+    assert "7719632506" not in lexicon.found
