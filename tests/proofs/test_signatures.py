@@ -1,7 +1,9 @@
 """Only what the carrier signed gets in: everything else is answered 403, whatever it is, and never 500."""
 
 from collections.abc import Mapping
+from io import RawIOBase
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -117,6 +119,39 @@ RAW = {
 @pytest.mark.parametrize("raw", RAW.values(), ids=RAW)
 def test_a_body_that_nobody_signed_is_refused_whatever_it_is(app: Flask, raw: bytes) -> None:
     assert post(app, GOOD, raw=raw).status_code == 403
+
+
+class Endless(RawIOBase):
+    """A body in chunks that nobody knows the end of; `taken` is what was read of it."""
+
+    taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        size = min(len(buffer), 100 * MOST_BYTES - self.taken)
+        buffer[:size] = b"8" * size
+        self.taken += size
+        return size
+
+
+def test_a_body_in_chunks_is_not_read_beyond_what_a_text_needs(app: Flask) -> None:
+    body = Endless()
+    answer = Client(app).post(
+        PATH,
+        headers={HEADER: GOOD},
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={
+            "wsgi.input": body,
+            "wsgi.input_terminated": True,
+            "HTTP_TRANSFER_ENCODING": "chunked",
+            "RAW_URI": PATH,
+        },
+    )
+
+    assert answer.status_code == 403
+    assert body.taken <= 2 * MOST_BYTES
 
 
 def test_a_token_that_is_being_replaced_is_good_beside_the_new_one(settings: Settings, in_force: Store) -> None:
