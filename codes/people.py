@@ -81,7 +81,7 @@ def add_person(
     )
     work.insert(PersonPhone, phone_id=phone.id, person_id=person_id, added_at=work.now)
     _add_document(work, person_id, details)
-    work.audit(by or f"phone:{phone.id}", "person.registered", person_id, {"fields": sorted(details)})
+    work.audit(by or phone.actor, "person.registered", person_id, {"fields": sorted(details)})
     return Holder(person_id, new.key, details, guardian_id)
 
 
@@ -98,7 +98,7 @@ def correct_person(work: Work, phone: Telephone, known: Holder, fields: Mapping[
     if document and work.keys.blind(DOCUMENT, document) not in _documents(work, known.id):
         _add_document(work, known.id, details)
     changed = sorted(name for name in details if details[name] != known.details.get(name))
-    work.audit(by or f"phone:{phone.id}", "person.corrected", known.id, {"fields": changed})
+    work.audit(by or phone.actor, "person.corrected", known.id, {"fields": changed})
     return replace(known, details=details)
 
 

@@ -34,6 +34,11 @@ class Telephone:
     number_sealed: bytes = b""
 
     @property
+    def actor(self) -> str:
+        """Its owner, for the audit."""
+        return f"phone:{self.id}"
+
+    @property
     def number(self) -> str:
         """The number, E.164."""
         return self.key.open(f"phone.number.{self.id}", self.number_sealed)

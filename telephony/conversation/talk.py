@@ -35,7 +35,7 @@ class Talk:
     @property
     def actor(self) -> str:
         """Who does it, for the audit."""
-        return f"phone:{self.meeting.phone.id}"
+        return self.meeting.phone.actor
 
     @property
     def holders(self) -> tuple[Holder, ...]:
