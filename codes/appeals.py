@@ -40,7 +40,7 @@ def file_appeal(work: Work, phone: Telephone, text: str) -> str:
         state="open",
         filed_at=work.now,
     )
-    work.audit(f"phone:{phone.id}", "appeal.filed", appeal_id)
+    work.audit(phone.actor, "appeal.filed", appeal_id)
     return number
 
 
@@ -59,12 +59,13 @@ def appeals(work: Work, state: str | None = None) -> list[Appealed]:
 def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language: str, by: str) -> None:
     """Decides an open appeal and owes its sender the answer, with `words`. Raises NotOpen."""
     row = work.row(select(Appeal).where(col(Appeal.number) == number))
-    if row is None or row.state != "open":
+    if row is None:
         raise NotOpen(f"no open appeal {number}")
     phone = phone_by_id(work, row.phone_id)
     state, template = ("upheld", "appeal_upheld") if upheld else ("denied", "appeal_denied")
     sealed = phone.key.seal(f"appeal.decision.{row.id}", words)
     open_still = update(Appeal).where(col(Appeal.id) == row.id, col(Appeal.state) == "open")
-    work.run(open_still, state=state, decided_at=work.now, decided_by=by, decision_sealed=sealed)
+    if not work.run(open_still, state=state, decided_at=work.now, decided_by=by, decision_sealed=sealed):
+        raise NotOpen(f"no open appeal {number}")
     work.audit(by, f"appeal.{state}", row.id)
     send(work, phone, template, phone.language or language, {"number": number, "text": words})
