@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlmodel import col
 
 from codes.code import show_code
 from codes.finding import find_pass
-from codes.passes import PASS, LivePass, live_pass
-from codes.people import PERSON, Holder, holder
+from codes.passes import PASS, open_face
+from codes.people import PERSON, holder
 from codes.regimes import Terms, terms
 from store import Work
 from store.outbox import send
@@ -32,25 +32,8 @@ def revoke_passes(work: Work, person_id: str, reason: str, by: str, template: st
     live = (col(Pass.person_id) == person_id, col(Pass.valid_until) > work.now, col(Pass.revoked_at).is_(None))
     rows = work.rows(mine.where(*live))
     for row in rows:
-        revoke_pass(work, holder(work, row), row, reason, by, template)
+        _revoke(work, row, reason, by, template)
     return len(rows)
-
-
-def revoke_pass(work: Work, known: Holder, row: Any, reason: str, by: str, template: str = "revoked") -> None:
-    """Revokes one pass (a row with the columns `PASS`) and owes its telephone a text."""
-    work.run(update(Pass).where(col(Pass.id) == row.pass_id), revoked_at=work.now, revoked_reason=reason)
-    work.audit(by, "pass.revoked", row.pass_id, {"reason": reason})
-    tell_holder(
-        work, terms(work, row.pass_regime_version), live_pass(known.key, row), row.pass_phone_id, reason, template
-    )
-
-
-def tell_holder(work: Work, under: Terms, live: LivePass, phone_id: str, reason: str, template: str) -> None:
-    """Owes the telephone that asked for a pass a text about it."""
-    phone = phone_by_id(work, phone_id)
-    regime = under.regime
-    fields = {"code": show_code(live.face.code, regime.code), "reason": reason}
-    send(work, phone, template, phone.language or regime.default_language, fields)
 
 
 def revoke_by_code(work: Work, under: Terms, typed: str, reason: str, by: str) -> str:
@@ -60,5 +43,16 @@ def revoke_by_code(work: Work, under: Terms, typed: str, reason: str, by: str) -
         raise NotLive(f"the pass {typed} was revoked before: {row.pass_revoked_reason}")
     if row.pass_valid_until <= work.now:
         raise NotLive(f"the pass {typed} is over already")
-    revoke_pass(work, holder(work, row), row, reason, by)
+    _revoke(work, row, reason, by, "revoked")
     return str(row.pass_id)
+
+
+def _revoke(work: Work, row: Row[Any], reason: str, by: str, template: str) -> None:
+    """Revokes the pass of a row with the columns `PASS` and `PERSON`, and owes the telephone that asked a text."""
+    work.run(update(Pass).where(col(Pass.id) == row.pass_id), revoked_at=work.now, revoked_reason=reason)
+    work.audit(by, "pass.revoked", row.pass_id, {"reason": reason})
+    regime = terms(work, row.pass_regime_version).regime
+    face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
+    phone = phone_by_id(work, row.pass_phone_id)
+    fields = {"code": show_code(face.code, regime.code), "reason": reason}
+    send(work, phone, template, phone.language or regime.default_language, fields)
