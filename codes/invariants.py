@@ -18,12 +18,10 @@ from codes.regimes import terms
 from store import Work
 from store.audit import AuditEntry, verify_chain
 from store.cases import Case
-from store.messages import InboundMessage, OutboxMessage
+from store.messages import SETTLED, UNSENT, InboundMessage, OutboxMessage
 from store.passes import Application, Pass, QuotaSlot
 from store.people import Document
 
-_UNSETTLED: Final = ("created", "sending")
-_SETTLED: Final = ("delivered", "undelivered", "failed")
 _BY_TEXT: Final = "text"
 _MOST: Final = 20
 """As many ids as one check names."""
@@ -117,8 +115,8 @@ def _live_in_isolation(work: Work) -> Iterator[str]:
 
 def _text_nobody_looks_after(work: Work) -> Iterator[str]:
     state = col(OutboxMessage.state)
-    forgotten = state.in_(_UNSETTLED) & col(OutboxMessage.due_at).is_(None)
-    unsettled = state.in_(_SETTLED) & col(OutboxMessage.settled_at).is_(None)
+    forgotten = state.in_(UNSENT) & col(OutboxMessage.due_at).is_(None)
+    unsettled = state.in_(SETTLED) & col(OutboxMessage.settled_at).is_(None)
     return _ids(work, select(col(OutboxMessage.id)).where(forgotten | unsettled))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from store.audit import AuditEntry, AuditLink
-from store.messages import OutboxMessage
+from store.messages import LOST, UNSENT, OutboxMessage
 from store.work import Work
 
 UNSEALED_FOR = timedelta(seconds=10)
@@ -22,11 +22,11 @@ def unsealed(work: Work) -> int:
 
 def overdue(work: Work) -> int:
     """Texts that are due since more than `OVERDUE_FOR`."""
-    unsent, late = col(OutboxMessage.state).in_(("created", "sending")), work.now - OVERDUE_FOR
+    unsent, late = col(OutboxMessage.state).in_(UNSENT), work.now - OVERDUE_FOR
     return int(work.row(select(func.count()).where(unsent, col(OutboxMessage.due_at) < late))[0])
 
 
 def lost(work: Work, since: timedelta) -> int:
     """Texts of the last while that never arrived."""
-    given_up = col(OutboxMessage.state).in_(("undelivered", "failed"))
+    given_up = col(OutboxMessage.state).in_(LOST)
     return int(work.row(select(func.count()).where(given_up, col(OutboxMessage.settled_at) > work.now - since))[0])

@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from store.messages import InboundMessage, OutboxMessage
+from store.messages import LOST, InboundMessage, OutboxMessage
 from store.people import Phone
 from store.phones import PHONE, Telephone, telephone
 from store.work import Work
 
-LOST = ("undelivered", "failed")
 _OUT = (
     select(
         *PHONE,

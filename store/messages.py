@@ -9,6 +9,11 @@ from store.columns import CLUSTERED
 
 STATES = ("created", "sending", "sent", "delivered", "undelivered", "failed")
 """Of a message out; it moves only to the right."""
+UNSENT = STATES[:2]
+"""The carrier is not known to have it."""
+SETTLED = STATES[3:]
+LOST = STATES[4:]
+"""Settled, and it never arrived."""
 
 
 class InboundMessage(SQLModel, table=True):
@@ -23,7 +28,7 @@ class InboundMessage(SQLModel, table=True):
     reply_sealed: bytes
     """The TwiML answered, under the telephone's key; a repeat of the text gets it byte for byte."""
     intent: str
-    """What was understood, without any of the sender's words: ``request``, ``ask:document``, ``refused:quota``."""
+    """What was understood, and what came of it, in none of the sender's words: ``dialogue.request:granted``."""
     segments: int
     received_at: datetime = Field(index=True)
     answered_ms: int

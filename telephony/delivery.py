@@ -23,7 +23,7 @@ from language.segments import count_segments
 from language.wording import say
 from store import Store, Work
 from store.columns import table
-from store.messages import OutboxMessage, Receipt
+from store.messages import UNSENT, OutboxMessage, Receipt
 from store.outbox import message_fields
 from store.phones import Telephone, phone_by_id
 from telephony.gateway import Ambiguous, Gateway, Outcome, Rejected, Sent
@@ -53,11 +53,11 @@ _CLAIM = _DUE_ONE.where(_OUTBOX.c.state == "created").values(
 _TAKE_OVER = _DUE_ONE.where(_OUTBOX.c.state == "sending").values(due_at=_UNTIL)
 _MINE = _ONE.where(_OUTBOX.c.state == "sending", _OUTBOX.c.attempts == bindparam("attempt"))
 """A row that nobody has moved or claimed since."""
-_UNSENT = _ONE.where(_OUTBOX.c.state.in_(("created", "sending")))
+_UNSENT = _ONE.where(_OUTBOX.c.state.in_(UNSENT))
 _RESEND = _MINE.where(_OUTBOX.c.resent.is_(False)).values(resent=True, attempts=_OUTBOX.c.attempts + 1, due_at=_UNTIL)
 _DUE = (
     select(_OUTBOX.c.id, _OUTBOX.c.state)
-    .where(_OUTBOX.c.state.in_(("created", "sending")), _OUTBOX.c.due_at <= bindparam("before"))
+    .where(_OUTBOX.c.state.in_(UNSENT), _OUTBOX.c.due_at <= bindparam("before"))
     .order_by(_OUTBOX.c.due_at)
     .limit(BATCH)
 )

@@ -16,7 +16,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store import Store, Work
 from store.columns import table
-from store.messages import OutboxMessage
+from store.messages import SETTLED, UNSENT, OutboxMessage
 from store.outbox import send_anew
 from store.phones import phone_by_id
 from telephony.guard import Form
@@ -40,14 +40,7 @@ _KEEP = text(
 _OUTBOX = table(OutboxMessage)
 _BY_ID = select(_OUTBOX).where(_OUTBOX.c.id == bindparam("message_id"))
 _BY_SID = select(_OUTBOX).where(_OUTBOX.c.provider_sid == bindparam("sid"))
-_BEFORE: Final = MappingProxyType(
-    {
-        "sent": ("created", "sending"),
-        "delivered": ("created", "sending", "sent"),
-        "undelivered": ("created", "sending", "sent"),
-        "failed": ("created", "sending", "sent"),
-    }
-)
+_BEFORE: Final = MappingProxyType({"sent": UNSENT, **dict.fromkeys(SETTLED, (*UNSENT, "sent"))})
 """From which states one may come to a state."""
 
 
