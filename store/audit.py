@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlmodel import Field, SQLModel, col
 
-from store.columns import CLUSTERED
+from store.columns import CLUSTERED, table
 from store.ids import first_id
 
 LATE = timedelta(minutes=10)
@@ -64,8 +64,7 @@ def _digest(previous: bytes, entry: Row[Any]) -> bytes:
     return hashlib.sha256(previous + line.encode()).digest()
 
 
-_ENTRY = AuditEntry.__table__  # type: ignore[attr-defined]
-_LINK = AuditLink.__table__  # type: ignore[attr-defined]
+_ENTRY, _LINK = table(AuditEntry), table(AuditLink)
 _UNLINKED = select(_ENTRY).outerjoin(_LINK, _LINK.c.entry_id == _ENTRY.c.id).where(_LINK.c.place.is_(None))
 
 

@@ -2,23 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
+
+from store.columns import where
 
 
 class Case(SQLModel, table=True):
     """One person's home isolation, from opening to closing."""
 
     __tablename__ = "isolation_case"
-    __table_args__ = (
-        Index(
-            "isolation_case_open",
-            "person_id",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-    )
+    __table_args__ = (Index("isolation_case_open", "person_id", unique=True, **where("closed_at IS NULL")),)
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
