@@ -40,9 +40,8 @@ def _regime(talk: Talk, live: LivePass) -> Regime:
     return terms(talk.work, live.regime_version).regime
 
 
-def _meant(talk: Talk, code: str) -> tuple[Holder, LivePass] | None:
-    """The pass that is meant: the one named, else the newest in use."""
-    pairs = _live(talk, code)
+def _meant(talk: Talk, pairs: list[tuple[Holder, LivePass]]) -> tuple[Holder, LivePass] | None:
+    """The pass that is meant where several could be: the newest in use."""
     live = newest(tuple(live for _, live in pairs), talk.work.now)
     return next((pair for pair in pairs if pair[1] is live), None)
 
@@ -65,14 +64,14 @@ def _status(talk: Talk, asked: Do) -> Turn:
 
 
 def _repeat(talk: Talk, asked: Do) -> Turn:
-    pair = _meant(talk, asked.code)
+    pair = _meant(talk, _live(talk, asked.code))
     if pair is None:
         return _nothing_live(talk)
     return _answered(talk, granted(_regime(talk, pair[1]), pair[1], repeated=True))
 
 
 def _extend(talk: Talk, asked: Do) -> Turn:
-    pair = _meant(talk, asked.code)
+    pair = _meant(talk, _live(talk, asked.code))
     if pair is None:
         return _nothing_live(talk)
     outcome = extend_pass(talk.work, pair[1], talk.actor)
@@ -82,7 +81,7 @@ def _extend(talk: Talk, asked: Do) -> Turn:
 def _cancel(talk: Talk, asked: Do) -> Turn:
     if talk.memory.dialogue and not asked.code:
         return Turn(Say("dialogue_ended"), talk.memory.done(), "answered")
-    pair = _meant(talk, asked.code)
+    pair = _meant(talk, _live(talk, asked.code))
     if pair is None:
         return _nothing_live(talk)
     done = cancel_pass(talk.work, talk.meeting.terms, *pair, Withdrawal.CANCELLED, talk.actor)
@@ -91,9 +90,7 @@ def _cancel(talk: Talk, asked: Do) -> Turn:
 
 
 def _not_me(talk: Talk, asked: Do) -> Turn:
-    pairs = [pair for pair in _live(talk, asked.code) if pair[1].phone_id == talk.meeting.phone.id]
-    live = newest(tuple(live for _, live in pairs), talk.work.now)
-    pair = next((pair for pair in pairs if pair[1] is live), None)
+    pair = _meant(talk, [pair for pair in _live(talk, asked.code) if pair[1].phone_id == talk.meeting.phone.id])
     if pair is None:
         return _answered(talk, Say("not_me_nothing"))
     done = cancel_pass(talk.work, talk.meeting.terms, *pair, Withdrawal.NOT_ME, talk.actor)

@@ -61,7 +61,8 @@ def recall(phone: Telephone, sealed: bytes | None) -> Memory:
     state = json.loads(phone.key.open(f"dialogue.state.{phone.id}", sealed))
     page = state["page"]
     steps = tuple(_dialogue(step) for step in state["steps"])
-    return Memory(_dialogue(state["dialogue"]), steps, (page[0], page[1]) if page else None)
+    dialogue = _dialogue(state["dialogue"]) if state["dialogue"] else None
+    return Memory(dialogue, steps, (page[0], page[1]) if page else None)
 
 
 def remember(work: Work, phone: Telephone, memory: Memory, before: Memory) -> None:
@@ -71,14 +72,13 @@ def remember(work: Work, phone: Telephone, memory: Memory, before: Memory) -> No
             work.later(FORGET, key=phone.id)
         return
     steps = [_plain(step) for step in memory.steps]
-    state = json.dumps({"dialogue": _plain(memory.dialogue), "steps": steps, "page": memory.page}, ensure_ascii=False)
+    dialogue = _plain(memory.dialogue) if memory.dialogue else None
+    state = json.dumps({"dialogue": dialogue, "steps": steps, "page": memory.page}, ensure_ascii=False)
     sealed = phone.key.seal(f"dialogue.state.{phone.id}", state)
     work.later(KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + LIFE)
 
 
-def _plain(dialogue: Dialogue | None) -> dict[str, Any] | None:
-    if dialogue is None:
-        return None
+def _plain(dialogue: Dialogue) -> dict[str, Any]:
     return {
         "aim": dialogue.aim,
         "asking": dialogue.asking,
@@ -95,9 +95,7 @@ def _asked(name: str) -> Asked:
     return next((ask for ask in Ask if ask == name), None) or Field(name)
 
 
-def _dialogue(state: Mapping[str, Any] | None) -> Any:
-    if state is None:
-        return None
+def _dialogue(state: Mapping[str, Any]) -> Dialogue:
     return Dialogue(
         Aim(state["aim"]),
         _asked(state["asking"]),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
+from codes.looking import LOOKED_AT
 from store.audit import AuditEntry
 from store.messages import InboundMessage, OutboxMessage
 from store.passes import Pass
@@ -14,7 +15,6 @@ from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn
 
 GENUINE_FOR = timedelta(hours=24)
-_LOOKED = "person.looked_at"
 
 
 def my_data(talk: Talk) -> Turn:
@@ -25,7 +25,7 @@ def my_data(talk: Talk) -> Turn:
     phones = _count(talk, select(func.count()).where(col(PersonPhone.person_id) == person.id))
     mine = col(Pass.person_id) == person.id
     newest = talk.work.row(select(col(Pass.valid_until)).where(mine).order_by(col(Pass.valid_until).desc()).limit(1))
-    looks = select(func.count()).where(col(AuditEntry.subject) == person.id, col(AuditEntry.action) == _LOOKED)
+    looks = select(func.count()).where(col(AuditEntry.subject) == person.id, col(AuditEntry.action) == LOOKED_AT)
     last = newest.valid_until if newest else talk.work.now
     fields = {
         "initials": person.initials,
