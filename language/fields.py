@@ -26,6 +26,8 @@ _TO_LATIN = str.maketrans("АВЕКМНОРСТУХІАΒΕΖΗΙΚΜΝΟΡΤΥ�
 _OTHER_LETTERS = str.maketrans(
     dict(zip("БГДЁЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯ", "B G D E ZH Z I I L P F C CH SH SH  Y  E IU IA".split(" "), strict=True))
 )
+_MISTAKEN_DIGITS = str.maketrans("OОΟIІLZЗЧSЅБBВ", "00011123455688")
+"""Letters of any script that are typed for a digit: a number with one is the same number."""
 _SEPARATORS = re.compile(r"[\s\-#.,/:;_*'’\"«»()]+")
 _SPACES = re.compile(r"\s+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -97,8 +99,8 @@ def plate_pattern(region: str) -> re.Pattern[str]:
 
 def _document(text: str, regime: Regime, _: date) -> FieldReading:
     value = solid(text)
-    zeros = value.replace("O", "0")
-    for spelling in (zeros, value) if zeros.isdigit() else (value, zeros):
+    numeric = _SEPARATORS.sub("", text).upper().translate(_MISTAKEN_DIGITS)
+    for spelling in (numeric, value) if numeric.isascii() and numeric.isdigit() else (value, value.replace("O", "0")):
         if re.fullmatch(regime.document_pattern, spelling):
             return FieldReading(Fit.FINE, spelling)
     digits = sum(sign.isdigit() for sign in value)
