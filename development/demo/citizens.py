@@ -8,7 +8,7 @@ from development.demo.stage import OPENS, Story
 from development.demo.streets import Streets
 
 _RHYTHM: Mapping[int, float] = {
-    6: 2, 7: 6, 8: 10, 9: 13, 10: 14, 11: 12, 12: 9, 13: 7, 14: 6, 15: 7, 16: 9, 17: 9, 18: 6, 19: 4, 20: 2, 21: 1,
+    6: 2, 7: 6, 8: 10, 9: 13, 10: 14, 11: 12, 12: 9, 13: 7, 14: 6, 15: 7, 16: 9, 17: 9, 18: 6, 19: 4, 20: 2,
 }  # fmt: skip
 """How many go out in each hour."""
 _BY_NUMBER = 0.6
@@ -19,6 +19,8 @@ _AGAIN = 0.4
 _ONCE_MORE = 0.35
 """Of those who had two passes: the third of a day is refused."""
 _HOUR = 60.0
+_LATE = 9 * _HOUR
+"""Since the day began; who goes out later goes out once, so that everybody is home when it ends."""
 
 
 def citizens_day(streets: Streets, who: Citizen) -> Story:
@@ -30,8 +32,8 @@ def citizens_day(streets: Streets, who: Citizen) -> Story:
         yield from _registers(streets, who, begins)
         yield from _asks(streets, who, streets.chance.uniform(1, 8))
     yield from _comes_back(streets, who)
-    if streets.chance.once(_AGAIN):
-        yield from _asks(streets, who, streets.chance.uniform(90, 300))
+    if begins < _LATE and streets.chance.once(_AGAIN):
+        yield from _asks(streets, who, streets.chance.uniform(60, 200))
         yield from _comes_back(streets, who)
         if streets.chance.once(_ONCE_MORE):
             yield from _asks(streets, who, streets.chance.uniform(20, 90))
