@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from bench.databases import KINDS, databases
 from bench.prove_kills import kills
-from bench.prove_races import Outcome, grabs, limit_of_two, one_message
+from bench.prove_races import Outcome, grabs, limit_of_two, one_message, tampering
 
 RESULTS = Path(__file__).parent / "results" / "prove.json"
 Proof = Callable[[str, Path, int, Callable[[int], None]], Outcome]
@@ -27,6 +27,7 @@ PROOFS: Final[Mapping[str, tuple[int, Proof]]] = MappingProxyType(
         "one-message": (1000, lambda url, folder, times, _: one_message(url, folder, times)),
         "limit-of-two": (50, lambda url, folder, times, _: limit_of_two(url, folder, times)),
         "grabs": (1_000_000, grabs),
+        "tampering": (10_000, tampering),
         "kills": (500, lambda url, folder, times, tell: kills(url, folder, times, Random(2590), tell)),
     }
 )

@@ -23,12 +23,14 @@ from telephony.simulator.carrier import SMS_PATH
 from telephony.simulator.wires import WsgiWire
 from tests.proofs.posting import Poster
 from tests.proofs.races import codes_in, many_texts, passes, register, same_message, share_document, unsound
+from tests.store.tampering import seal, unnoticed, write
 from wsgi import create_app
 
 CROWD = 50
 """Texts in flight at one counter: below the number at which anybody may be told to come back."""
 THREADS = 4
 HANDS, PEOPLE, CAP = 16, 20, 2
+AUDITED = 50
 _MIDNIGHT = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -121,6 +123,17 @@ def grabs(url: str, folder: Path, attempts: int, tell: Callable[[int], None]) ->
             wrong += [f"{day}: {taken} told of {PEOPLE * CAP}"] if taken != PEOPLE * CAP else []
     store.close()
     return Outcome(done, wrong)
+
+
+def tampering(url: str, folder: Path, times: int, tell: Callable[[int], None]) -> Outcome:
+    """So many random changes to the audit by somebody who may do anything: each is found."""
+    create_keys(folder / "keys", system_clock(), development=True)
+    store = Store.open(url, read_keyring(folder / "keys", production=False))
+    write(store, AUDITED)
+    seal(store)
+    missed = unnoticed(store, AUDITED, times, tell)
+    store.close()
+    return Outcome(times, missed)
 
 
 def _grab(store: Store, limit: Limit, index: int) -> bool:
