@@ -1,7 +1,12 @@
-"""The web server: a few processes, a few threads each; everything that differs comes from the settings."""
+"""The web server: a few processes, a thread a waiting text; everything that differs comes from the settings."""
+
+import sys
 
 import wsgi  # noqa: F401 - read once, before the fork: the processes share it, and start in half the time
 from settings import load_or_exit
+
+# Python lets a busy thread run for 5 ms before another has its turn: too long for the one that accepts connections.
+sys.setswitchinterval(0.0005)
 
 _settings = load_or_exit()
 _in_development = _settings.environment == "development"
@@ -9,7 +14,12 @@ _in_development = _settings.environment == "development"
 bind = f"{_settings.listen}:{_settings.port}"
 worker_class = "gthread"
 workers = _settings.web_processes
-threads = _settings.web_threads
+# Far more threads than places to work (web_threads): whoever waits for a place waits where it is counted, and is told
+# "busy" in time (telephony/admission.py), instead of in a queue of the server's that nobody sees. The rest is refused
+# at the socket. A thread that is not used is not started.
+threads = 400
+worker_connections = threads + 32
+backlog = 256
 timeout = 30
 # `make run` stops at once; in production a text that is being answered gets its answer first.
 graceful_timeout = 2 if _in_development else 20
