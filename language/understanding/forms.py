@@ -9,7 +9,9 @@ from codes.fields import Field
 from codes.regime import Grammar, Regime
 from language.fields import Fit, read_field
 from language.intents import Intent, Malformed, Register, Request
+from language.understanding.lexicon import lexicon_of
 from language.understanding.spelling import key
+from language.understanding.vocabulary import Kind
 
 _SEPARATORS = "*#;|\n"
 _HEAD = re.compile(r"\W*([^\W\d_]*)\s*")
@@ -33,7 +35,7 @@ def read_form(text: str, regime: Regime, today: date) -> Intent | None:
     head, body = _split(text)
     best: tuple[int, _Filled, Grammar] | None = None
     for grammar in regime.grammars:
-        for places in _layouts(grammar, head, body):
+        for places in _layouts(grammar, body) if _heads(head, grammar.head, regime) else ():
             filled = _fill(grammar, places, regime, today)
             if filled is not None and (best is None or _cost(filled) < best[0]):
                 best = (_cost(filled), filled, grammar)
@@ -45,10 +47,21 @@ def _split(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("", text)
 
 
-def _layouts(grammar: Grammar, head: str, body: str) -> Iterator[list[str]]:
-    """The ways to cut a text into a form's places; none when its head is another."""
-    if bool(head) != bool(grammar.head) or (head and key(head)[0] != key(grammar.head)[0]):
-        return
+def _heads(head: str, published: str, regime: Regime) -> bool:
+    """Whether a form begins as published, or with the word for registering in another language."""
+    if not head or not published:
+        return not head and not published
+    return key(head)[0] == key(published)[0] or (_registers(head, regime) and _registers(published, regime))
+
+
+def _registers(word: str, regime: Regime) -> bool:
+    lexicon = lexicon_of(regime)
+    said = (lexicon.entries[entry] for entry, _ in lexicon.look_up(word.casefold()).parts)
+    return any(entry.kind is Kind.COMMAND and entry.value == "register" for entry in said)
+
+
+def _layouts(grammar: Grammar, body: str) -> Iterator[list[str]]:
+    """The ways to cut a text into a form's places."""
     apart = [sign for sign in dict.fromkeys((grammar.separator, *_SEPARATORS)) if sign.strip() and sign in body][:1]
     for separator in apart or ([] if grammar.head else [",", " "]):
         rest = len(grammar.places) - 1 if separator in ", " else -1

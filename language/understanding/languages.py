@@ -7,7 +7,10 @@ from language.understanding.spelling import Script, key
 
 _OWN_LETTERS = {"tt": frozenset("әөүҗңһ"), "az": frozenset("əğışçöü"), "el": frozenset("αβγδεζηθικλμνξοπρστυφχψω")}
 _BY_SCRIPT = {Script.CYRILLIC: "ru", Script.GREEK: "el"}
-_LETTER_WEIGHT = 3
+_WRITTEN_IN = {Script.LATIN: {"en", "az"}, Script.CYRILLIC: {"ru", "tt"}, Script.GREEK: {"el"}}
+_OWN_SCRIPT_WEIGHT = 2
+"""A word in another script may be transliterated, or a name that only sounds like it."""
+_LETTER_WEIGHT = 6
 _SHORTEST_WORD = 3
 
 
@@ -20,9 +23,10 @@ def detect_language(reading: Reading) -> str | None:
             continue
         script = key(word)[1]
         spoken = {mark.entry.language for mark in reading.by_token.get(index, ())}
-        votes.update(_spoken(spoken, script))
+        for language in spoken:
+            votes[language] += _OWN_SCRIPT_WEIGHT if language in _WRITTEN_IN[script] else 1
         if not spoken and script in _BY_SCRIPT:
-            votes[_BY_SCRIPT[script]] += 1
+            votes[_BY_SCRIPT[script]] += _OWN_SCRIPT_WEIGHT
         for language, letters in _OWN_LETTERS.items():
             votes[language] += _LETTER_WEIGHT * (not letters.isdisjoint(word.casefold()))
     ranked = [(count, language) for language, count in votes.items() if count and language in reading.regime.languages]
@@ -37,9 +41,3 @@ def _in_a_code(reading: Reading, index: int) -> bool:
     marks = reading.by_token.get(index, ())
     word = any(not mark.fuzzy and min(len(token.text), len(mark.entry.phrase)) >= _SHORTEST_WORD for mark in marks)
     return not word and any(sign.isdigit() for sign in stretch)
-
-
-def _spoken(languages: set[str], script: Script) -> set[str]:
-    """Of the languages that have a word, those that are written in its script, if there are any."""
-    native = languages & ({"en", "az"} if script is Script.LATIN else {"ru", "tt", "el"})
-    return native or languages
