@@ -129,8 +129,7 @@ def _refused(work: Work, span: _Span) -> dict[str, int]:
 
 def _passes(work: Work, span: _Span) -> int:
     asked = col(Pass.id) >= first_id(span.start - REVIEWED_WITHIN)
-    issued = select(func.count()).select_from(Pass).where(asked, *_within(col(Pass.issued_at), span))
-    return int(work.row(issued)[0])
+    return work.count(select(func.count()).select_from(Pass).where(asked, *_within(col(Pass.issued_at), span)))
 
 
 def _texts_out(work: Work, span: _Span) -> tuple[int, int, int]:

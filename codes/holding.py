@@ -85,5 +85,4 @@ def _quota_comes_back(work: Work, under: Terms, holder: Holder, live: LivePass) 
         col(Pass.revoked_reason).in_([str(why) for why in Withdrawal]),
         ~select(col(QuotaSlot.slot)).where(*theirs).exists(),
     )
-    row = work.row(given_back)
-    return row is not None and row[0] < QUOTA_BACK_A_DAY
+    return work.count(given_back) < QUOTA_BACK_A_DAY

@@ -17,16 +17,16 @@ def unsealed(work: Work) -> int:
     """Entries behind the last link that are older than `UNSEALED_FOR`."""
     last = work.row(select(col(AuditLink.entry_id)).order_by(col(AuditLink.place).desc()).limit(1))
     waiting = select(func.count()).where(col(AuditEntry.at) < work.now - UNSEALED_FOR)
-    return int(work.row(waiting.where(col(AuditEntry.id) > last.entry_id) if last else waiting)[0])
+    return work.count(waiting.where(col(AuditEntry.id) > last.entry_id) if last else waiting)
 
 
 def overdue(work: Work) -> int:
     """Texts that are due since more than `OVERDUE_FOR`."""
     unsent, late = col(OutboxMessage.state).in_(UNSENT), work.now - OVERDUE_FOR
-    return int(work.row(select(func.count()).where(unsent, col(OutboxMessage.due_at) < late))[0])
+    return work.count(select(func.count()).where(unsent, col(OutboxMessage.due_at) < late))
 
 
 def lost(work: Work, since: timedelta) -> int:
     """Texts of the last while that never arrived."""
     given_up = col(OutboxMessage.state).in_(LOST)
-    return int(work.row(select(func.count()).where(given_up, col(OutboxMessage.settled_at) > work.now - since))[0])
+    return work.count(select(func.count()).where(given_up, col(OutboxMessage.settled_at) > work.now - since))

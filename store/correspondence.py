@@ -49,8 +49,7 @@ class TextOut:
 
 def count_in(work: Work, phone: Telephone) -> int:
     """How many texts came from a telephone."""
-    row = work.row(select(func.count()).where(col(InboundMessage.phone_id) == phone.id))
-    return int(row[0])
+    return work.count(select(func.count()).where(col(InboundMessage.phone_id) == phone.id))
 
 
 def texts_out(work: Work, phone: Telephone | None, *, lost_only: bool) -> Sequence[TextOut]:

@@ -76,6 +76,10 @@ class Work:
         """The first row of a query, or None."""
         return next(iter(self.rows(statement, **values)), None)
 
+    def count(self, statement: Executable) -> int:
+        """The number that a query counts."""
+        return int(self.row(statement)[0])
+
     def run(self, statement: Prepared | Executable, /, **values: Any) -> int:
         """Carries out an update or delete; how many rows it touched."""
         if isinstance(statement, Prepared):
