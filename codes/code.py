@@ -17,7 +17,8 @@ from stdnum.iso7064 import mod_37_2
 from codes.regime import CodeShape
 
 ALPHABET: Final = "123456789AEKMHPCTYX"
-_PREFIX_SIGNS = 4
+PREFIX_SIGNS: Final = 4
+"""Of the end date in front, where a regime asks for one."""
 
 _CYRILLIC = dict(zip("АЕКМНРСТУХ", "AEKMHPCTYX", strict=True))
 _MISREAD = {
@@ -51,7 +52,7 @@ class Reading:
 
 def unprefixed(text: str, shape: CodeShape) -> str:
     """The signs that name the pass: a folded code without its end date."""
-    return text[_PREFIX_SIGNS:] if shape.prefix else text
+    return text[PREFIX_SIGNS:] if shape.prefix else text
 
 
 def fold(typed: str) -> str:
@@ -62,13 +63,13 @@ def fold(typed: str) -> str:
 
 def length(shape: CodeShape) -> int:
     """How many signs a code of this shape has, prefix and check character included, dashes not."""
-    return shape.signs + 1 + (_PREFIX_SIGNS if shape.prefix else 0)
+    return shape.signs + 1 + (PREFIX_SIGNS if shape.prefix else 0)
 
 
 def read_code(typed: str, shape: CodeShape) -> Reading:
     """`typed` read as a code of this shape."""
     text = fold(typed)
-    head = _PREFIX_SIGNS if shape.prefix else 0
+    head = PREFIX_SIGNS if shape.prefix else 0
     prefix, body = text[:head], text[head:]
     sound = (
         len(text) == length(shape)

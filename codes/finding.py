@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import col
 
-from codes.code import fold, read_code
+from codes.code import PREFIX_SIGNS, fold, read_code
 from codes.passes import CODE, open_face
 from codes.people import PERSON, holder
 from codes.regimes import Terms
@@ -15,7 +15,6 @@ from store.passes import Pass
 from store.people import Person, Phone
 from store.phones import PHONE
 
-_PREFIX_SIGNS = 4
 PASS_AND_PEOPLE = (
     select(*labelled(Pass, "pass"), *PERSON, *PHONE)
     .join(Person, col(Person.id) == col(Pass.person_id))
@@ -38,7 +37,7 @@ def find_pass(work: Work, under: Terms, typed: str) -> Row[Any]:
     An end date in front of the code may be left out.
     """
     text = fold(typed)
-    indexes = {work.keys.blind(CODE, one) for one in (text, text[_PREFIX_SIGNS:])}
+    indexes = {work.keys.blind(CODE, one) for one in (text, text[PREFIX_SIGNS:])}
     row: Row[Any]
     for row in work.rows(PASS_AND_PEOPLE.where(col(Pass.code_index).in_(indexes))):
         face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)

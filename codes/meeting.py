@@ -99,8 +99,7 @@ def meet(work: Work, number: str, sid: str = "") -> Meeting:
     under = terms(work, first.version)
     if first.phone_id is None:
         return Meeting(add_phone(work, number), (), None, under, None, first.reply_sealed)
-    today = f"{work.now.astimezone(under.regime.zone):%Y-%m-%d}"
-    officer = officer_on_duty(first, today, work.now) if first.officer_id else None
+    officer = officer_on_duty(first, under, work.now) if first.officer_id else None
     return Meeting(telephone(work, first), _holders(work, rows), officer, under, first.state_sealed, first.reply_sealed)
 
 

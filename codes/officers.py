@@ -55,8 +55,8 @@ class ShiftAnswer:
     zone: str | None = None
 
 
-def officer_on_duty(row: Row[Any], today: str, now: datetime) -> Officer:
-    """A row with the columns `OFFICER` as a value; `today` is the local date."""
+def officer_on_duty(row: Row[Any], under: Terms, now: datetime) -> Officer:
+    """A row with the columns `OFFICER` as a value."""
     on_shift = row.officer_shift_until is not None and row.officer_shift_until > now
     return Officer(
         row.officer_id,
@@ -64,8 +64,13 @@ def officer_on_duty(row: Row[Any], today: str, now: datetime) -> Officer:
         row.officer_shift_zone if on_shift else row.officer_zone,
         row.officer_locked_at is not None,
         row.officer_wrong_pins,
-        row.officer_unknown_codes if row.officer_unknown_on == today else 0,
+        row.officer_unknown_codes if row.officer_unknown_on == _today(under, now) else 0,
     )
+
+
+def _today(under: Terms, now: datetime) -> str:
+    """The local date, as `Officer.unknown_on` keeps it."""
+    return f"{now.astimezone(under.regime.zone):%Y-%m-%d}"
 
 
 def _pin_index(work: Work, officer_id: str, pin: str) -> bytes:
@@ -108,13 +113,12 @@ def open_shift(work: Work, officer: Officer, pin: str, zone: str | None, by: str
     return ShiftAnswer(Shift.OPENED, until, where)
 
 
-def count_unknown(work: Work, officer: Officer, unknown: int, terms: Terms) -> bool:
+def count_unknown(work: Work, officer: Officer, unknown: int, under: Terms) -> bool:
     """Notes `unknown` guesses today; True where that locks the officer."""
-    today = f"{work.now.astimezone(terms.regime.zone):%Y-%m-%d}"
     total = officer.unknown_codes + unknown
     locked_at = work.now if total >= UNKNOWN_CODES else None
     change = update(OfficerRow).where(col(OfficerRow.id) == officer.id)
-    work.run(change, unknown_on=today, unknown_codes=total, locked_at=locked_at)
+    work.run(change, unknown_on=_today(under, work.now), unknown_codes=total, locked_at=locked_at)
     if locked_at:
         work.audit("machine", "officer.locked", officer.id, {"unknown": total})
     return locked_at is not None

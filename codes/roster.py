@@ -37,10 +37,9 @@ class Enrolled:
 
 def roster(work: Work, under: Terms) -> list[Enrolled]:
     """Everybody enrolled, by unit."""
-    today = f"{work.now.astimezone(under.regime.zone):%Y-%m-%d}"
     return [
         Enrolled(
-            officer_on_duty(row, today, work.now),
+            officer_on_duty(row, under, work.now),
             telephone(work, row).number,
             row.officer_unit,
             row.officer_zone,
