@@ -45,7 +45,7 @@ def quota_holder(work: Work, asking: Asking) -> bytes:
 
 def keep_application(
     work: Work,
-    terms: Terms,
+    under: Terms,
     asking: Asking,
     application_id: str,
     state: str,
@@ -60,7 +60,7 @@ def keep_application(
         number=number,
         person_id=asking.holder.id,
         phone_id=asking.phone.id,
-        regime_version=terms.version,
+        regime_version=under.version,
         purpose=asking.purpose.number,
         state=state,
         refusal=refusal,
@@ -89,12 +89,12 @@ def said_in(row: Row[Any], holder: Holder) -> dict[Field, str]:
     return {Field(name): value for name, value in said.items()}
 
 
-def refer(work: Work, terms: Terms, asking: Asking) -> Referral:
+def refer(work: Work, under: Terms, asking: Asking) -> Referral:
     """Leaves the decision to a person; the number is what people quote."""
     application_id = work.new_id()
     number = new_number(work)
-    keep_application(work, terms, asking, application_id, "referred", number=number)
-    details = {"purpose": asking.purpose.number, "regime": terms.version, "channel": asking.channel}
+    keep_application(work, under, asking, application_id, "referred", number=number)
+    details = {"purpose": asking.purpose.number, "regime": under.version, "channel": asking.channel}
     work.audit(asking.actor, "pass.referred", application_id, details)
     return Referral(number, asking.purpose.number)
 

@@ -13,37 +13,37 @@ from store import Work
 from store.passes import Pass
 
 
-def issue_pass(work: Work, terms: Terms, asking: Asking) -> Grant | Refusal | Referral:
+def issue_pass(work: Work, under: Terms, asking: Asking) -> Grant | Refusal | Referral:
     """Decides, and writes what was decided: places and pass, or an application refused or referred; and the audit."""
-    answer = decide(terms.regime, asking.purpose, asking.holder, work.now, asking.start)
+    answer = decide(under.regime, asking.purpose, asking.holder, work.now, asking.start)
     match answer:
         case Again(live):
-            return granted(terms.regime, live, repeated=True)
+            return granted(under.regime, live, repeated=True)
         case Refusal():
-            return _refuse(work, terms, asking, answer)
+            return _refuse(work, under, asking, answer)
         case Span(review=True):
             waiting = pending_referral(work, asking.holder.id, asking.purpose.number)
-            return waiting or refer(work, terms, asking)
+            return waiting or refer(work, under, asking)
         case Span():
-            return grant(work, terms, asking, answer, work.new_id())
+            return grant(work, under, asking, answer, work.new_id())
 
 
 def grant(
-    work: Work, terms: Terms, asking: Asking, span: Span, application_id: str, decided_by: str | None = None
+    work: Work, under: Terms, asking: Asking, span: Span, application_id: str, decided_by: str | None = None
 ) -> Grant | Refusal:
     """Issues the pass, or refuses it because the quota is used up.
 
     A pass granted at once is its own record; one that was referred has its application's id and was `decided_by`.
     """
     holder = quota_holder(work, asking)
-    full = take_slots(work, holder, application_id, limits(terms.regime, asking.purpose, span.valid_from))
+    full = take_slots(work, holder, application_id, limits(under.regime, asking.purpose, span.valid_from))
     if full:
         refusal = Refusal(RefusalReason.QUOTA, asking.purpose.number, full.next_at)
-        return refusal if decided_by else _refuse(work, terms, asking, refusal)
-    live = _keep_pass(work, terms, asking, span, application_id, holder)
-    details = {"purpose": asking.purpose.number, "regime": terms.version, "channel": asking.channel}
+        return refusal if decided_by else _refuse(work, under, asking, refusal)
+    live = _keep_pass(work, under, asking, span, application_id, holder)
+    details = {"purpose": asking.purpose.number, "regime": under.version, "channel": asking.channel}
     work.audit(decided_by or asking.actor, "pass.issued", live.id, details)
-    return granted(terms.regime, live)
+    return granted(under.regime, live)
 
 
 def granted(regime: Regime, live: LivePass, *, repeated: bool = False, extended: bool = False) -> Grant:
@@ -54,17 +54,17 @@ def granted(regime: Regime, live: LivePass, *, repeated: bool = False, extended:
     return Grant(live.id, shown, live.purpose, *span, face.initials, face.tail, repeated, extended)
 
 
-def _refuse(work: Work, terms: Terms, asking: Asking, refusal: Refusal) -> Refusal:
+def _refuse(work: Work, under: Terms, asking: Asking, refusal: Refusal) -> Refusal:
     application_id = work.new_id()
-    keep_application(work, terms, asking, application_id, "refused", refusal.reason)
+    keep_application(work, under, asking, application_id, "refused", refusal.reason)
     details = {"purpose": asking.purpose.number, "reason": refusal.reason, "channel": asking.channel}
     work.audit(asking.actor, "pass.refused", application_id, details)
     return refusal
 
 
-def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: str, holder: bytes) -> LivePass:
-    end = span.valid_until.astimezone(terms.regime.zone).date()
-    code = draw_code(terms.regime.code, end, work.random)
+def _keep_pass(work: Work, under: Terms, asking: Asking, span: Span, pass_id: str, holder: bytes) -> LivePass:
+    end = span.valid_until.astimezone(under.regime.zone).date()
+    code = draw_code(under.regime.code, end, work.random)
     plate, card = asking.fields.get(Field.PLATE, ""), asking.fields.get(Field.CARD, "")
     face = Face(code, asking.holder.initials, asking.holder.document_tail, plate, card)
     work.insert(
@@ -72,9 +72,9 @@ def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: st
         id=pass_id,
         person_id=asking.holder.id,
         phone_id=asking.phone.id,
-        regime_version=terms.version,
+        regime_version=under.version,
         purpose=asking.purpose.number,
-        code_index=work.keys.blind(CODE, unprefixed(code, terms.regime.code)),
+        code_index=work.keys.blind(CODE, unprefixed(code, under.regime.code)),
         face_sealed=seal_face(asking.holder.key, pass_id, face),
         fields_sealed=sealed_fields(asking, f"pass.fields.{pass_id}"),
         quota_holder=holder,
@@ -86,5 +86,5 @@ def _keep_pass(work: Work, terms: Terms, asking: Asking, span: Span, pass_id: st
         valid_until=span.valid_until,
         extended=0,
     )
-    number, version, phone_id = asking.purpose.number, terms.version, asking.phone.id
+    number, version, phone_id = asking.purpose.number, under.version, asking.phone.id
     return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version, phone_id, holder)
