@@ -179,7 +179,7 @@ def _plainly_other(wish: Wish, asked: Field) -> Intent | None:
     """A command, a request or a question that cannot be the answer although the answer is free text."""
     reading, named = wish.reading, wish.named
     intent = interpret(reading)
-    if isinstance(intent, Complaint | SetLanguage) and len(reading.words) < 3 + 100 * isinstance(intent, Complaint):
+    if isinstance(intent, Complaint) or (isinstance(intent, SetLanguage) and len(reading.words) < _SHORT):
         return intent
     if isinstance(intent, Register) and wish.leads("register"):
         return intent
@@ -189,7 +189,7 @@ def _plainly_other(wish: Wish, asked: Field) -> Intent | None:
         return intent if by_number or wanted else None
     if isinstance(intent, Inquiry) and "?" in reading.text:
         return intent
-    return intent if isinstance(intent, Decline) and len(reading.words) <= 3 else None
+    return intent if isinstance(intent, Decline) and len(reading.words) <= _SHORT else None
 
 
 def _brings_people(intent: Request) -> bool:

@@ -29,7 +29,6 @@ _ALWAYS = frozenset({Field.DOCUMENT, Field.BIRTH_DATE})
 Part = tuple[int, int]
 """Number of an entry, and which word of its phrase."""
 
-_CYRILLIC_LANGUAGES = frozenset({"ru", "tt"})
 _CORRECTED_ROLES = frozenset({"head", "pass", "ask", "go", "yes", "tomorrow"})
 """Other everyday words are too short and too common to look for with a slip in them."""
 
