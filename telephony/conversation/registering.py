@@ -43,10 +43,14 @@ def settle_person(
 
 
 def same_person(holders: tuple[Holder, ...], fields: Mapping[Field, str]) -> Holder | None:
-    """Whom a text means among those on the telephone: by document, else by name, else one without a document yet."""
+    """Whom a text means among those on the telephone: by document, else by name, else one without a document yet.
+
+    A dependant's own document comes with the name: without one it may be anybody's.
+    """
     document, name = fields.get(Field.DOCUMENT), fields.get(Field.NAME)
     if document:
-        undocumented = [one for one in holders if Field.DOCUMENT not in one.details and _fits(one, name)]
+        nameable = [one for one in holders if Field.DOCUMENT not in one.details and (name or not one.guardian_id)]
+        undocumented = [one for one in nameable if _fits(one, name)]
         named = [one for one in holders if one.details.get(Field.DOCUMENT) == document]
         return next(iter([*named, *undocumented]), None)
     if name:
