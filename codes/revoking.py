@@ -23,16 +23,18 @@ class NotLive(ValueError):
     """The pass is revoked or over: there is nothing to revoke."""
 
 
-def revoke_passes(work: Work, person_id: str, reason: str, by: str, template: str = "revoked") -> int:
-    """Revokes every live pass of a person and owes each holder's telephone a text about it; how many there were.
+def revoke_passes(work: Work, person_id: str, reason: str, by: str, template: str) -> int:
+    """Revokes every live pass of a person; how many there were.
 
-    `reason` is ``isolation`` or an operator's own words; `template` the sentence, with the field ``code``.
+    Each telephone that asked for one of them is owed one text, `template`, which names no code.
     """
     mine = select(*PERSON, *PASS).join(Person, col(Person.id) == col(Pass.person_id))
     live = (col(Pass.person_id) == person_id, col(Pass.valid_until) > work.now, col(Pass.revoked_at).is_(None))
     rows = work.rows(mine.where(*live))
     for row in rows:
-        _revoke(work, row, reason, by, template)
+        _withdraw(work, row, reason, by)
+    for row in {row.pass_phone_id: row for row in rows}.values():
+        _tell(work, row, template, {})
     return len(rows)
 
 
@@ -43,16 +45,21 @@ def revoke_by_code(work: Work, under: Terms, typed: str, reason: str, by: str) -
         raise NotLive(f"the pass {typed} was revoked before: {row.pass_revoked_reason}")
     if row.pass_valid_until <= work.now:
         raise NotLive(f"the pass {typed} is over already")
-    _revoke(work, row, reason, by, "revoked")
+    _withdraw(work, row, reason, by)
+    face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
+    shape = terms(work, row.pass_regime_version).regime.code
+    _tell(work, row, "revoked", {"code": show_code(face.code, shape), "reason": reason})
     return str(row.pass_id)
 
 
-def _revoke(work: Work, row: Row[Any], reason: str, by: str, template: str) -> None:
-    """Revokes the pass of a row with the columns `PASS` and `PERSON`, and owes the telephone that asked a text."""
+def _withdraw(work: Work, row: Row[Any], reason: str, by: str) -> None:
+    """Revokes the pass of a row with the columns `PASS`."""
     work.run(update(Pass).where(col(Pass.id) == row.pass_id), revoked_at=work.now, revoked_reason=reason)
     work.audit(by, "pass.revoked", row.pass_id, {"reason": reason})
+
+
+def _tell(work: Work, row: Row[Any], template: str, fields: dict[str, str]) -> None:
+    """Owes the telephone that asked for the pass of a row a text."""
     regime = terms(work, row.pass_regime_version).regime
-    face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
     phone = phone_by_id(work, row.pass_phone_id)
-    fields = {"code": show_code(face.code, regime.code), "reason": reason}
     send(work, phone, template, phone.language or regime.default_language, fields)

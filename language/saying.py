@@ -47,6 +47,8 @@ def say(template: str, language: str, regime: Regime, *, now: datetime | None = 
             items = {name: _LISTED[name](fields.get(name), scene)}
         else:
             values[name] = _SHOWN.get(name, _plain)(fields.get(name), scene)
+    if values["holder"].endswith("."):
+        text = text.replace("{holder}.", "{holder}")  # initials alone bring their own full stop
     if items:
         return _fitted(text, values, items, TEMPLATES[template].budget)
     return text.format_map(values).strip()

@@ -14,6 +14,7 @@ from codes.people import Holder
 from codes.regime import Regime
 from codes.regimes import terms
 from language.intents import Command, Do
+from language.rules import rules
 from telephony.conversation.records import flag, genuine, my_data, start, stop
 from telephony.conversation.replies import Passes, Rules, Say
 from telephony.conversation.talk import Talk, Turn, question
@@ -104,8 +105,10 @@ def _rules(talk: Talk, asked: Do) -> Turn:
 
 
 def _more(talk: Talk) -> Turn:
+    """The next page; after the last the first."""
     purpose, page = talk.memory.page or (None, -1)
-    return Turn(Rules(purpose, page + 1), replace(talk.memory, page=(purpose, page + 1)), "answered")
+    following = page + 1 if rules(talk.regime, talk.language, purpose, page)[1] or page < 0 else 0
+    return Turn(Rules(purpose, following), replace(talk.memory, page=(purpose, following)), "answered")
 
 
 def _back(talk: Talk) -> Turn:
