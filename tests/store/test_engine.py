@@ -1,5 +1,6 @@
 """Connections: safe settings, and one writer at a time on SQLite."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -62,6 +63,7 @@ def test_the_writer_lock_lets_one_in_at_a_time(database_url: str) -> None:
         with lock():
             inside += 1
             most = max(most, inside)
+            time.sleep(0.0002)  # long enough for another thread to come in, if it could
             inside -= 1
 
     with ThreadPoolExecutor(8) as threads:

@@ -2,10 +2,8 @@
 
 import pytest
 
-from store import Store
-from telephony.simulator.carrier import Handset
+from telephony.simulator.carrier import Carrier, Handset
 from tests.clock import Clock
-from tests.stories.conftest import Phones
 from tests.stories.reading import code_in, has_code
 
 
@@ -175,7 +173,7 @@ def test_not_me_frees_the_place_a_forged_sender_took(registered: Handset) -> Non
     assert has_code(answer) and has_code(registered.text("цель 7"))
 
 
-def test_an_appeal_is_kept_with_a_number(registered: Handset, store: Store) -> None:
+def test_an_appeal_is_kept_with_a_number(registered: Handset) -> None:
     answer = registered.text("ЖАЛОБА пропуск не пришёл")
 
     assert sum(sign.isdigit() for sign in answer) >= 8
@@ -200,10 +198,5 @@ def test_a_dependant_is_chosen_by_name_or_asked_about(registered: Handset, clock
     assert not has_code(asked) and "*1111" in chosen and "*1111" in named
 
 
-def test_an_own_number_is_never_answered(carrier_silence: str) -> None:
-    assert carrier_silence == ""
-
-
-@pytest.fixture
-def carrier_silence(phones: Phones, phone: Handset) -> str:
-    return "\n".join(phone.carrier.receive(phone.carrier.settings.number, "цель 8").replies)
+def test_an_own_number_is_never_answered(carrier: Carrier) -> None:
+    assert not carrier.receive(carrier.settings.number, "цель 8").replies
