@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from codes.looking import LOOKED_AT
+from codes.looking import EVERYONE, LOOKED_AT
 from store.audit import AuditEntry
 from store.messages import InboundMessage, OutboxMessage
 from store.passes import Pass
@@ -22,25 +22,21 @@ def my_data(talk: Talk) -> Turn:
     if not talk.holders:
         return Turn(Say("status_unknown"), talk.memory, "answered")
     person = talk.holders[0]
-    phones = _count(talk, select(func.count()).where(col(PersonPhone.person_id) == person.id))
+    phones = talk.work.count(select(func.count()).where(col(PersonPhone.person_id) == person.id))
     mine = col(Pass.person_id) == person.id
     newest = talk.work.row(select(col(Pass.valid_until)).where(mine).order_by(col(Pass.valid_until).desc()).limit(1))
-    looks = select(func.count()).where(col(AuditEntry.subject) == person.id, col(AuditEntry.action) == LOOKED_AT)
+    subject, known_since = col(AuditEntry.subject).in_((person.id, EVERYONE)), col(AuditEntry.id) >= person.id
+    looks = select(func.count()).where(subject, known_since, col(AuditEntry.action) == LOOKED_AT)
     last = newest.valid_until if newest else talk.work.now
     fields = {
         "initials": person.initials,
         "tail": person.document_tail,
         "phones": phones,
-        "passes": _count(talk, select(func.count()).where(mine)),
-        "looks": _count(talk, looks),
+        "passes": talk.work.count(select(func.count()).where(mine)),
+        "looks": talk.work.count(looks),
         "destroyed_on": last + timedelta(days=talk.regime.retention_days),
     }
     return Turn(Say("my_data", fields), talk.memory, "answered")
-
-
-def _count(talk: Talk, statement: Any) -> int:
-    row = talk.work.row(statement)
-    return int(row[0]) if row else 0
 
 
 def genuine(talk: Talk) -> Turn:

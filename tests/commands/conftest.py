@@ -1,7 +1,8 @@
 """The command line on the real application, with telephones that text it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import select, update
 
 from codes.regimes import activate, preset
 from settings import Settings
-from store import Store
+from store import Keyring, Store
 from store.audit import AuditEntry
 from store.columns import table
 from store.messages import OutboxMessage
@@ -142,3 +143,17 @@ def block(store: Store) -> Callable[[], None]:
             work.run(update(Phone), blocked_at=work.now)
 
     return blocked
+
+
+@pytest.fixture
+def empty(tmp_path: Path, keyring: Keyring) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{tmp_path}/empty.db", keyring)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def away(keyring: Keyring) -> Iterator[Store]:
+    store = Store.open("postgresql://nobody@127.0.0.1:9/nothing", keyring)
+    yield store
+    store.close()

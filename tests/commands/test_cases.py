@@ -117,9 +117,13 @@ def test_persons_show_has_everything_held(
     assert code in table_of("persons", "show", "--phone", NUMBER)
 
 
-def test_people_are_told_how_often_they_were_looked_at(run: Run, phone: Handset) -> None:
+@pytest.mark.parametrize("look", [("persons", "show", "--phone", NUMBER), ("passes", "list"), ("cases", "list")])
+def test_people_are_told_how_often_they_were_looked_at(
+    run: Run, phone: Handset, clock: Clock, look: tuple[str, ...]
+) -> None:
     before = phone.text("МОИ ДАННЫЕ")
-    run("persons", "show", "--phone", NUMBER)
+    clock.pass_by(minutes=1)
+    run(*look)
 
     assert before != phone.text("МОИ ДАННЫЕ")
 
