@@ -1,7 +1,7 @@
 """`make prove`: the long proofs, with progress; figures go to bench/results/prove.json.
 
-Environment: CASE names one proof, DB one database, SCALE multiplies how often each thing is tried (1 is the whole, an
-hour or two on two cores). The file tells how often it really was.
+Environment: CASE names one proof, DB one database, SCALE multiplies how often each thing is tried (1 is the whole, about
+an hour on two cores). The file tells how often it really was.
 """
 
 import json
@@ -61,7 +61,7 @@ def prove(kind: str, name: str, scale: float) -> dict[str, Any]:
         shutil.rmtree(folder, ignore_errors=True)
     seconds = round(time.monotonic() - began, 1)
     print(f"{kind} {name}: {outcome.tried} in {seconds} s, {len(outcome.wrong)} wrong", *outcome.wrong[:5], sep="\n  ")
-    return {"tried": outcome.tried, "wanted": often, "wrong": outcome.wrong, "seconds": seconds}
+    return {"tried": outcome.tried, "wanted": often, "wrong": outcome.wrong, "sorry": outcome.sorry, "seconds": seconds}
 
 
 def main() -> int:

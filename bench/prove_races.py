@@ -23,6 +23,7 @@ from telephony.simulator.carrier import SMS_PATH
 from telephony.simulator.wires import WsgiWire
 from tests.proofs.posting import Poster
 from tests.proofs.races import codes_in, many_texts, passes, register, same_message, share_document, unsound
+from tests.proofs.traffic import SORRY
 from tests.store.tampering import seal, unnoticed, write
 from wsgi import create_app
 
@@ -36,10 +37,11 @@ _MIDNIGHT = datetime(2100, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Outcome:
-    """How often something was tried, and what came out wrong."""
+    """How often something was tried, what came out wrong, and how many were asked to text again."""
 
     tried: int
     wrong: list[str]
+    sorry: int = 0
 
 
 @contextmanager
@@ -78,13 +80,15 @@ def _settings(url: str, folder: Path) -> Settings:
 
 
 def one_message(url: str, folder: Path, times: int) -> Outcome:
-    """One message delivered so often at once: one pass, equal bytes."""
+    """One message delivered so often at once: one pass, equal bytes; who waited too long is asked to text again."""
     with counters(url, folder, -(-times // CROWD)) as (poster, store):
         register(poster, "+79990000001")
         answers = same_message(poster, "+79990000001", times)
-        wrong = [f"{len(answers)} different answers"] if len(answers) != 1 else []
+        sorry = sum(often for answer, often in answers.items() if SORRY in answer)
+        told = [answer for answer in answers if SORRY not in answer]
+        wrong = [f"{len(told)} different answers"] if len(told) != 1 else []
         wrong += [f"{passes(store)} passes"] if passes(store) != 1 else []
-        return Outcome(times, wrong + unsound(store))
+        return Outcome(times, wrong + unsound(store), sorry)
 
 
 def limit_of_two(url: str, folder: Path, rounds: int) -> Outcome:

@@ -1,5 +1,6 @@
 """Many texts at one moment, and what must come of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
@@ -30,10 +31,10 @@ def share_document(poster: Poster, first: str, second: str, document: str = DOCU
     poster.text(first, "нет")
 
 
-def same_message(poster: Poster, phone: str, times: int) -> set[bytes]:
-    """The different answers to one message delivered so often at once."""
+def same_message(poster: Poster, phone: str, times: int) -> Counter[str]:
+    """The different answers to one message delivered so often at once, and how often each was given."""
     form = poster.form(phone, "цель 8", f"SM{'d' * 32}")
-    return {reply.body for reply in at_once(times, lambda index: poster.post(form, index))}
+    return Counter(reply.body.decode() for reply in at_once(times, lambda index: poster.post(form, index)))
 
 
 def many_texts(poster: Poster, phones: Sequence[str], times: int) -> list[str]:

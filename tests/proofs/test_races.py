@@ -24,7 +24,7 @@ def test_a_message_delivered_two_hundred_times_at_once_gives_one_pass_and_equal_
 
     answers = same_message(crowd, PHONE, 200)
 
-    assert len(answers) == 1 and codes_in([answers.pop().decode()]) == 1
+    assert len(answers) == codes_in([*answers]) == 1
     assert (passes(store), entries(store, "pass.issued")) == (1, 1)
 
 
