@@ -75,6 +75,7 @@ _CITIZEN = {
     "dependant_added": "Added: {holder}. For a pass: {request_text} and the name",
     "dependant_needs": "Send the child's name, like this: CHILD {example}",
     "document_claimed": "Another phone asks to use your document {tail}. Reply AGREE or NO",
+    "claim_waits": "Thank you. Now we ask the other phone. You will hear from us.",
     "claim_agreed": "Done: document {tail} now works on both phones. Yours: STATUS",
     "claim_denied": "Refused: document {tail} stays with its phone. To appeal: APPEAL and why",
     "welcome": "Movement passes by text. To start, send {first_text}",

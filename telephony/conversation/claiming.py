@@ -1,7 +1,8 @@
-"""One document on two telephones: the one that named it first is asked, and joins the second or not.
+"""One document on two telephones: the one that named it first is asked, then the other; only two yeses join them.
 
-The question lies beside the dialogue, under a key of its own: the first telephone did not ask for it, and may go on
-with whatever it was doing. It is answered by a yes or a no that answers nothing else.
+Whoever names a document first may be a stranger who knows it, so neither can join the other alone. The question lies
+beside the dialogue, under a key of its own: nobody asked for it, and both go on with whatever they were doing. It is
+answered by a yes or a no that answers nothing else.
 """
 
 from datetime import timedelta
@@ -22,6 +23,7 @@ from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn
 
 LIFE = timedelta(hours=24)
+_AGREED = ":agreed"
 QUESTION = Dialogue(Aim.CHECK, Ask.CONFIRM)
 """How an answer to it is understood."""
 _FIRST_PHONE = Prepared(
@@ -41,17 +43,19 @@ def ask_first_phone(talk: Talk, claimant: Holder, document: str) -> None:
     if row is None:
         return
     first = phone_by_id(talk.work, row.phone_id)
-    if pending_claim(talk, first):
-        return
-    sealed = first.key.seal(_place(first), claimant.id)
-    talk.work.later(KEEP, key=_key(first), state_sealed=sealed, expires_at=talk.work.now + LIFE)
-    language = first.language or talk.regime.default_language
-    send(talk.work, first, "document_claimed", language, {"tail": claimant.document_tail})
-    talk.work.audit(talk.actor, "document.claimed", claimant.id)
+    if not pending_claim(talk, first):
+        _ask(talk, first, claimant.id, claimant.document_tail)
+        talk.work.audit(talk.actor, "document.claimed", claimant.id)
+
+
+def _ask(talk: Talk, phone: Telephone, claim: str, tail: str) -> None:
+    sealed = phone.key.seal(_place(phone), claim)
+    talk.work.later(KEEP, key=_key(phone), state_sealed=sealed, expires_at=talk.work.now + LIFE)
+    send(talk.work, phone, "document_claimed", phone.language or talk.regime.default_language, {"tail": tail})
 
 
 def pending_claim(talk: Talk, phone: Telephone) -> str | None:
-    """The person who, on another telephone, named a document of this one; None where nobody waits for an answer."""
+    """Who waits for this telephone's answer: a person's id, with `_AGREED` behind it where they said yes."""
     asked = select(col(OpenDialogue.state_sealed)).where(
         col(OpenDialogue.key) == _key(phone), col(OpenDialogue.expires_at) > talk.work.now
     )
@@ -59,21 +63,35 @@ def pending_claim(talk: Talk, phone: Telephone) -> str | None:
     return phone.key.open(_place(phone), row.state_sealed) if row else None
 
 
-def answer_claim(talk: Talk, claimant_id: str, *, agreed: bool) -> Turn:
-    """The first telephone says whether somebody else may use its document."""
-    second = _phone_of(talk, claimant_id)
-    mine = _namesake(talk, claimant_id)
+def answer_claim(talk: Talk, claim: str, *, agreed: bool) -> Turn:
+    """This telephone says whether its document may be used together with another telephone."""
+    other_id = claim.removesuffix(_AGREED)
+    other, mine = _phone_of(talk, other_id), _namesake(talk, other_id)
+    if other is None or mine is None:
+        return _end(talk, other_id, "claim_denied", "")
+    tail = mine.document_tail
+    if agreed and not claim.endswith(_AGREED):
+        _ask(talk, other, mine.id + _AGREED, tail)
+        return _end(talk, other_id, "claim_waits", tail)
+    if agreed:
+        _join(talk, mine, other_id)
     template = "claim_agreed" if agreed else "claim_denied"
-    fields = {"tail": mine.document_tail if mine else ""}
-    if second and mine and agreed:
-        theirs = col(PersonPhone.phone_id) == second.id, col(PersonPhone.person_id) == claimant_id
-        talk.work.run(delete(PersonPhone).where(*theirs))
-        talk.work.insert(PersonPhone, phone_id=second.id, person_id=mine.id, added_at=talk.work.now)
-    if second:
-        send(talk.work, second, template, second.language or talk.regime.default_language, fields)
+    send(talk.work, other, template, other.language or talk.regime.default_language, {"tail": tail})
+    return _end(talk, other_id, template, tail)
+
+
+def _end(talk: Talk, other_id: str, template: str, tail: str) -> Turn:
     talk.work.later(FORGET, key=_key(talk.meeting.phone))
-    talk.work.audit(talk.actor, f"document.{template}", claimant_id)
-    return Turn(Say(template, fields), talk.memory, template)
+    talk.work.audit(talk.actor, f"document.{template}", other_id)
+    return Turn(Say(template, {"tail": tail}), talk.memory, template)
+
+
+def _join(talk: Talk, mine: Holder, first_id: str) -> None:
+    """From now on this telephone asks for the person of the other one."""
+    phone_id = talk.meeting.phone.id
+    own = delete(PersonPhone).where(col(PersonPhone.phone_id) == phone_id, col(PersonPhone.person_id) == mine.id)
+    talk.work.run(own)
+    talk.work.insert(PersonPhone, phone_id=phone_id, person_id=first_id, added_at=talk.work.now)
 
 
 def _key(phone: Telephone) -> str:

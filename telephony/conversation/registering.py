@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from codes.fields import Field
+from codes.outcomes import Refusal, RefusalReason
 from codes.people import Holder, add_person, correct_person
 from language.intents import Dialogue
 from telephony.conversation.claiming import ask_first_phone
 from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn, ask_for, first_missing, needed
+
+MOST_PEOPLE = 8
+"""On one telephone."""
 
 
 def register(talk: Talk, dialogue: Dialogue) -> Turn:
@@ -19,9 +23,21 @@ def register(talk: Talk, dialogue: Dialogue) -> Turn:
         return ask_for(talk, dialogue, missing)
     if not dialogue.fields:
         return ask_for(talk, dialogue, next(iter(talk.regime.registration.required), Field.NAME))
+    if known is None and crowded(talk):
+        return no_more_people(talk)
     registered = settle_person(talk, known, dialogue.fields)
     template = "corrected" if known else "registered"
     return Turn(_about(template, registered), talk.memory.done(), template)
+
+
+def crowded(talk: Talk) -> bool:
+    """Whether as many people share this telephone as a family may have; more look like somebody selling passes."""
+    return len(talk.holders) >= MOST_PEOPLE
+
+
+def no_more_people(talk: Talk) -> Turn:
+    """Somebody decides, by way of an appeal."""
+    return Turn(Refusal(RefusalReason.BLOCKED), talk.memory.done(), "refused.blocked")
 
 
 def _about(template: str, holder: Holder) -> Say:
@@ -79,5 +95,7 @@ def add_dependant(talk: Talk, dialogue: Dialogue) -> Turn:
     if Field.NAME not in dialogue.fields:
         return ask_for(talk, dialogue, Field.NAME)
     known = next((one for one in talk.holders if one.guardian_id and _fits(one, dialogue.fields[Field.NAME])), None)
+    if known is None and crowded(talk):
+        return no_more_people(talk)
     holder = settle_person(talk, known, dialogue.fields, guardian.id)
     return Turn(_about("dependant_added", holder), talk.memory.done(), "registered")

@@ -10,7 +10,7 @@ from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.people import Holder
 from codes.regime import Purpose
 from language.intents import Aim, Ask, Dialogue, Request
-from telephony.conversation.registering import same_person, settle_person
+from telephony.conversation.registering import crowded, no_more_people, same_person, settle_person
 from telephony.conversation.talk import CHANNEL, Talk, Turn, ask, ask_for, first_missing, names, needed
 
 
@@ -39,6 +39,8 @@ def pursue(talk: Talk, dialogue: Dialogue) -> Turn:
     if ambiguous:
         return ask_for(talk, dialogue, Ask.PERSON, names(talk.holders))
     known = {**(holder.details if holder else {}), **dialogue.fields}
+    if holder is None and crowded(talk):
+        return no_more_people(talk)
     missing = first_missing(needed(talk.regime, purpose), known)
     if missing:
         return ask_for(talk, dialogue, missing)

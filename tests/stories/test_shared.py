@@ -63,14 +63,26 @@ def test_two_telephones_with_one_document_share_its_limits(registered: Handset, 
     assert not has_code(registered.text("цель 7")) and not has_code(other.text("цель 7"))
 
 
-def test_a_second_telephone_is_joined_only_after_the_first_agrees(registered: Handset, phones: Phones) -> None:
+def test_two_telephones_are_joined_only_after_both_agree(registered: Handset, phones: Phones) -> None:
     other = phones("2")
     other.text(f"РЕГИСТРАЦИЯ {FIRST}")
     code = code_in(registered.text("цель 8"))
-    before = other.text("СТАТУС")
     registered.text("да")
+    before = other.text("СТАТУС")
+    other.text("да")
 
     assert code not in before and code in other.text("СТАТУС")
+
+
+def test_whoever_named_a_document_first_does_not_see_the_passes_of_its_owner(
+    registered: Handset, phones: Phones
+) -> None:
+    owner = phones("2")
+    owner.text(f"РЕГИСТРАЦИЯ {FIRST}")
+    registered.text("да")
+    code = code_in(owner.text("цель 8"))
+
+    assert code not in registered.text("СТАТУС")
 
 
 def test_a_second_telephone_is_not_joined_when_the_first_says_no(registered: Handset, phones: Phones) -> None:
@@ -106,3 +118,12 @@ def test_somebody_in_isolation_gets_no_pass_on_a_new_telephone(
     after_a_question = phones("3").text(FIRST)
 
     assert not has_code(at_once) and at_once == after_a_question
+
+
+def test_a_telephone_is_shared_by_a_family_not_by_a_crowd(phone: Handset) -> None:
+    for number in range(8):
+        phone.text(f"РЕГИСТРАЦИЯ 921111111{number}")
+
+    refused = phone.text("РЕГИСТРАЦИЯ 9222222222")
+
+    assert "ЖАЛОБА" in refused and "2222" not in phone.text("цель 8")
