@@ -47,22 +47,8 @@ def _one_line() -> Iterator[None]:
         raise Failure(f"the database refused: {str(error.orig).partition(chr(10))[0]}") from None
 
 
-class Group(AppGroup):
-    """A command group whose every error, wrong use too, is one line on stderr and exit code 2."""
-
-    def make_context(self, *args: Any, **given: Any) -> click.Context:
-        """As click's."""
-        with _one_line():
-            return super().make_context(*args, **given)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """As click's."""
-        with _one_line():
-            return super().invoke(ctx)
-
-
 class Single(click.Command):
-    """A command without a group, with the same errors."""
+    """A command whose every error, wrong use too, is one line on stderr and exit code 2."""
 
     def make_context(self, *args: Any, **given: Any) -> click.Context:
         """As click's."""
@@ -73,6 +59,10 @@ class Single(click.Command):
         """As click's."""
         with _one_line():
             return super().invoke(ctx)
+
+
+class Group(Single, AppGroup):
+    """A group of commands with such errors."""
 
 
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, str | None], None]:

@@ -142,6 +142,17 @@ def test_somebody_new_is_registered_with_the_pass(read: Read, phones: Phones) ->
     assert row["code"] in phones("2").text("статус")
 
 
+def test_somebody_known_is_found_and_completed_by_what_is_said(read: Read, phones: Phones) -> None:
+    read("cases", "open", "--phone", "+79990000002", "--reason", "x", "--name", "Петров Пётр")
+    read("cases", "close", "--phone", "+79990000002", "--reason", "x")
+
+    said = ("--name", "Петров", "--document", "9219111111", "--from", "now")
+    read("passes", "issue", "--purpose", "3", "--phone", "+79990000002", *said)
+
+    (person,) = read("persons", "show", "--phone", "+79990000002")["persons"]
+    assert (person["name"], person["document"]) == ("Петров Пётр", "9219111111")
+
+
 def test_issuing_obeys_the_order(refused: Refused, run: Run, phone: Handset) -> None:
     phone.text("цель 3")
     phone.text("цель 8")
