@@ -123,9 +123,10 @@ def _first(reading: Reading, index: int, kind: Kind) -> list[Mark]:
 def _pointed(reading: Reading, index: int) -> bool:
     """Whether a word like «цель» or «пропуск» stands before the number, or right after it."""
     before = [other for other in reading.words if other < index][-2:]
-    if before and reading.role(before[-1], "head", "pass"):
+    heads = ("head",) if reading.role(index + 1, "unit") else ("head", "pass")  # «пропуск на 3 человека»
+    if before and reading.role(before[-1], *heads):
         return True
-    if len(before) > 1 and reading.role(before[-2], "head", "pass") and reading.role(before[-1], "filler", "direction"):
+    if len(before) > 1 and reading.role(before[-2], *heads) and reading.role(before[-1], "filler", "direction"):
         return True
     return reading.role(index + 1, "head")
 

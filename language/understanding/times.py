@@ -15,7 +15,7 @@ _DAYS = {"today": 0, "tomorrow": 1, "after_tomorrow": 2}
 _DAYPARTS = {"morning": range(1, 13), "noon": range(1, 13), "evening": range(4, 13), "night": range(13)}
 _SPANS = {"half_hour": timedelta(minutes=30), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _AFTER_NOON = ("noon", "evening")
-_TIMELY = frozenset({*_DAYS, *_DAYPARTS, *_SPANS, "at", "in", "now"})
+_TIMELY = frozenset({*_DAYS, *_DAYPARTS, *_SPANS, "at", "in", "now", "later"})
 _SHAPED = re.compile(r"\d[.:/-]\d")
 _LATE_NIGHT = 9
 _PATIENCE = timedelta(minutes=5)
@@ -62,7 +62,7 @@ def find_time(reading: Reading) -> When:
     """What `reading` says of time; false when it says nothing."""
     if reading.all_roles.isdisjoint(_TIMELY) and not _SHAPED.search(reading.text) and not _calendar(reading):
         return When()
-    if delay := _delay(reading):
+    if delay := _delay(reading) or _some_day(reading):
         return delay
     day_tokens, day, broken_day = _day(reading)
     clock_tokens, clock, broken_clock = _clock(reading, day_tokens)
@@ -86,6 +86,18 @@ def _delay(reading: Reading) -> When | None:
             if reading.role(unit, role):
                 tokens = frozenset({*range(index, unit + 1), *_mark_tokens(reading, unit, role)})
                 return When(tokens, moment=reading.now + (amount or 1) * span, given=reading.slice(tokens))
+    return None
+
+
+def _some_day(reading: Reading) -> When | None:
+    """«через 3 дня», «летом», "in July", "next week": not now, but no day and hour either."""
+    for index in reading.words:
+        last = index + (1 if _number(reading, index + 1) is None else 2)
+        counted = reading.role(index, "in") and reading.role(last, "days")
+        month = reading.says(index, Kind.MONTH) and reading.role(index - 1, "in", "direction")
+        if counted or month or reading.role(index, "later"):
+            tokens = frozenset(range(index, last + 1)) if counted else frozenset({index})
+            return When(tokens, broken=True, given=reading.slice(tokens))
     return None
 
 
