@@ -11,7 +11,9 @@ from commands.terminal import Single, json_option, out, settings, store
 
 
 @click.command("stats", cls=Single)
-@click.option("--day", help="A local day: 2027-03-01, today (if left out) or yesterday.")
+@click.option(
+    "--day", is_flag=False, flag_value="today", help="A local day: 2027-03-01, today (if left out) or yesterday."
+)
 @json_option
 @with_appcontext
 def stats(*, day: str | None, as_json: bool) -> None:

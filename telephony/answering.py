@@ -89,7 +89,7 @@ class Answering:
         phone, regime, officer = meeting.phone, meeting.terms.regime, meeting.officer is not None
         memory = recall(phone, meeting.dialogue)
         understood = understand(inbound.text, regime, memory.dialogue, officer=officer, now=work.now)
-        talk = Talk(work, meeting, memory, _language(meeting, understood))
+        talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
         if memory.dialogue is None and isinstance(understood.intent, (Unclear, Decline)):
             talk = replace(talk, claim=pending_claim(talk, phone))
             if talk.claim:

@@ -13,7 +13,8 @@ from language.understanding.reading import Reading
 from language.understanding.spelling import key
 from language.understanding.vocabulary import Kind
 
-MOST_CODES = 10
+_MOST_CODES = 11
+"""One more than are answered, so that too many can be told."""
 _PIN_LENGTHS = range(3, 9)
 _SLACK = 2
 _PIECES = 16
@@ -37,7 +38,7 @@ def find_codes(reading: Reading) -> tuple[str, ...]:
     codes: list[str] = []
     for run in _runs(reading):
         codes += _cut(run, shape)
-    return tuple(dict.fromkeys(codes))[:MOST_CODES]
+    return tuple(dict.fromkeys(codes))[:_MOST_CODES]
 
 
 def own_codes(reading: Reading) -> tuple[str, ...]:

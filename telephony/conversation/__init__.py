@@ -32,7 +32,7 @@ from telephony.conversation.claiming import answer_claim
 from telephony.conversation.commands import obey
 from telephony.conversation.policing import look, start_shift
 from telephony.conversation.records import speak
-from telephony.conversation.registering import add_dependant, register
+from telephony.conversation.registering import add_dependant, named_in, register
 from telephony.conversation.replies import Rules, Say
 from telephony.conversation.requesting import pursue, request
 from telephony.conversation.talk import Talk, Turn, ask_for, question
@@ -109,6 +109,8 @@ def _answer(talk: Talk, dialogue: Dialogue, said: Answer) -> Turn:
     person = dialogue.person
     if dialogue.asking is Ask.PERSON and said.choice is not None and said.choice < len(talk.holders):
         person = talk.holders[said.choice].id
+    elif dialogue.asking is Ask.PERSON and (named := named_in(talk.holders, talk.text)):
+        person = named.id
     told = replace(
         dialogue,
         purpose=said.purpose if said.purpose is not None else dialogue.purpose,

@@ -1,5 +1,6 @@
 """Becoming known: registration, correction, dependants."""
 
+import re
 from collections.abc import Mapping
 
 from codes.fields import Field
@@ -12,6 +13,7 @@ from telephony.conversation.talk import Talk, Turn, ask_for, first_missing, need
 
 MOST_PEOPLE = 8
 """On one telephone."""
+_SHORTEST_NAME = 3
 
 
 def register(talk: Talk, dialogue: Dialogue) -> Turn:
@@ -74,6 +76,19 @@ def same_person(holders: tuple[Holder, ...], fields: Mapping[Field, str]) -> Hol
     return holders[0] if len(holders) == 1 else None
 
 
+def named_in(holders: tuple[Holder, ...], text: str) -> Holder | None:
+    """The only one of several people with a word of whose name the text has: «цель 8 Маше» for Мария Маша."""
+    said = [word for word in re.findall(r"[^\W\d_]+", text.casefold().replace("ё", "е")) if len(word) >= _SHORTEST_NAME]
+    named = [one for one in holders if any(_called(said, word) for word in _words(one.details.get(Field.NAME, "")))]
+    return named[0] if len(named) == 1 else None
+
+
+def _called(said: list[str], name: str) -> bool:
+    """Whether a name was said, in whatever case its ending shows."""
+    stem = name[: max(_SHORTEST_NAME, len(name) - 1)]
+    return len(name) >= _SHORTEST_NAME and any(word.startswith(stem) and len(word) <= len(name) + 2 for word in said)
+
+
 def _fits(holder: Holder, name: str | None) -> bool:
     """Whether every word of the shorter name stands in the longer one, initials counting."""
     theirs = holder.details.get(Field.NAME)
@@ -81,6 +96,11 @@ def _fits(holder: Holder, name: str | None) -> bool:
         return True
     shorter, longer = sorted((_words(name), _words(theirs)), key=len)
     return bool(shorter) and all(any(whole.startswith(word) for whole in longer) for word in shorter)
+
+
+def names_less(name: str, holder: Holder) -> bool:
+    """Whether `name` is a part of the holder's name, or initials of it."""
+    return bool(name) and len(_words(name)) <= len(_words(holder.details.get(Field.NAME, ""))) and _fits(holder, name)
 
 
 def _words(name: str) -> list[str]:

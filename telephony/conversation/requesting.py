@@ -10,7 +10,7 @@ from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.people import Holder
 from codes.regime import Purpose
 from language.intents import Aim, Ask, Dialogue, Request
-from telephony.conversation.registering import crowded, no_more_people, same_person, settle_person
+from telephony.conversation.registering import crowded, named_in, names_less, no_more_people, same_person, settle_person
 from telephony.conversation.talk import CHANNEL, Talk, Turn, ask, ask_for, first_missing, names, needed
 
 
@@ -41,7 +41,9 @@ def pursue(talk: Talk, dialogue: Dialogue) -> Turn:
     known = {**(holder.details if holder else {}), **dialogue.fields}
     if holder is None and crowded(talk):
         return no_more_people(talk)
-    missing = first_missing(needed(talk.regime, purpose), known)
+    # A child has no passport: it is known by its name and its guardian, and counts for their telephone.
+    wanted = purpose.fields if holder and holder.guardian_id else needed(talk.regime, purpose)
+    missing = first_missing(wanted, known)
     if missing:
         return ask_for(talk, dialogue, missing)
     return _decide(talk, dialogue, purpose, holder)
@@ -53,12 +55,14 @@ def _choose(talk: Talk, dialogue: Dialogue) -> tuple[Holder | None, bool]:
     if chosen or not talk.holders:
         return chosen, False
     named = Field.DOCUMENT in dialogue.fields or Field.NAME in dialogue.fields
-    found = same_person(talk.holders, dialogue.fields)
+    found = same_person(talk.holders, dialogue.fields) or (None if named else named_in(talk.holders, talk.text))
     return found, found is None and not named
 
 
 def _decide(talk: Talk, dialogue: Dialogue, purpose: Purpose, known: Holder | None) -> Turn:
     said = {name: value for name, value in dialogue.fields.items() if name in PERSONAL}
+    if known and names_less(said.get(Field.NAME, ""), known):
+        del said[Field.NAME]  # it chose the person, and corrects nothing
     holder = settle_person(talk, known, said) if said or known is None else known
     if Field.DOCUMENT in said and at_home(talk.work, said[Field.DOCUMENT]):
         holder = replace(holder, open_case=True)  # whoever told the document just now was met without it

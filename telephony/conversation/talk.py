@@ -24,6 +24,8 @@ class Talk:
     meeting: Meeting
     memory: Memory
     language: str
+    text: str = ""
+    """As it came."""
     claim: str | None = None
     """Who waits for this telephone's yes or no about a document, where the text can be the answer."""
 

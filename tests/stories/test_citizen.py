@@ -187,6 +187,14 @@ def test_my_data_tells_what_is_held(registered: Handset) -> None:
     assert "И.И.И. *2506" in answer and "2026" in answer
 
 
+@pytest.mark.parametrize("text", ["цель 3 Маше", "цель 3 маша", "врач Иванова Маша"])
+def test_one_word_of_a_name_chooses_the_person(registered: Handset, clock: Clock, text: str) -> None:
+    clock.pass_by(minutes=1)
+    registered.text("РЕБЕНОК Иванова Маша Ивановна")
+
+    assert "И.М.И." in registered.text(text)
+
+
 def test_a_dependant_is_chosen_by_name_or_asked_about(registered: Handset, clock: Clock) -> None:
     clock.pass_by(minutes=1)
     registered.text("РЕБЕНОК Иванова Анна Ивановна, 9211111111")

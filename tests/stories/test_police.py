@@ -105,3 +105,11 @@ def test_a_shift_ends_by_itself(on_shift: Handset, code: str, clock: Clock) -> N
     clock.pass_by(hours=13)
 
     assert "СМЕНА" in on_shift.text(code)
+
+
+def test_more_than_ten_codes_get_no_verdict_but_a_word(on_shift: Handset) -> None:
+    codes = ", ".join(UNKNOWN[:1] + tuple(f"{UNKNOWN[1][:-1]}{sign}" for sign in "123456789AEK"))
+
+    answer = on_shift.text(codes)
+
+    assert "10" in answer and RED not in answer and AMBER not in answer
