@@ -1,7 +1,10 @@
-"""`flask --app wsgi persons show`: what is held about the people of a telephone."""
+"""`flask --app wsgi persons`: what is held about the people of a telephone; blocking."""
+
+from collections.abc import Callable
 
 import click
 
+from codes.blocking import block_person, block_phone, unblock_person, unblock_phone
 from codes.code import show_code
 from codes.fields import PERSONAL, Field
 from codes.meeting import meet
@@ -9,10 +12,11 @@ from codes.people import Holder
 from codes.regimes import terms
 from commands.arguments import known_phone
 from commands.tables import Row, described, iso
-from commands.terminal import Group, looked, looking, out, store
+from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
 from store import Work
 
-persons = Group("persons", help="People: what is held about them.")
+persons = Group("persons", help="People: what is held about them, and who gets no passes.")
+Change = Callable[[Work, str, str, str], None]
 
 
 @persons.command("show")
@@ -33,6 +37,41 @@ def show(*, phone: str, as_json: bool) -> None:
             "persons": [_row(work, holder) for holder in holders],
         }
     out(as_json, document, described(document))
+
+
+@persons.command("block")
+@click.option("--phone", required=True, help="The telephone.")
+@click.option("--person", help="Only this person of the telephone, by id; they are refused on every telephone.")
+@click.option("--reason", required=True, help="Why, for the audit.")
+@acting
+def block(*, phone: str, person: str | None, reason: str, as_json: bool) -> None:
+    """Refuses passes to a telephone, or to one person."""
+    _change(phone, person, reason, as_json, block_phone, block_person)
+
+
+@persons.command("unblock")
+@click.option("--phone", required=True, help="The telephone.")
+@click.option("--person", help="Only this person of the telephone, by id.")
+@click.option("--reason", required=True, help="Why, for the audit.")
+@acting
+def unblock(*, phone: str, person: str | None, reason: str, as_json: bool) -> None:
+    """Lets a telephone, or one person, have passes again."""
+    _change(phone, person, reason, as_json, unblock_phone, unblock_person)
+
+
+def _change(phone: str, person: str | None, reason: str, as_json: bool, of_phone: Change, of_person: Change) -> None:
+    with store().work() as work:
+        known = known_phone(work, phone)
+        if person is None:
+            of_phone(work, known.id, reason, operator())
+        elif person in (holder.id for holder in meet(work, known.number).holders):
+            of_person(work, person, reason, operator())
+        else:
+            raise Failure(f"nobody on {known.number} has the id {person}: see `persons show`")
+        now = meet(work, known.number)
+        blocked = now.phone.blocked if person is None else next(one.blocked for one in now.holders if one.id == person)
+    row: Row = {"phone": known.number, "person": person, "blocked": blocked}
+    out(as_json, row, described(row))
 
 
 def _row(work: Work, holder: Holder) -> Row:
