@@ -18,5 +18,7 @@ _AT_HOME = Prepared(
 
 
 def at_home(work: Work, document: str) -> bool:
-    """Whether somebody who named this document, on whichever telephone, has an open case."""
-    return work.row(_AT_HOME, index=work.keys.blind(DOCUMENT, document)) is not None
+    """Whether somebody who named this document, on whichever telephone, has an open case; none is opened meanwhile."""
+    index = work.keys.blind(DOCUMENT, document)
+    work.lock(index)
+    return work.row(_AT_HOME, index=index) is not None

@@ -9,7 +9,7 @@ from sqlmodel import col
 from codes.revoking import ISOLATION, revoke_passes
 from store import Work
 from store.cases import Case
-from store.people import Document
+from store.people import Document, PersonPhone, Phone
 
 
 class NotPossible(ValueError):
@@ -29,6 +29,7 @@ def open_case(work: Work, person_id: str, reason: str, by: str) -> Opened:
 
     Who named the same document on another telephone is meant too. Raises NotPossible where a case is open already.
     """
+    _wait_for_texts(work, person_id)
     if work.row(_open(person_id)):
         raise NotPossible("this person has an open case already")
     case_id = work.new_id()
@@ -52,7 +53,24 @@ def _open(person_id: str) -> Select[Any]:
     return select(Case).where(col(Case.person_id) == person_id, col(Case.closed_at).is_(None))
 
 
+def _wait_for_texts(work: Work, person_id: str) -> None:
+    """Lets every text of this person that is being answered come to its end, and none begin before ours.
+
+    A pass issued meanwhile would not be seen here, and the case not there.
+    """
+    people = _same_person(work, person_id)
+    mine = select(col(Phone.number_index)).join(PersonPhone, col(PersonPhone.phone_id) == col(Phone.id))
+    for phone in work.rows(mine.where(col(PersonPhone.person_id).in_(people)).order_by(col(Phone.number_index))):
+        work.lock(phone.number_index)
+    for document in work.rows(_documents(person_id)):
+        work.lock(document.document_index)
+    work.flush()
+
+
+def _documents(person_id: str) -> Select[Any]:
+    return select(col(Document.document_index)).where(col(Document.person_id) == person_id)
+
+
 def _same_person(work: Work, person_id: str) -> list[str]:
-    mine = select(col(Document.document_index)).where(col(Document.person_id) == person_id)
-    sharing = select(col(Document.person_id)).where(col(Document.document_index).in_(mine)).distinct()
+    sharing = select(col(Document.person_id)).where(col(Document.document_index).in_(_documents(person_id))).distinct()
     return sorted({person_id, *(row.person_id for row in work.rows(sharing))})
