@@ -37,6 +37,12 @@ class Officer:
     unknown_codes: int
     """Today."""
 
+    @property
+    def locked_out(self) -> bool:
+        """Whether a look is refused too. Wrong PINs close no shift that is open: anybody can forge a sender."""
+        by_pins = self.wrong_pins >= WRONG_PINS and self.unknown_codes < UNKNOWN_CODES
+        return self.locked and not (self.on_shift and by_pins)
+
 
 class Shift(StrEnum):
     """What became of a wish to open a shift."""
@@ -116,12 +122,12 @@ def open_shift(work: Work, officer: Officer, pin: str, zone: str | None, by: str
 def count_unknown(work: Work, officer: Officer, unknown: int, under: Terms) -> bool:
     """Notes `unknown` guesses today; True where that locks the officer."""
     total = officer.unknown_codes + unknown
-    locked_at = work.now if total >= UNKNOWN_CODES else None
+    locks = {"locked_at": work.now} if total >= UNKNOWN_CODES else {}
     change = update(OfficerRow).where(col(OfficerRow.id) == officer.id)
-    work.run(change, unknown_on=_today(under, work.now), unknown_codes=total, locked_at=locked_at)
-    if locked_at:
+    work.run(change, unknown_on=_today(under, work.now), unknown_codes=total, **locks)
+    if locks:
         work.audit("machine", "officer.locked", officer.id, {"unknown": total})
-    return locked_at is not None
+    return bool(locks)
 
 
 def unlock(work: Work, number: str, by: str) -> bool:

@@ -1,7 +1,7 @@
 """Officers by text: open a shift, look at codes."""
 
 from codes.inspecting import MOST, Sought, inspect, sought_codes
-from codes.officers import Officer, Shift, open_shift
+from codes.officers import WRONG_PINS, Officer, Shift, open_shift
 from codes.passes import CARD, PLATE
 from language.intents import Inspect, OpenShift
 from telephony.conversation.replies import Say, Verdicts
@@ -29,8 +29,9 @@ def start_shift(talk: Talk, officer: Officer, asked: OpenShift) -> Turn:
 
 def look(talk: Talk, officer: Officer, asked: Inspect) -> Turn:
     """A verdict for each code, plate or card; only on shift, and not after three guesses."""
-    if officer.locked:
-        return Turn(Say("officer_locked"), talk.memory, "inspected")
+    if officer.locked_out:
+        why = "shift_locked" if officer.wrong_pins >= WRONG_PINS else "officer_locked"
+        return Turn(Say(why), talk.memory, "inspected")
     if not officer.on_shift:
         return Turn(Say("shift_needed"), talk.memory, "shift")
     sought = sought_codes(asked.codes, talk.regime)

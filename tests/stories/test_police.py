@@ -33,6 +33,28 @@ def test_a_wrong_pin_opens_nothing_and_five_lock(officer: Handset) -> None:
     assert "начальник" in officer.text("СМЕНА 4821")
 
 
+def test_forged_wrong_pins_take_no_officer_off_duty_but_open_no_other_shift(
+    on_shift: Handset, code: str, clock: Clock
+) -> None:
+    for _ in range(6):
+        on_shift.text("СМЕНА 1111")
+    during = on_shift.text(code)
+    on_shift.text(UNKNOWN[0])
+    clock.pass_by(hours=13)
+
+    assert during.startswith(GREEN)
+    assert "ПИН" in on_shift.text("СМЕНА 4821") and "ПИН" in on_shift.text(code)
+
+
+def test_wrong_pins_are_no_way_around_the_limit_on_guesses(on_shift: Handset, code: str) -> None:
+    for _ in range(5):
+        on_shift.text("СМЕНА 1111")
+    for unknown in UNKNOWN[:3]:
+        on_shift.text(unknown)
+
+    assert GREEN not in on_shift.text(code)
+
+
 @pytest.mark.parametrize("spell", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("-", "")])
 def test_one_code_one_verdict_in_any_spelling(on_shift: Handset, code: str, spell: Callable[[str], str]) -> None:
     answer = on_shift.text(spell(code))
