@@ -1,7 +1,7 @@
 """`make prove`: the long proofs, with progress; figures go to bench/results/prove.json.
 
-Environment: CASE names one proof, DB one database, SCALE multiplies how often each thing is tried (1 is the whole, about
-an hour on two cores). The file tells how often it really was.
+Environment: CASE names one proof, DB one database, SCALE multiplies how often each thing is tried. The whole (1) takes
+about an hour on two cores; the file tells how often each was really tried.
 """
 
 import json
@@ -25,7 +25,7 @@ Proof = Callable[[str, Path, int, Callable[[int], None]], Outcome]
 PROOFS: Final[Mapping[str, tuple[int, Proof]]] = MappingProxyType(
     {
         "one-message": (1000, lambda url, folder, times, _: one_message(url, folder, times)),
-        "limit-of-two": (50, lambda url, folder, times, _: limit_of_two(url, folder, times)),
+        "limit-of-two": (5000, lambda url, folder, times, _: limit_of_two(url, folder, times)),
         "grabs": (1_000_000, grabs),
         "tampering": (10_000, tampering),
         "kills": (500, lambda url, folder, times, tell: kills(url, folder, times, Random(2590), tell)),

@@ -22,8 +22,7 @@ from store.work import system_clock
 from telephony.simulator.carrier import SMS_PATH
 from telephony.simulator.wires import WsgiWire
 from tests.proofs.posting import Poster
-from tests.proofs.races import codes_in, many_texts, passes, register, same_message, share_document, unsound
-from tests.proofs.traffic import SORRY
+from tests.proofs.races import codes_in, many_texts, passes, register, same_message, share_document, told, unsound
 from tests.store.tampering import seal, unnoticed, write
 from wsgi import create_app
 
@@ -84,23 +83,23 @@ def one_message(url: str, folder: Path, times: int) -> Outcome:
     with counters(url, folder, -(-times // CROWD)) as (poster, store):
         register(poster, "+79990000001")
         answers = same_message(poster, "+79990000001", times)
-        sorry = sum(often for answer, often in answers.items() if SORRY in answer)
-        told = [answer for answer in answers if SORRY not in answer]
-        wrong = [f"{len(told)} different answers"] if len(told) != 1 else []
+        alike = told(answers)
+        sorry = times - sum(answers[one] for one in alike)
+        wrong = [f"{len(alike)} different answers"] if len(alike) != 1 else []
         wrong += [f"{passes(store)} passes"] if passes(store) != 1 else []
         return Outcome(times, wrong + unsound(store), sorry)
 
 
-def limit_of_two(url: str, folder: Path, rounds: int) -> Outcome:
+def limit_of_two(url: str, folder: Path, times: int) -> Outcome:
     """A hundred texts at once from one person, and from two telephones with one document: two passes each time."""
     wrong = []
     with counters(url, folder, 4) as (poster, store):
-        for number in range(rounds):
+        for number in range(-(-times // 100)):
             phones = [f"+7999{number:05}{digit}0" for digit in (1, 2)]
-            told = codes_in(_hundred(poster, phones, 10**9 + number))
+            codes = codes_in(_hundred(poster, phones, 10**9 + number))
             issued = passes(store) - 2 * number
-            wrong += [f"round {number}: {told} told, {issued} issued"] if (told, issued) != (2, 2) else []
-        return Outcome(rounds * 100, wrong + unsound(store))
+            wrong += [f"round {number}: {codes} told, {issued} issued"] if (codes, issued) != (2, 2) else []
+        return Outcome(-(-times // 100) * 100, wrong + unsound(store))
 
 
 def _hundred(poster: Poster, phones: list[str], document: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Many texts at one moment, and what must come of them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -16,6 +16,10 @@ from tests.stories.reading import code_in, has_code
 DOCUMENT = "9219632506"
 PURPOSES = (8, 3, 7, 2, 10, 9)
 """Of the order of Tatarstan, those without a limit of their own."""
+
+
+SORRY = "повторите через минуту"
+"""In "our mistake" and "we are busy" alike."""
 
 
 def register(poster: Poster, phone: str, document: str = DOCUMENT) -> None:
@@ -35,6 +39,11 @@ def same_message(poster: Poster, phone: str, times: int) -> Counter[str]:
     """The different answers to one message delivered so often at once, and how often each was given."""
     form = poster.form(phone, "цель 8", f"SM{'d' * 32}")
     return Counter(reply.body.decode() for reply in at_once(times, lambda index: poster.post(form, index)))
+
+
+def told(answers: Iterable[str]) -> list[str]:
+    """The answers but for requests to text again, which a crowded machine may bring about."""
+    return [answer for answer in answers if SORRY not in answer]
 
 
 def many_texts(poster: Poster, phones: Sequence[str], times: int) -> list[str]:

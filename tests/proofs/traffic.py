@@ -8,13 +8,12 @@ from typing import Self
 
 from telephony.simulator.wires import Reply, UnreachableError
 from tests.proofs.posting import Poster
+from tests.proofs.races import SORRY
 from tests.stories.reading import code_in, has_code
 
 THREADS = 4
 MOST_TRIES = 400
 WAIT_S = 0.02
-SORRY = "повторите через минуту"
-"""In "our mistake" and "we are busy" alike."""
 TEXTS = ("РЕГИСТРАЦИЯ#{document}", "цель 8", "цель 3", "цель 7", "статус")
 """Of one citizen: known, two passes, a refusal, a look."""
 
