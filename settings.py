@@ -52,12 +52,22 @@ class Settings(BaseSettings):
 
     @classmethod
     def load(cls) -> Self:
-        """The settings of this process; raises SettingsError."""
-        given: dict[str, Any] = {"_env_file": Path(os.environ.get("VAR") or "var") / "dev.env"}
+        """The settings of this process; raises SettingsError.
+
+        What `make run` left behind is read by no production, and makes none of one that forgot to say what it is.
+        """
+        said = os.environ.get("ENVIRONMENT")
+        left = None if said == "production" else Path(os.environ.get("VAR") or "var") / "dev.env"
+        given: dict[str, Any] = {"_env_file": left}
         try:
-            return cls(**given)
+            settings = cls(**given)
         except ValidationError as error:
             raise SettingsError("\n".join(_lines(error))) from None
+        if not said and settings.environment == "development" and not settings._has_made_up_token():
+            raise SettingsError(
+                f"ENVIRONMENT is not set, and {left} says development with a real token: set it. {_HELP}."
+            )
+        return settings
 
     @field_validator("public_url", "twilio_api_base")
     @classmethod
@@ -82,7 +92,7 @@ class Settings(BaseSettings):
         """Why these settings, fine on a laptop, must not serve the public."""
         checks = (
             (
-                any(token.startswith(DEVELOPMENT_SECRET) for token in self.twilio_auth_tokens),
+                self._has_made_up_token(),
                 "TWILIO_AUTH_TOKEN is a generated development secret: put in your account's token",
             ),
             (self.flask_debug, "FLASK_DEBUG is on: unset it, it shows everyone the insides of the program"),
@@ -96,6 +106,9 @@ class Settings(BaseSettings):
             ),
         )
         return [fault for wrong, fault in checks if wrong]
+
+    def _has_made_up_token(self) -> bool:
+        return any(token.startswith(DEVELOPMENT_SECRET) for token in self.twilio_auth_tokens)
 
     @property
     def twilio_auth_tokens(self) -> tuple[str, ...]:

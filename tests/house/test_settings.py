@@ -100,8 +100,25 @@ def test_a_process_without_settings_ends_with_one_line_and_code_2(
 
 def test_the_environment_wins_over_the_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "dev.env").write_text("ENVIRONMENT=development\nTWILIO_NUMBER=2590\nREGIME=example-en\n")
+    environment.setenv("TWILIO_AUTH_TOKEN", "development-0123")
 
     settings = Settings.load()
 
     assert settings.environment == "development"
     assert (settings.regime, settings.twilio_number) == ("example-en", "+15005550006")
+
+
+def test_what_make_run_left_behind_is_not_read_in_production(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "dev.env").write_text("ENVIRONMENT=development\nTWILIO_API_BASE=http://localhost:8001\n")
+    environment.setenv("ENVIRONMENT", "production")
+
+    assert Settings.load().twilio_api_base == "https://api.twilio.com"
+
+
+def test_a_production_that_forgot_its_name_is_not_run_as_development(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "dev.env").write_text("ENVIRONMENT=development\n")
+
+    with pytest.raises(SettingsError, match="ENVIRONMENT is not set"):
+        Settings.load()
