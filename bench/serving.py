@@ -21,8 +21,8 @@ from bench.wrk import Trouble
 from development.environment import free_port
 from development.processes import PROCFILE
 
-SERVICE = "wsgi:create_app()"
-FLOOR = "bench.floor:create_app()"
+SERVICE = "wsgi:create_app"
+FLOOR = "bench.floor:create_app"
 _PATIENCE_S = 30
 
 
