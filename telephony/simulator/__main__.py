@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 
 from telephony.simulator.carrier import Carrier
@@ -20,6 +21,8 @@ def main() -> int:
         return 2
     carrier.handset("+79990000001", "citizen")
     carrier.handset("+79990000002", "officer")
+    # A shell starts what runs in its background with Ctrl-C ignored; we end by it all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"carrier simulator (not Twilio): {server.url} plays {settings.number} for {settings.public_url}", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()

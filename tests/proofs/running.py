@@ -2,10 +2,11 @@
 
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from os import environ
+from os import environ, pathsep
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -39,7 +40,8 @@ class WebProcess:
     def __init__(self, settings: Settings, log: Path, *, preload: bool) -> None:
         self.log = log
         self._settings = settings
-        self._environment = {**environ, **environment(settings)}
+        path = f"{Path(sys.executable).parent}{pathsep}{environ.get('PATH', '')}"
+        self._environment = {**environ, **environment(settings), "PATH": path}
         if preload:
             self._environment["GUNICORN_CMD_ARGS"] = "--preload"
 
@@ -47,7 +49,11 @@ class WebProcess:
         words = shlex.split(parse_procfile(PROCFILE.read_text("utf-8")).processes["web"].removeprefix("exec "))
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(words, cwd=PROCFILE.parent, env=self._environment, stdout=log, stderr=log)
-        until(lambda: len(self.workers) >= self._settings.web_processes)
+        try:
+            until(lambda: len(self.workers) >= self._settings.web_processes)
+        except AssertionError:
+            self.__exit__(None, None, None)
+            raise AssertionError(self.log.read_text()) from None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
