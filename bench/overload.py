@@ -30,7 +30,7 @@ _UNDER_BUSY = 60
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What became of texts that came at a rate. Percentiles count from when each was due, `slowest_s` from sending."""
+    """What became of texts that came at a rate. Percentiles count from when each was due, `slowest_s` from its connection."""
 
     rate: float
     sent: int
@@ -68,7 +68,7 @@ def offer(ground: Ground, rate: float, seconds: int) -> Offered:
         broken=fates[Fate.BROKEN],
         p50_ms=percentile(times, 0.5) * 1000,
         p99_ms=percentile(times, 0.99) * 1000,
-        slowest_s=max(one.since_left for one in answered),
+        slowest_s=max(one.since_connected for one in answered),
     )
 
 

@@ -17,6 +17,7 @@ from bench.texts import Text, signed
 _CONNECT_S = 5
 """The carrier's own limits."""
 _ANSWER_S = 15
+_LOOK_S = 0.2
 _OVER = select.EPOLLERR | select.EPOLLHUP
 
 
@@ -32,12 +33,12 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text that was sent, its fate how many seconds after it was due and after it left, and what it was answered."""
+    """A text that was sent, its fate how many seconds after it was due and after it had a connection, and its answer."""
 
     text: Text
     fate: Fate
     since_due: float
-    since_left: float
+    since_connected: float
     answer: str = ""
 
 
@@ -50,7 +51,8 @@ class _Call:
     due: float
     left: float
     socket: socket.socket
-    connected: bool = False
+    connected: float = 0.0
+    """When; 0 before that."""
     answer: bytearray = field(default_factory=bytearray)
 
 
@@ -64,6 +66,7 @@ def send_paced(port: int, texts: Sequence[Text], rate: float) -> list[Sent]:
         while (early := due - monotonic()) > 0:
             client.attend(early)
         client.attend(0)
+        client.give_up()
         client.call(text, request, due)
     while client.calls:
         client.attend(0.1)
@@ -85,6 +88,7 @@ class _Client:
         self._epoll = select.epoll()
         self.calls: dict[int, _Call] = {}
         self.sent: list[Sent] = []
+        self._next_look = 0.0
 
     def call(self, text: Text, request: bytes, due: float) -> None:
         """Begins to connect."""
@@ -104,8 +108,11 @@ class _Client:
                 self._end(call)
 
     def give_up(self) -> None:
-        """Ends the calls for which the carrier would wait no longer."""
+        """Now and then ends the calls for which the carrier would wait no longer."""
         now = monotonic()
+        if now < self._next_look:
+            return
+        self._next_look = now + _LOOK_S
         for call in list(self.calls.values()):
             if now - call.left > (_ANSWER_S if call.connected else _CONNECT_S):
                 self._end(call)
@@ -115,7 +122,7 @@ class _Client:
             if event & _OVER:
                 self._end(call)
                 return
-            call.connected = True
+            call.connected = monotonic()
             call.socket.send(call.request)
             self._epoll.modify(call.socket.fileno(), select.EPOLLIN)
         elif part := call.socket.recv(65536):
@@ -129,7 +136,7 @@ class _Client:
         good = head.startswith((b"HTTP/1.1 200", b"HTTP/1.0 200")) and answer
         fate = Fate.ANSWERED if good else Fate.BROKEN if call.connected else Fate.REFUSED
         said = answer.decode("utf-8", "replace") if good else ""
-        self.sent.append(Sent(call.text, fate, now - call.due, now - call.left, said))
+        self.sent.append(Sent(call.text, fate, now - call.due, now - (call.connected or now), said))
         del self.calls[call.socket.fileno()]
         self._epoll.unregister(call.socket.fileno())
         call.socket.close()
