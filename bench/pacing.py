@@ -33,7 +33,7 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text that was sent, its fate how many seconds after it was due and after it had a connection, and its answer."""
+    """A text that was sent: its fate, how many seconds after it was due and after it had a connection, its answer."""
 
     text: Text
     fate: Fate
