@@ -30,7 +30,7 @@ _UNDER_BUSY = 60
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What became of texts that came at a rate. Percentiles count from when each was due, `slowest_s` from its start."""
+    """What became of texts that came at a rate: percentiles from when each was due, `slowest_s` from its connection."""
 
     rate: float
     sent: int
