@@ -87,7 +87,7 @@ class Answering:
 
     def _converse(self, work: Work, meeting: Meeting, inbound: InboundText, since: float) -> Answered:
         phone, regime, officer = meeting.phone, meeting.terms.regime, meeting.officer is not None
-        memory = recall(phone, meeting.dialogue)
+        memory = recall(phone, meeting.dialogue, meeting.terms.version)
         understood = understand(inbound.text, regime, memory.dialogue, officer=officer, now=work.now)
         talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
         if memory.dialogue is None and isinstance(understood.intent, (Unclear, Decline)):
@@ -97,7 +97,7 @@ class Answering:
         if talk.language != phone.language and not phone.language_chosen:
             speak(talk, talk.language, chosen=False)
         turn = converse(talk, understood.intent)
-        remember(work, phone, turn.memory, memory)
+        remember(work, phone, turn.memory, memory, meeting.terms.version)
         text = put_in_words(turn.reply, turn.language or talk.language, regime, work.now)
         document = twiml.SILENCE if inbound.answered else twiml.message(text)
         self._keep(work, meeting, inbound, document, text, _label(understood, turn, memory.dialogue is not None), since)

@@ -54,26 +54,36 @@ class Memory:
 NOTHING = Memory()
 
 
-def recall(phone: Telephone, sealed: bytes | None) -> Memory:
-    """What was remembered, from its row."""
+def recall(phone: Telephone, sealed: bytes | None, order: int) -> Memory:
+    """What was remembered, from its row; `order` is the version of the regime in force now."""
     if sealed is None:
         return NOTHING
     state = json.loads(phone.key.open(f"dialogue.state.{phone.id}", sealed))
     page = state["page"]
     steps = tuple(_dialogue(step) for step in state["steps"])
     dialogue = _dialogue(state["dialogue"]) if state["dialogue"] else None
-    return Memory(dialogue, steps, (page[0], page[1]) if page else None)
+    memory = Memory(dialogue, steps, (page[0], page[1]) if page else None)
+    return memory if state.get("order", order) == order else _under_another_order(memory)
 
 
-def remember(work: Work, phone: Telephone, memory: Memory, before: Memory) -> None:
-    """Writes what changed; an open dialogue lives on for `LIFE` from its last text."""
+def _under_another_order(memory: Memory) -> Memory:
+    """Without numbers of purposes: the same ones mean something else now."""
+    if memory.dialogue is None:
+        return NOTHING
+    asking = Ask.PURPOSE if isinstance(memory.dialogue.asking, Ask) else memory.dialogue.asking
+    return Memory(replace(memory.dialogue, purpose=None, asking=asking, options=()))
+
+
+def remember(work: Work, phone: Telephone, memory: Memory, before: Memory, order: int) -> None:
+    """Writes what changed; an open dialogue lives on for `LIFE` from its last text. `order` as in `recall`."""
     if memory == NOTHING:
         if before != NOTHING:
             work.later(FORGET, key=phone.id)
         return
     steps = [_plain(step) for step in memory.steps]
     dialogue = _plain(memory.dialogue) if memory.dialogue else None
-    state = json.dumps({"dialogue": dialogue, "steps": steps, "page": memory.page}, ensure_ascii=False)
+    kept = {"dialogue": dialogue, "steps": steps, "page": memory.page, "order": order}
+    state = json.dumps(kept, ensure_ascii=False)
     sealed = phone.key.seal(f"dialogue.state.{phone.id}", state)
     work.later(KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + LIFE)
 
