@@ -22,6 +22,8 @@ def read_phone(written: str, region: str) -> str | None:
     text = written.strip()
     if is_e164(text):
         return text
+    if any(sign.isalpha() for sign in text):
+        return None  # «8-800-FLOWERS» is a name that a sender chose, though it can be dialled
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:

@@ -39,7 +39,7 @@ def test_a_number_without_a_country_belongs_to_the_region(written: str, region: 
 
 @pytest.mark.parametrize(
     "written",
-    ["", "anonymous", "2590", "900", "112", "SBERBANK", "Госуслуги", "+", "+7", "+0999", "client:bob", "🙂", "\0"],
+    "|anonymous|2590|900|112|SBERBANK|Госуслуги|+|+7|+0999|client:bob|🙂|\0|8-800-FLOWERS|tel:+79990000001".split("|"),
 )
 def test_what_nobody_can_answer_is_no_number(written: str) -> None:
     assert read_phone(written, "RU") is None
