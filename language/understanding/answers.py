@@ -69,7 +69,7 @@ def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
     reading, named = wish.reading, wish.named
     offered = {int(option) for option in dialogue.options if option.isdecimal()}
     chosen = {*named.all} & offered if len(named.all) > 1 and offered else {*named.all}
-    if len(chosen) != 1 or "?" in reading.text or reading.any_role("question") or _denied(reading):
+    if len(chosen) != 1 or "?" in reading.text or reading.any_role("question", "doubt") or _denied(reading):
         return None
     number = chosen.pop()
     if offered and number not in offered and reading.of(Kind.NUMBER):
