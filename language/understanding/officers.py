@@ -33,7 +33,7 @@ def officer_intent(reading: Reading) -> Intent | None:
 
 
 def find_codes(reading: Reading) -> tuple[str, ...]:
-    """The strings in a text that are codes or are meant as codes, folded, at most ten, each once."""
+    """The strings in a text that are codes or are meant as codes, folded, one more than are answered, each once."""
     shape = reading.regime.code
     codes: list[str] = []
     for run in _runs(reading):
