@@ -9,7 +9,8 @@ export CARRIER_PORT ?= 8001
 export VAR ?= ./var
 export REGIME ?= tatarstan-2020
 
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# Each file is complete: nothing is left for pip to resolve, which without it wants the newest of what an extra names.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make requirements"
 
