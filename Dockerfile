@@ -1,7 +1,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --requirement requirements.txt
 
 FROM python:3.13-slim
 RUN useradd --system --create-home --home-dir /var/lib/passline passline

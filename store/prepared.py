@@ -1,23 +1,26 @@
-"""Statements of the text path, compiled once a database and run on the driver's own cursor.
+"""Statements of the text path, compiled once a database and run on the driver itself.
 
 SQLAlchemy's execute costs 60 to 100 us a statement, a third of a text's time; what it compiles is as good without it.
-Several prepared statements travel together on PostgreSQL (pipeline mode): one round trip, each with its own snapshot.
+Several prepared statements travel together to PostgreSQL: one round trip, each with its own snapshot.
 """
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect, insert
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from store.columns import table
+from store.pipeline import Pipeline, Statement
 
 Parameters = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+_NUMBERED: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+"""PostgreSQL as its server reads it: $1, $2, ...; and no driver that wraps values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +28,17 @@ class _Compiled:
     """A statement in one database's own SQL, with what must be done to values on the way in and out."""
 
     sql: str
-    order: tuple[str, ...] | None
+    order: tuple[str, ...]
     into: Mapping[str, Convert]
     row: Convert | None
     out: tuple[tuple[int, Convert], ...]
     fixed: Parameters
 
-    def bound(self, values: Parameters) -> Any:
+    def bound(self, values: Parameters) -> list[Any]:
         """The parameters as the driver wants them."""
         given = {**self.fixed, **values} if self.fixed else values
         into = self.into
-        converted = {name: into[name](value) if name in into else value for name, value in given.items()}
-        return converted if self.order is None else [converted[name] for name in self.order]
+        return [into[name](given[name]) if name in into else given[name] for name in self.order]
 
     def rows(self, fetched: Sequence[Sequence[Any]]) -> list[Any]:
         """What came back, as named tuples."""
@@ -64,7 +66,8 @@ class Prepared:
         """The statement for one kind of database."""
         found = self._compiled.get(dialect.name)
         if found is None:
-            found = self._compiled[dialect.name] = self._compile(dialect)
+            spoken = _NUMBERED if dialect.name == "postgresql" else dialect
+            found = self._compiled[dialect.name] = self._compile(spoken)
         return found
 
     def _compile(self, dialect: Dialect) -> _Compiled:
@@ -75,7 +78,7 @@ class Prepared:
             if (convert := bind.type.dialect_impl(dialect).bind_processor(dialect))
         }
         fixed = {name: bind.value for bind, name in compiled.bind_names.items() if bind.value is not None}
-        order = tuple(compiled.positiontup) if compiled.positiontup else None
+        order = tuple(compiled.positiontup or ())
         columns = list(getattr(self._statement, "selected_columns", ()))
         out = tuple(
             (place, convert)
@@ -110,28 +113,32 @@ def run_prepared(
     """
     dialect = connection.dialect
     driver: Any = connection.connection.dbapi_connection
-    together = dialect.name == "postgresql" and len(waiting) + bool(last) + commit > 1
+    asked = [(statement.on(dialect), values) for statement, values in ([*waiting, last] if last else waiting)]
+    statements = [(compiled.sql, compiled.bound(values)) for compiled, values in asked]
     try:
-        with driver.pipeline() if together else nullcontext():
-            for statement, values in waiting:
-                _execute(driver, statement.on(dialect), values)
-            if commit:
-                driver.commit()
-            if last is None:
-                return [], 0
-            compiled = last[0].on(dialect)
-            cursor = _execute(driver, compiled, last[1])
-            rows = compiled.rows(cursor.fetchall()) if compiled.row else []
-        return rows, cursor.rowcount
+        if dialect.name == "postgresql":
+            rows, touched = _pipeline(connection, driver).run(statements, commit=commit)
+        else:
+            rows, touched = _one_by_one(driver, statements)
     except dialect.loaded_dbapi.Error as error:
         gone = dialect.is_disconnect(error, driver, None)
         if gone:
             connection.invalidate(error)
         # The statement is named by its error alone: its values are personal.
         raise DBAPIError(None, None, error, connection_invalidated=gone) from error
+    return (asked[-1][0].rows(rows) if last else []), touched
 
 
-def _execute(driver: Any, compiled: _Compiled, values: Parameters) -> Any:
-    cursor = driver.cursor()
-    cursor.execute(compiled.sql, compiled.bound(values))
-    return cursor
+def _pipeline(connection: Connection, driver: Any) -> Pipeline:
+    """The connection's own, as long as it lives."""
+    found: Pipeline | None = connection.info.get(Pipeline)
+    if found is None:
+        found = connection.info[Pipeline] = Pipeline(driver)
+    return found
+
+
+def _one_by_one(driver: Any, statements: Sequence[Statement]) -> tuple[list[Any], int]:
+    """What the last one returned, and how many rows it touched."""
+    for sql, values in statements:
+        cursor = driver.execute(sql, values)
+    return cursor.fetchall(), cursor.rowcount
