@@ -12,14 +12,14 @@ _settings = load_or_exit()
 _in_development = _settings.environment == "development"
 
 bind = f"{_settings.listen}:{_settings.port}"
-worker_class = "gthread"
+worker_class = "serving.Worker"
 workers = _settings.web_processes
 # Far more threads than places to work (web_threads): whoever waits for a place waits where it is counted, and is told
 # "busy" in time (telephony/admission.py), instead of in a queue of the server's that nobody sees. The rest is refused
 # at the socket. A thread that is not used is not started.
 threads = 400
-worker_connections = threads + 32
-backlog = 256
+worker_connections = threads + 128
+backlog = 2048
 timeout = 30
 # `make run` stops at once; in production a text that is being answered gets its answer first.
 graceful_timeout = 2 if _in_development else 20

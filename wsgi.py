@@ -42,7 +42,9 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     answering = Answering(store, time.perf_counter, glossing=development)
     standby = read_regime(preset(settings.regime))
     lexicon_of(standby)  # half a second that the first text would wait for
-    admission = Admission(settings.web_threads, time.perf_counter)
+    # SQLite has one writer: more places would only wait for its lock, and for each other.
+    places = 1 if settings.database_url.startswith("sqlite") else settings.web_threads
+    admission = Admission(places, time.perf_counter)
     texts = Texts(answering, admission, time.perf_counter, standby, settings.twilio_number)
     guard = Guard(settings.public_url, settings.twilio_auth_tokens)
     app.register_blueprint(telephony_blueprint(guard, [sms_blueprint(texts), receipts_blueprint(store)]))

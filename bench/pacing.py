@@ -26,7 +26,7 @@ class Fate(Enum):
 
     ANSWERED = "answered"
     REFUSED = "refused"
-    """No connection: the carrier tries again."""
+    """No connection, or one that was reset before a word was said: the carrier tries again."""
     BROKEN = "broken"
     """A connection, and no whole answer."""
 
@@ -105,7 +105,7 @@ class _Client:
             try:
                 self._go_on(call, event)
             except OSError:
-                self._end(call)
+                self._end(call, reset=True)
 
     def give_up(self) -> None:
         """Now and then ends the calls for which the carrier would wait no longer."""
@@ -130,11 +130,12 @@ class _Client:
         else:
             self._end(call)
 
-    def _end(self, call: _Call) -> None:
+    def _end(self, call: _Call, *, reset: bool = False) -> None:
         now = monotonic()
         head, _, answer = bytes(call.answer).partition(b"\r\n\r\n")
         good = head.startswith((b"HTTP/1.1 200", b"HTTP/1.0 200")) and answer
-        fate = Fate.ANSWERED if good else Fate.BROKEN if call.connected else Fate.REFUSED
+        refused = not call.connected or (reset and not call.answer)
+        fate = Fate.ANSWERED if good else Fate.REFUSED if refused else Fate.BROKEN
         said = answer.decode("utf-8", "replace") if good else ""
         self.sent.append(Sent(call.text, fate, now - call.due, now - (call.connected or now), said))
         del self.calls[call.socket.fileno()]

@@ -56,7 +56,10 @@ class Inspected:
 MOST = 10
 """Things looked up at once."""
 _PASSES = select(*PASS, *PERSON).join(Person, col(Person.id) == col(Pass.person_id))
-_BY_CODE = Prepared(_PASSES.where(col(Pass.code_index).in_([bindparam(f"index_{place}") for place in range(MOST)])))
+_BY_CODE = {
+    many: Prepared(_PASSES.where(col(Pass.code_index).in_([bindparam(f"index_{place}") for place in range(many)])))
+    for many in (1, MOST)
+}
 _BY_OTHER = _PASSES.where(
     or_(
         col(Pass.plate_index).in_(bindparam("indexes", expanding=True)),
@@ -99,8 +102,9 @@ def _find(work: Work, under: Terms, sought: Sequence[Sought]) -> dict[bytes, lis
     others = [_index(work, under, one) for one in sought if one.kind != CODE]
     found: dict[bytes, list[Row[Any]]] = {}
     if codes:
-        padded = [*codes, *codes[-1:] * (MOST - len(codes))]
-        for row in work.rows(_BY_CODE, **{f"index_{place}": index for place, index in enumerate(padded)}):
+        many = 1 if len(codes) == 1 else MOST
+        padded = [*codes, *codes[-1:] * (many - len(codes))]
+        for row in work.rows(_BY_CODE[many], **{f"index_{place}": index for place, index in enumerate(padded)}):
             found[row.pass_code_index] = [row]
     for row in work.rows(_BY_OTHER, indexes=others) if others else ():
         for index in {row.pass_plate_index, row.pass_card_index} - {None}:

@@ -6,6 +6,7 @@ interpreter to another thread: most of what a text cost. libpq's pipeline mode n
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from select import POLLIN, POLLOUT, poll
 from typing import Any
 
@@ -15,8 +16,10 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-PATIENCE_MS = 5000
-"""Longer than the server lets a statement last: whoever is silent for so long is gone."""
+from store.engine import STATEMENT_TIMEOUT_MS
+
+PATIENCE_MS = STATEMENT_TIMEOUT_MS + 500
+"""A server that is silent for longer than it lets a statement last is gone."""
 Statement = tuple[str, Sequence[Any]]
 """SQL with ``$1``, ``$2``, ..., and their values."""
 _BEGIN, _COMMIT = ("BEGIN", ()), ("COMMIT", ())
@@ -28,6 +31,7 @@ class Pipeline:
     def __init__(self, connection: "Connection[Any]") -> None:
         self._connection = connection
         self._names: dict[str, bytes] = {}
+        self._numbers = count(1)
 
     def run(self, statements: Sequence[Statement], *, commit: bool) -> tuple[list[Any], int]:
         """Carries them out in a transaction, which `commit` ends; what the last returned, and how many rows it touched.
@@ -42,25 +46,26 @@ class Pipeline:
 
     def _exchange(self, pgconn: PGconn, asked: Sequence[Statement]) -> list[PGresult]:
         """The results of what was asked, one a statement."""
-        new = list(dict.fromkeys(sql for sql, _ in asked if sql not in self._names))
-        names = self._names | {sql: b"passline_%d" % (len(self._names) + place) for place, sql in enumerate(new)}
+        new = {sql: b"passline_%d" % next(self._numbers) for sql, _ in asked if sql not in self._names}
+        names = {**self._names, **new} if new else self._names
+        wired = [(names[sql], *_wired(values)) for sql, values in asked]
         pgconn.enter_pipeline_mode()
         try:
-            for sql in new:
-                pgconn.send_prepare(names[sql], sql.encode())
-            for sql, values in asked:
-                wired = [_wired(value) for value in values]
-                formats = [Format.BINARY if isinstance(value, (bytes, str)) else Format.TEXT for value in values]
-                pgconn.send_query_prepared(names[sql], wired, formats, Format.BINARY)
+            for sql, name in new.items():
+                pgconn.send_prepare(name, sql.encode())
+            for name, values, formats in wired:
+                pgconn.send_query_prepared(name, values, formats, Format.BINARY)
             pgconn.pipeline_sync()
             results = list(_results(pgconn))
         finally:
             if pgconn.status == ConnStatus.OK:
                 pgconn.exit_pipeline_mode()
+        # What was prepared stays so, also where the transaction does not.
+        ready = zip(new.items(), results, strict=False)
+        self._names |= {sql: name for (sql, name), result in ready if result.status == ExecStatus.COMMAND_OK}
         for result in results:
             if result.status == ExecStatus.FATAL_ERROR:
                 raise error_from_result(result)
-        self._names = names
         return results[len(new) :]
 
     def _rows(self, result: PGresult) -> list[Any]:
@@ -96,10 +101,15 @@ def _wait(pgconn: PGconn, socket: poll) -> None:
     pgconn.consume_input()
 
 
-def _wired(value: Any) -> bytes | None:
-    """A value as it goes over the wire: bytes and text as they are, so that no text ends at a NUL; others as words."""
+def _wired(values: Sequence[Any]) -> tuple[list[bytes | None], list[Format]]:
+    """Values as they go over the wire, and how: bytes and text as they are, so that no text ends at a NUL."""
+    formats = [Format.BINARY if isinstance(value, (bytes, str)) else Format.TEXT for value in values]
+    return [_bytes(value) for value in values], formats
+
+
+def _bytes(value: Any) -> bytes | None:
     if value is None or isinstance(value, bytes):
         return value
-    if isinstance(value, str):
-        return value.encode()
-    return (value.isoformat() if isinstance(value, datetime) else str(value)).encode()
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    return str(value).encode()

@@ -159,8 +159,10 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
-        """A unit that only reads: on SQLite it keeps no writer waiting."""
+        """A unit that only reads, everything as of one moment; it keeps no writer waiting."""
         with self.engine.connect().execution_options(reading=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield Work(self, connection)
 
     def close(self) -> None:

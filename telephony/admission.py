@@ -4,9 +4,10 @@ Everything in flight beyond the places waits its turn. Where the wait would pass
 once and without touching the database; with fewer than `NEVER_BUSY` in flight nobody is told so.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock, Semaphore
+from threading import Event, Lock
 
 PATIENCE_S = 2.0
 NEVER_BUSY = 64
@@ -19,12 +20,13 @@ _FIRST_GUESS_S = 0.002
 class Admission:
     """The queue before the database of one process."""
 
-    def __init__(self, places: int, timer: Callable[[], float]) -> None:
-        self._places = Semaphore(places)
-        self._count = places
+    def __init__(self, places: int, timer: Callable[[], float], last_moment_s: float = LAST_MOMENT_S) -> None:
+        self._free = self._count = places
         self._timer = timer
+        self._last_moment_s = last_moment_s
         self._lock = Lock()
         self._inside = 0
+        self._queue: deque[Event] = deque()
         self._mean_s = _FIRST_GUESS_S
 
     @property
@@ -34,13 +36,14 @@ class Admission:
 
     @contextmanager
     def place(self) -> Iterator[bool]:
-        """Waits for a place; False where it would take too long."""
+        """Waits for a place; False where it would take too long. Raises TimeoutError where it did after all."""
         if not self._enter():
             yield False
             return
         try:
-            with self._worked_on() as worked_on:
-                yield worked_on
+            self._come_up()
+            with self._timed():
+                yield True
         finally:
             with self._lock:
                 self._inside -= 1
@@ -53,15 +56,31 @@ class Admission:
             self._inside += 1
             return True
 
-    @contextmanager
-    def _worked_on(self) -> Iterator[bool]:
-        if not self._places.acquire(timeout=LAST_MOMENT_S):
-            yield False
+    def _come_up(self) -> None:
+        """Waits, first come, first served (a semaphore lets the newest pass those who wait)."""
+        mine = Event()
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            self._queue.append(mine)
+        if mine.wait(self._last_moment_s):
             return
+        with self._lock:
+            if not mine.is_set():
+                self._queue.remove(mine)
+                raise TimeoutError("those before took too long")
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        """Hands the place to who waits longest."""
         start = self._timer()
         try:
-            yield True
+            yield
         finally:
-            self._places.release()
             with self._lock:
                 self._mean_s += _WEIGHT * (self._timer() - start - self._mean_s)
+                if self._queue:
+                    self._queue.popleft().set()
+                else:
+                    self._free += 1

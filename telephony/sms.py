@@ -40,8 +40,11 @@ class Texts:
         if not sid or sender == self._own_number:
             return _response(twiml.SILENCE)
         inbound = InboundText(sid, sender, form.get("Body", ""), answered=bool(form.get("OptOutType")))
-        with self._admission.place() as placed:
-            return _answer(self._work_on(inbound, since)) if placed else self._say("busy")
+        try:
+            with self._admission.place() as placed:
+                return _answer(self._work_on(inbound, since)) if placed else self._say("busy")
+        except TimeoutError:
+            return self._say("apology")
 
     def _work_on(self, inbound: InboundText, since: float) -> Answered:
         try:

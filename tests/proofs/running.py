@@ -31,19 +31,19 @@ from tests.proofs.posting import Poster
 from tests.servers import Valkey
 from tests.worker.process import WorkerProcess, children, environment, until
 
+PRELOADED = "--preload"
+"""Web workers are forked from a process that has imported everything, so that one is back in no time."""
 _STOP_S = 30
 
 
 class WebProcess:
     """The web server as the Procfile starts it; use it with ``with``."""
 
-    def __init__(self, settings: Settings, log: Path, *, preload: bool) -> None:
+    def __init__(self, settings: Settings, log: Path, arguments: str) -> None:
         self.log = log
         self._settings = settings
         path = f"{Path(sys.executable).parent}{pathsep}{environ.get('PATH', '')}"
-        self._environment = {**environ, **environment(settings), "PATH": path}
-        if preload:
-            self._environment["GUNICORN_CMD_ARGS"] = "--preload"
+        self._environment = {**environ, **environment(settings), "PATH": path, "GUNICORN_CMD_ARGS": arguments}
 
     def __enter__(self) -> Self:
         words = shlex.split(parse_procfile(PROCFILE.read_text("utf-8")).processes["web"].removeprefix("exec "))
@@ -84,10 +84,10 @@ class Running:
 
 
 @contextmanager
-def running(database_url: str, var: Path, *, preload: bool = True) -> Iterator[Running]:
+def running(database_url: str, var: Path, *, gunicorn: str = PRELOADED) -> Iterator[Running]:
     """Everything started, for a migrated and empty database; `var` gets the keys and the logs.
 
-    `preload`: web workers are forked from a process that has imported everything, so that one is back in no time.
+    `gunicorn` are its arguments.
     """
     create_keys(var / "keys", system_clock(), development=True)
     with Valkey() as valkey:
@@ -104,7 +104,7 @@ def running(database_url: str, var: Path, *, preload: bool = True) -> Iterator[R
                 with store.work() as work:
                     activate(work, preset("tatarstan-2020"), work.now, "proofs")
                 poster = Poster([HttpWire()], settings.public_url + SMS_PATH, told.auth_tokens[0], told.number)
-                web = WebProcess(settings, var / "web.log", preload=preload)
+                web = WebProcess(settings, var / "web.log", gunicorn)
                 with web, WorkerProcess(settings, var / "worker.log") as worker:
                     until(lambda: _answers(poster))
                     yield Running(settings, store, web, worker, valkey, carrier, poster)

@@ -1,6 +1,6 @@
 """How many texts are worked on at once, and who is told that we are busy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from threading import Event, Thread
 
@@ -19,6 +19,15 @@ class Watch:
         return self.now
 
 
+def _until(true: Callable[[], bool]) -> None:
+    """Waits for other threads to come so far."""
+    for _ in range(10_000):
+        if true():
+            return
+        Event().wait(0.001)
+    raise AssertionError("the other threads never came so far")
+
+
 class Queue:
     """Texts in flight, each in a thread of its own; `told` is what each was told once it had its turn."""
 
@@ -34,10 +43,7 @@ class Queue:
             thread = Thread(target=self._work)
             thread.start()
             self._threads.append(thread)
-        for _ in range(10_000):
-            if self._admission.in_flight + self.told.count(False) >= len(self._threads):
-                break
-            Event().wait(0.001)
+        _until(lambda: self._admission.in_flight + self.told.count(False) >= len(self._threads))
 
     def _work(self) -> None:
         with self._admission.place() as placed:
@@ -135,6 +141,41 @@ def test_an_error_frees_the_place(watch: Watch) -> None:
 
     with admission.place() as placed:
         assert placed
+
+
+def test_who_waits_longest_has_the_next_place_whoever_comes_then(watch: Watch) -> None:
+    admission, turns = Admission(1, watch), []
+    first_done = Event()
+
+    def text(name: str, done: Event) -> None:
+        with admission.place():
+            turns.append(name)
+            done.wait(30)
+
+    done = Event()
+    done.set()
+    threads = [Thread(target=text, args=("first", first_done))]
+    for name in ("second", "third", "fourth"):
+        threads[-1].start()
+        _until(lambda: admission.in_flight == len(threads))
+        threads.append(Thread(target=text, args=(name, done)))
+    threads[-1].start()
+    _until(lambda: admission.in_flight == len(threads))
+    first_done.set()
+    for thread in threads:
+        thread.join(30)
+
+    assert turns == ["first", "second", "third", "fourth"]
+
+
+def test_who_gave_up_waiting_takes_no_place_with_them(watch: Watch) -> None:
+    admission = Admission(1, watch, last_moment_s=0.01)
+
+    with admission.place(), pytest.raises(TimeoutError), admission.place():
+        pass
+
+    with admission.place() as placed:
+        assert placed and admission.in_flight == 1
 
 
 def test_the_longest_wait_for_a_place_is_under_the_four_seconds_of_the_carrier() -> None:
