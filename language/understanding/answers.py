@@ -23,8 +23,9 @@ from language.intents import (
 )
 from language.understanding.commands import is_command_alone
 from language.understanding.people import find_people
-from language.understanding.purposes import EMPTY, is_sure
+from language.understanding.purposes import EMPTY, is_sure, spelt_number, whose
 from language.understanding.reading import Reading
+from language.understanding.refusing import affirmed
 from language.understanding.vocabulary import Kind
 from language.understanding.wish import Wish
 from language.understanding.wishes import interpret
@@ -67,6 +68,8 @@ def _command(reading: Reading, dialogue: Dialogue) -> Intent | None:
 def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
     """A purpose by number or keyword; among the offered ones where that settles it."""
     reading, named = wish.reading, wish.named
+    if not named.all and (spelt := spelt_number(reading)) in reading.regime.by_number and not dialogue.options:
+        return Answer(purpose=spelt)
     offered = {int(option) for option in dialogue.options if option.isdecimal()}
     chosen = {*named.all} & offered if len(named.all) > 1 and offered else {*named.all}
     if len(chosen) != 1 or "?" in reading.text or reading.any_role("question", "doubt") or _denied(reading):
@@ -76,7 +79,7 @@ def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
         return Unclear()  # «первая» may be the first of those offered
     said = [index for index in reading.words if index not in named.tokens | wish.taken]
     bare = all(reading.role(index, *EMPTY, "no") for index in said)
-    if not (bare or number in offered or is_sure(reading, named, wish.taken)):
+    if not (bare or number in offered or is_sure(reading, named, wish.taken)) or whose(reading, named):
         return None
     asked = interpret(reading)
     later = isinstance(asked, Request) and (asked.start or asked.unclear_time)
@@ -86,14 +89,21 @@ def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
 def _denied(reading: Reading) -> bool:
     """Whether something is denied; «нет, 3» with its comma denies only the question."""
     denials = [index for index in reading.words if reading.role(index, "negation")]
-    return bool(denials) and not (denials == [0] and len(reading.tokens) > 1 and reading.tokens[1].kind == "sign")
+    return bool(denials) and not (denials == [0] and len(reading.tokens) > 1 and reading.role(0, "no"))
 
 
 def _confirm(wish: Wish, dialogue: Dialogue) -> Intent | None:
-    if (purpose := _purpose(wish, dialogue)) is not None:
+    part = affirmed(wish.reading)
+    purpose = _purpose(wish if part is None else Wish(part), dialogue)
+    if purpose is not None and not (isinstance(purpose, Answer) and _denies_it(wish.reading, purpose, dialogue)):
         return purpose
     verdict = _yes_or_no(wish.reading)
     return None if verdict is None else Answer(yes=verdict)
+
+
+def _denies_it(reading: Reading, said: Answer, dialogue: Dialogue) -> bool:
+    """«нет 3» to the question whether it is 3."""
+    return said.purpose == dialogue.purpose and reading.any_role("no") and affirmed(reading) is None
 
 
 def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:

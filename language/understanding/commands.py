@@ -11,6 +11,7 @@ _COMMANDS = frozenset(command.value for command in Command)
 _OF_A_PASS = frozenset({Command.STATUS, Command.REPEAT, Command.EXTEND, Command.CANCEL, Command.RULES})
 _ANSWERS = frozenset({Command.STATUS, Command.RULES, Command.MY_DATA, Command.GENUINE})
 """Commands that only tell something: a question does no harm to them."""
+_HARMLESS = frozenset({Command.REPEAT, Command.EXTEND})
 _CARRIERS_CANCEL = frozenset({"cancel"})
 """Alone it is the carrier's word for stopping all texts."""
 _MOST_STRAYS = 3
@@ -20,7 +21,7 @@ _WHERE = frozenset({"где", "where"})
 def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Intent | None:
     """The command a text is, if it is one; other words may stand around it where that leaves no doubt."""
     mark = _chosen(reading)
-    if mark is None or _negated(reading, mark):
+    if mark is None or _negated(reading, mark) or not (mark.sure or is_command_alone(reading)):
         return None
     command = Command(str(mark.entry.value))
     if command is Command.MY_DATA and Field.DOCUMENT in reading.sound_fields:
@@ -28,12 +29,16 @@ def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Int
     used = set(mark.tokens) | named.tokens | taken
     strays = [index for index in reading.words if index not in used and not _empty(reading, index)]
     asks = "?" in reading.text or any(reading.role(index, "question") for index in strays)
-    if asks and (command not in _ANSWERS or reading.any_role("past_day", "trouble") or _asks_otherwise(reading, mark)):
+    if (
+        asks
+        and not _asks_politely(reading, command, strays)
+        and (command not in _ANSWERS or reading.any_role("past_day", "trouble") or _asks_otherwise(reading, mark))
+    ):
         return None
     codes = own_codes(reading)
     if codes and command in _OF_A_PASS:
         return Do(command, code=codes[0])
-    if named.all:
+    if named.explicit or named.plain or any(one.sure for one in named.words):
         return _for_purpose(reading, command, mark, named, strays)
     if strays and not _clear_enough(reading, command, mark, strays):
         return None
@@ -85,13 +90,22 @@ def _chosen(reading: Reading) -> Mark | None:
 
 def _rank(mark: Mark) -> tuple[bool, int, bool, tuple[int, ...]]:
     """«продлить мой пропуск» is the verb's: a phrase that names a pass asks for its status only by itself."""
-    return mark.entry.value == "status" and len(mark.tokens) > 1, -len(mark.tokens), mark.fuzzy, mark.tokens
+    weak = mark.entry.value == "more" or (mark.entry.value == "status" and len(mark.tokens) > 1)
+    return weak, -len(mark.tokens), mark.fuzzy, mark.tokens
 
 
 def _negated(reading: Reading, mark: Mark) -> bool:
     """Whether something is denied in the command's own clause: «не отменяйте», but not «передумал, отмените»."""
+    if mark.entry.value == "not_me":
+        return False  # «я ничего не заказывал, это не я»
     denials = [index for index in reading.words if reading.role(index, "negation") and index not in mark.tokens]
     return any(_same_clause(reading, denial, mark.tokens[0]) for denial in denials)
+
+
+def _asks_politely(reading: Reading, command: Command, strays: list[int]) -> bool:
+    """«можно продлить?»: a wish in the form of a question, and no harm done if it was not."""
+    wondering = any(reading.role(index, "question") for index in strays)
+    return command in _HARMLESS and reading.any_role("modal") and not wondering
 
 
 def _same_clause(reading: Reading, one: int, other: int) -> bool:

@@ -24,7 +24,7 @@ _PHONE_GROUPS = ((1, 3, 3, 2, 2), (1, 3, 3, 4), (1, 3, 7), (3, 3, 2, 2), (3, 3, 
 _DIGITS_MEANT = range(5, 15)
 _ENOUGH_DIGITS = 5
 _FEWEST_DIGITS = 2
-_NUMBER_WORD = re.compile(r"\b(?:номером|номер|number|no|серия)\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r",?\s*\b(?:номером|номер|number|no|серия)\b", re.IGNORECASE)
 
 Windows = list[tuple[int, str]]
 Look = Callable[[int, Windows], "Found | None"]
@@ -110,7 +110,7 @@ class Search:
         """Stretches of tokens from `index` that can be one number or plate: their last token, their text."""
         for last in range(index, min(len(self.tokens), index + _WIDEST)):
             token = self.tokens[last]
-            if last in taken or token.text == "\n" or (token.kind == "sign" and token.text not in _JOINERS):
+            if last in taken or token.text == "\n" or (token.kind == "sign" and not self._joins(last)):
                 return
             if token.text.casefold() in _NUMBER_WORDS and last > index:
                 continue
@@ -123,6 +123,12 @@ class Search:
                 return
             if token.kind != "sign" and not (glued and last + 1 not in self.known) and not given.isalpha():
                 yield last, given
+
+    def _joins(self, index: int) -> bool:
+        """Whether a sign can stand inside a number; a comma where «серия 9219, номер 632506» goes on."""
+        if self.tokens[index].text == ",":
+            return index + 1 < len(self.tokens) and self.tokens[index + 1].text.casefold() in _NUMBER_WORDS
+        return self.tokens[index].text in _JOINERS
 
     def _at(self, index: int, windows: Windows) -> Found | None:
         if (phone := self._phone(index, windows)) is not None:

@@ -12,7 +12,8 @@ from codes.fields import Field
 from codes.regime import Regime
 from language.intents import Understood
 from language.understanding.inflection import in_dictionary, inflect
-from language.understanding.spelling import Script, key, misread
+from language.understanding.spelling import Script, key, misread, mixed
+from language.understanding.spelling import sound as by_sound
 from language.understanding.vocabulary import Entry, Kind, everyday, with_synonyms
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`ʼ][^\W\d_]+)*|\d+")
@@ -20,7 +21,9 @@ _SHORTEST_TYPO = 4
 _SHORTEST_CORRECTED = 5
 _SHORTEST_MISREAD = 4
 _LONGEST_WORD = 40
-_WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUMBER})
+_WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUMBER, Kind.LABEL})
+_BESIDE = frozenset({"kin", "to_kin", "carry"})
+"""Roles that a form of a word has beside what the word is."""
 _NEVER_CORRECTED = frozenset({Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY})
 _SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
 _KEPT = 8
@@ -73,23 +76,34 @@ class Lexicon:
 
     def _search(self, word: str) -> Hit:
         sound, script = key(word)
-        if parts := self.index[script].get(sound):
+        parts = self.index[script].get(sound, ())
+        if mixed(word):  # «Cель»: by its look «сель», by its sound «цель»
+            parts = tuple(dict.fromkeys(parts + self.index[Script.CYRILLIC].get(by_sound(word), ())))
+        if parts:
             return Hit(self._as_written(word, parts))
         if len(word) >= _SHORTEST_MISREAD:
             for other, alphabet in misread(word):
-                if parts := self.index[alphabet].get(other):
-                    return Hit(parts, fuzzy=True)
+                if misspelt := self.index[alphabet].get(other):
+                    return Hit(misspelt, fuzzy=True)
         return self._corrected(word, sound, script)
 
     def _as_written(self, word: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
         """Without errands that only sound like the word where an entry is written just so: «еду» is not «еда» then."""
-        if not any(self.lengths[entry] == 1 and self.entries[entry].phrase == word for entry, _ in parts):
+        if not any(self._is_written(word, entry) for entry, _ in parts):
             return parts
         return tuple(part for part in parts if not self._only_sounds_like(word, part[0]))
 
+    def _is_written(self, word: str, number: int) -> bool:
+        """Whether an entry is this word and nothing else: «маме» is «мама» all the same."""
+        entry = self.entries[number]
+        if self.lengths[number] != 1 or entry.value in _BESIDE:
+            return False
+        latin = word.isascii() and entry.value == "go" and key(entry.phrase)[0] == key(word)[0]
+        return entry.phrase == word or latin
+
     def _only_sounds_like(self, word: str, entry: int) -> bool:
         alone = self.lengths[entry] == 1 and self.entries[entry].phrase != word
-        return alone and self.entries[entry].kind in _WRITTEN_JUST_SO
+        return alone and (self.entries[entry].kind in _WRITTEN_JUST_SO or self.entries[entry].value in _BESIDE)
 
     def _corrected(self, word: str, sound: str, script: Script) -> Hit:
         if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word)):
@@ -102,6 +116,7 @@ class Lexicon:
             for candidate in self.near.get((script, length, end), ())
             if OSA.distance(heard, candidate.translate(_UNSTRESSED), score_cutoff=1) <= 1
         }
+        near |= {swapped for swapped in _swapped(word) if swapped in self.index[script]} if word.isascii() else set()
         parts = tuple(
             part
             for candidate in sorted(near)
@@ -194,6 +209,13 @@ _UNSTRESSED = str.maketrans("oe", "ai")
 
 _TATAR_TYPED = str.maketrans("ә", "э")
 """On a Russian keyboard «ә» is typed э as often as а."""
+
+
+def _swapped(word: str) -> set[str]:
+    """The sounds of a Latin word with two letters changed over: "hosptial"; they may stand for one sound together."""
+    if len(word) <= _SHORTEST_CORRECTED:
+        return set()
+    return {key(word[:i] + word[i + 1] + word[i] + word[i + 2 :])[0] for i in range(1, len(word) - 1)}
 
 
 def _correctable(entry: Entry) -> bool:

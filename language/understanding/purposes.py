@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from language.understanding.inflection import is_russian, tags, tells_where
+from language.understanding.others import for_another, without_relatives
 from language.understanding.reading import Mark, Reading
 from language.understanding.vocabulary import Kind
 
 EMPTY = (
     "filler", "ask", "pass", "head", "direction", "self", "at", "for", "in", "from", "or", "now", "go", "modal", "yes",
     "consent", "hour", "morning", "noon", "evening", "night", "today", "tomorrow", "after_tomorrow", "unit", "address",
+    "kin", "to_kin", "behalf_of", "needs",
 )  # fmt: skip
 """Roles of words that change nothing about what is asked for."""
 
@@ -64,8 +66,26 @@ def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
     words = tuple(
         mark for mark in reading.of(Kind.PURPOSE) if taken.isdisjoint(mark.tokens) and not _is_label(reading, mark)
     )
+    words = without_relatives(reading, tuple(mark for mark in words if mark.sure) or words)
     tokens.update(token for mark in words for token in mark.tokens)
     return Named(tuple(explicit), tuple(plain), wrong, words, frozenset(tokens))
+
+
+def spelt_number(reading: Reading) -> int | None:
+    """«ну третья», «давайте вторую»: a number in words with nothing beside it; «первый раз» and «я один» are none."""
+    numbers = reading.of(Kind.NUMBER)
+    if len(numbers) != 1 or reading.any_role("unit", "negation", "question") or "?" in reading.text:
+        return None
+    word = numbers[0].tokens[0]
+    rest = [index for index in reading.words if index != word]
+    spelt = not reading.role(word, "filler") and all(reading.role(index, "filler", "yes", "ask") for index in rest)
+    return int(str(numbers[0].entry.value)) if spelt else None
+
+
+def whose(reading: Reading, named: Named) -> str:
+    """For whom else the purposes named are asked, as written; empty: for the sender."""
+    of_words = {token for mark in named.words for token in mark.tokens}
+    return for_another(reading, named.words, named.tokens - of_words)
 
 
 def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:
@@ -144,13 +164,21 @@ def _counts_something(reading: Reading, index: int) -> bool:
     """Whether a plain number tells how many or where, or stands among signs people do not use."""
     strange = not _STRANGE.isdisjoint(reading.text)
     counted = reading.role(index + 1, "unit", "hour") or reading.role(index - 1, "unit")
-    return strange or counted or _in_address(reading, index)
+    return strange or counted or _in_address(reading, index) or _inside_a_word(reading, index)
+
+
+def _inside_a_word(reading: Reading, index: int) -> bool:
+    """«da4u»: a digit typed for a letter."""
+    token = reading.tokens[index]
+    beside = [reading.tokens[other] for other in (index - 1, index + 1) if 0 <= other < len(reading.tokens)]
+    glued = [one for one in beside if one.kind == "word" and token.start in (one.end, one.start - len(token.text))]
+    return len(glued) == 2
 
 
 def _is_label(reading: Reading, mark: Mark) -> bool:
     """«паспорт 9219632506»: the word names the field, not the errand."""
     last = mark.tokens[-1]
-    return reading.says(last, Kind.LABEL) and any(last < one.first <= last + 3 for one in reading.found)
+    return reading.says(last, Kind.LABEL) and any(last < one.first <= last + 4 for one in reading.found)
 
 
 def _is_empty(reading: Reading, index: int) -> bool:

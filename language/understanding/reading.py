@@ -148,6 +148,12 @@ def _complete(spots: list[tuple[int, int]], length: int) -> list[tuple[int, ...]
     if length == 1:
         return [(index,) for _, index in spots]
     held: dict[int, int] = {}
+    for position in range(length):  # in its order, if it is there: "as soon as possible"
+        following = (index for place, index in spots if place == position and index > held.get(position - 1, -1))
+        if (index := next(following, None)) is None:
+            held.clear()
+            break
+        held[position] = index
     for position, index in spots:
         if index not in held.values():
             held.setdefault(position, index)
@@ -169,4 +175,4 @@ def _longest(marks: list[Mark]) -> list[Mark]:
 
 
 def _covers(entry: Entry) -> bool:
-    return entry.kind in _COVERING or entry.value == "filler"
+    return entry.kind in _COVERING or entry.value in ("filler", "head", "now")

@@ -61,6 +61,8 @@ def _denies_the_wish(wish: Wish) -> bool:
 
     def denies_another(denial: int) -> bool:
         following = spoken[place[denial] + 1 : place[denial] + 2]
+        if reading.role(denial, "lacking") and place[denial] > 0:
+            following.append(spoken[place[denial] - 1])  # «сил нет»
         return any(index not in wanted | denials and not reading.by_token.get(index) for index in following)
 
     denials = {denial for denial in denials if not denies_another(denial)}

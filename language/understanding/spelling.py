@@ -74,6 +74,11 @@ def key(word: str) -> tuple[str, Script]:
     return sound(word), script
 
 
+def mixed(word: str) -> bool:
+    """Whether a word has Latin and Cyrillic letters, so that those may stand for their look or for their sound."""
+    return not word.isascii() and any("a" <= letter <= "z" for letter in word)
+
+
 def sound(word: str) -> str:
     """The sound-like form of a word in one script and lower case."""
     plain = word if word.isascii() else _unaccented(word)

@@ -163,7 +163,7 @@ def _clock(reading: Reading, day_tokens: frozenset[int]) -> tuple[frozenset[int]
 
 
 def _meant_as_clock(reading: Reading, found: re.Match[str], tokens: frozenset[int], has_day: bool) -> bool:
-    return found[2] == ":" or has_day or reading.role(min(tokens) - 1, "at", "from", "hour")
+    return found[2] == ":" or has_day or len(reading.words) == 2 or reading.role(min(tokens) - 1, "at", "from", "hour")
 
 
 def _hour(reading: Reading, day_tokens: frozenset[int]) -> tuple[frozenset[int], time | None, bool]:

@@ -18,11 +18,14 @@ from language.intents import (
 from language.understanding.commands import command_intent, complaint_intent, language_intent
 from language.understanding.forms import read_form
 from language.understanding.officers import own_codes
-from language.understanding.purposes import EMPTY, is_sure
+from language.understanding.purposes import EMPTY, is_sure, whose
 from language.understanding.reading import Reading
 from language.understanding.refusing import affirmed, decline, inquiry
 from language.understanding.vocabulary import Kind
 from language.understanding.wish import Wish, timed
+
+_WHO = (Field.DOCUMENT, Field.NAME)
+"""What tells one person from another."""
 
 
 def interpret(reading: Reading) -> Intent:
@@ -83,7 +86,9 @@ def _register(wish: Wish) -> Intent | None:
     headed = wish.command("register") is not None
     personal = [one for one in wish.reading.found if one.field in PERSONAL]
     labelled = [mark for mark in wish.reading.of(Kind.LABEL) if mark.entry.value in PERSONAL]
-    if not headed and (wish.named.all or not (personal or labelled)):
+    if not (headed or personal or labelled) or (
+        wish.named.all and not wish.leads("register") and not (headed and personal)
+    ):
         return None
     fields = wish.fields(certain=True)
     if wish.malformed:
@@ -121,11 +126,21 @@ def _request(wish: Wish) -> Intent | None:
     purpose = named.all[0] if sure else None
     if wish.malformed and sure:
         return Malformed(*wish.malformed, fields, purpose)
+    if sure and fields.keys().isdisjoint(_WHO) and (other := whose(reading, named)):
+        return _for_another(wish, other, fields)
     return timed(Request(purpose, fields, candidates=() if sure else named.all), wish)
 
 
+def _for_another(wish: Wish, other: str, fields: dict[Field, str]) -> Intent:
+    """A pass for somebody else: who that is has to be told, by what the order knows people by."""
+    known_by = next((field for field in _WHO if field in wish.reading.regime.registration.required), None)
+    if known_by is None or wish.when:
+        return timed(Request(None, fields, candidates=wish.named.all), wish)
+    return Malformed(known_by, other, fields, wish.named.all[0])
+
+
 def _exempted(wish: Wish) -> Intent | None:
-    marks = wish.reading.of(Kind.EXEMPTION)
+    marks = [mark for mark in wish.reading.of(Kind.EXEMPTION) if mark.sure]
     if not marks:
         return None
     value = max(marks, key=lambda mark: len(mark.tokens)).entry.value

@@ -1,0 +1,94 @@
+"""Other people in a text: whether a pass is for somebody else, and which relatives are not the errand themselves."""
+
+from collections.abc import Collection
+
+from language.understanding.reading import Mark, Reading
+
+_BLANK = ("filler", "self", "direction", "behalf", "kin", "to_kin")
+_NEED = ("ask", "needs")
+_POSSESSIVE = ("'s", "’s")
+_SUFFIXED = frozenset({"tt", "az"})
+_WHERE_TO = ("га", "гә", "ка", "кә", "ya", "yə", "na", "nə")
+"""Endings of where to in Tatar and Azerbaijani, which have no word for it."""
+
+
+def for_another(reading: Reading, errands: Collection[Mark], numbers: Collection[int]) -> str:
+    """Whom the pass is asked for, as written: «мужу нужен пропуск», "a pass for my wife"; empty: for the sender.
+
+    `errands` are purposes named by keyword, `numbers` the tokens of those named by number. «Бабушке нужны таблетки» is
+    the sender's own errand; another is meant where they go somewhere themselves, or the pass or its number is theirs.
+    """
+    passes = {index for index in reading.words if reading.role(index, "pass")}
+    keywords = {token for mark in errands for token in mark.tokens}
+    places = {token for mark in errands if _where_to(reading, mark) for token in mark.tokens}
+    for index in reading.words:
+        theirs = passes if index in keywords else passes.union(numbers)
+        if _concerned(reading, index) and _sought(reading, index, theirs, places):
+            return reading.tokens[index].text
+    return ""
+
+
+def without_relatives(reading: Reading, errands: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """`errands` without relatives that only tell more of another one: «похороны отца»."""
+    about = [mark for mark in errands if len(mark.tokens) == 1 and reading.role(mark.tokens[0], "relative")]
+    rest = [mark for mark in errands if mark not in about]
+    known = {token for mark in rest for token in mark.tokens}
+    dropped = [mark for mark in about if rest and _tells_more(reading, mark.tokens[0], known)]
+    return tuple(mark for mark in errands if mark not in dropped)
+
+
+def _tells_more(reading: Reading, index: int, errands: Collection[int]) -> bool:
+    if reading.role(index, "to_kin") or reading.tokens[index].text.casefold().endswith(_POSSESSIVE):
+        return not reading.role(index - 1, "direction")
+    before = _next(reading, index, -1, "filler", "self")
+    return before >= 0 and (before in errands or reading.role(before, "carry"))
+
+
+def _concerned(reading: Reading, index: int) -> bool:
+    """Whether a relative is one for whom something is: «мужу», «для мужа», "for my husband", "my husband needs"."""
+    if reading.tokens[index].text.casefold().endswith(_POSSESSIVE):
+        return False
+    before = _next(reading, index, -1, "filler", "self")
+    if reading.role(index, "to_kin"):
+        return not reading.role(before, "direction")
+    if not reading.role(index, "kin", "relative"):
+        return False
+    return reading.role(before, "behalf") or reading.role(index + 1, "needs", "behalf_of") or _given(reading, index)
+
+
+def _given(reading: Reading, index: int) -> bool:
+    """ "Give my mother a pass"."""
+    after = _next(reading, index, 1, "filler")
+    return reading.role(_next(reading, index, -1, "filler", "self"), "ask") and reading.role(after, "pass")
+
+
+def _sought(reading: Reading, index: int, theirs: Collection[int], places: Collection[int]) -> bool:
+    before = _next(reading, index, -1, *_BLANK)
+    after = _next(reading, index, 1, *_BLANK, "behalf_of", "head")
+    if before in theirs or after in theirs:
+        return True
+    if reading.role(after, *_NEED):
+        after = _next(reading, after, 1, *_BLANK, "ask", "go", "head")
+        return after in theirs or after in places
+    return before < 0 and after in places
+
+
+def _where_to(reading: Reading, mark: Mark) -> bool:
+    """Whether an errand is a place somebody goes to."""
+    first = mark.tokens[0]
+    if mark.entry.language in _SUFFIXED and reading.tokens[mark.tokens[-1]].text.casefold().endswith(_WHERE_TO):
+        return True
+    return reading.role(first - 1, "toward") or (
+        reading.role(first - 1, "filler") and reading.role(first - 2, "toward")
+    )
+
+
+def _next(reading: Reading, index: int, step: int, *blank: str) -> int:
+    """The next word on one side that is not of the `blank` roles; -1 where there is none."""
+    index += step
+    while 0 <= index < len(reading.tokens):
+        told = reading.role(index, "pass") or (reading.role(index, "direction") and "direction" not in blank)
+        if told or not (reading.tokens[index].kind == "sign" or reading.role(index, *blank)):
+            return index
+        index += step
+    return -1
