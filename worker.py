@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, partial
 
 import structlog
@@ -28,7 +29,7 @@ from rq.utils import import_attribute
 from logs import log_to_stderr
 from settings import Settings, exit_with, load_or_exit
 from store import Keyring, Store, retention
-from store.audit import seal_entries
+from store.audit import LATE, SOON, seal_entries
 from store.doorbell import DELIVER, JOB_TIMEOUT_S, QUEUE
 from store.keyring import KeyMissing, read_keyring
 from telephony import delivery
@@ -37,7 +38,7 @@ from watching import watch
 
 SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
-SEAL_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 1.0, 5.0
+SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
 _SEALER = b"audit.sealer"
 _WORKER_TTL_S = 30
 """Half of it is the longest wait for a job in one go: a connection that died unnoticed is noticed then."""
@@ -80,9 +81,13 @@ def forget() -> None:
 
 
 def _forget() -> None:
-    with tools().store.work() as work:
-        forgotten = retention.forget(work)
-    _log.info("forgotten", count=forgotten.texts + forgotten.dialogues)
+    """A page at a time, so that no text waits long for the one writer."""
+    forgotten = retention.PAGE
+    while forgotten >= retention.PAGE:
+        with tools().store.work() as work:
+            page = retention.forget(work)
+        forgotten = page.texts + page.dialogues
+        _log.info("forgotten", count=forgotten)
 
 
 def _carefully(part: str, step: Callable[[], object]) -> None:
@@ -102,11 +107,21 @@ def sweep() -> None:
 
 
 def seal() -> None:
-    """Chains the new audit entries; on several hosts, one after the other."""
+    """Chains the new audit entries."""
+    _seal(SOON)
+
+
+def seal_late() -> None:
+    """Chains those whose transaction took long."""
+    _seal(LATE)
+
+
+def _seal(back: timedelta) -> None:
+    """On several hosts, one after the other."""
     with tools().store.work() as work:
         work.lock(_SEALER)
         work.flush()
-        seal_entries(work.connection, work.now)
+        seal_entries(work.connection, work.now, back)
 
 
 class ScheduledJob(CronJob):
@@ -129,7 +144,12 @@ def keep_going(settings: Settings) -> None:
     """Sweeps, seals and keeps the schedule, each in its own thread; never returns."""
     tools()  # before the threads share them
     scheduled = schedule(_redis(settings))
-    every = ((SWEEP_EVERY_S, sweep), (SEAL_EVERY_S, seal), (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs))
+    every = (
+        (SWEEP_EVERY_S, sweep),
+        (SEAL_EVERY_S, seal),
+        (SEAL_LATE_EVERY_S, seal_late),
+        (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs),
+    )
     for seconds, step in every:
         threading.Thread(target=_forever, args=(seconds, step), daemon=True).start()
     signal.pause()

@@ -11,6 +11,7 @@ from codes.regime import Regime
 from store import Work
 from store.outbox import send
 from store.passes import Pass
+from store.patience import take_time
 from store.people import Phone
 from store.phones import PHONE, Telephone, telephone
 
@@ -23,6 +24,7 @@ def phones_to_tell(work: Work) -> list[Telephone]:
     live = exists().where(
         col(Pass.phone_id) == col(Phone.id), col(Pass.valid_until) > work.now, col(Pass.revoked_at).is_(None)
     )
+    take_time(work.connection)
     wanted = select(*PHONE).where(live, col(Phone.stopped_at).is_(None)).order_by(col(Phone.id))
     return [telephone(work, row) for row in work.rows(wanted)]
 

@@ -1,5 +1,6 @@
 """`flask --app wsgi regime ...`: the orders that come with the program, the one in force, and putting one in force."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from language.wording import say
 from store.phones import Telephone
 from store.regimes import RegimeVersion
 
+_PAGE = 500
+"""Telephones that are told in one transaction."""
 regime = Group("regime", help="The order in force: list, show, check, activate, history.")
 
 
@@ -101,8 +104,8 @@ def activate_order(*, name: str, at: str | None, tell: bool, yes: bool, as_json:
         raise Failure("nothing was sent, and nothing is changed")
     with store().work() as work:
         version = activate(work, draft.text, starts_at, operator())
-        if telling:
-            tell_holders(work, telling.phones, order, starts_at, operator())
+    if telling:
+        _tell(telling.phones, order, starts_at)
     row = {"version": version, "name": order.name, "starts_at": starts_at.isoformat(), "told": _row(telling)}
     told = f"; told: {telling}" if telling else ""
     out(as_json, row, f"{order.name} is in force from {starts_at:%Y-%m-%d %H:%M %Z}, version {version}{told}")
@@ -169,6 +172,15 @@ def _prepare_telling(order: Regime, starts_at: datetime) -> Telling:
         segments += count_segments(say(CHANGED, language, order, **fields)).segments
     price = segments * settings().segment_price
     return Telling(phones, segments, price, settings().segment_currency)
+
+
+def _tell(phones: Sequence[Telephone], order: Regime, starts_at: datetime) -> None:
+    """A page at a time, so that no text waits long for the one writer."""
+    pages = [phones[first : first + _PAGE] for first in range(0, len(phones), _PAGE)]
+    with click.progressbar(pages, label="Telling holders", file=sys.stderr) as bar:
+        for page in bar:
+            with store().work() as work:
+                tell_holders(work, page, order, starts_at, operator())
 
 
 def _row(telling: Telling | None) -> dict[str, object] | None:

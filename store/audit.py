@@ -12,14 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Index, Row, func, insert, select
 from sqlmodel import Field, SQLModel, col
 
-from store.columns import CLUSTERED, table
+from store.columns import CLUSTERED, table, where
 from store.ids import first_id
 
+SOON = timedelta(seconds=5)
+"""A text's transaction is over by then, so that looking back so far finds almost every unlinked entry."""
 LATE = timedelta(minutes=10)
 """No transaction lives longer: behind this an unlinked entry can't appear any more."""
+LOOKED_AT = "person.looked_at"
+"""What an entry's action is when somebody looked at personal data."""
+IS_LOOK = f"action = '{LOOKED_AT}'"
+"""As SQL, with which the index of looks is found."""
 _BATCH = 1000
 _START = bytes(32)
 
@@ -29,7 +35,7 @@ class AuditEntry(SQLModel, table=True):
 
     __tablename__ = "audit_entry"
 
-    __table_args__ = CLUSTERED
+    __table_args__ = (Index("audit_entry_look", "subject", **where(IS_LOOK)), CLUSTERED)
 
     id: str = Field(primary_key=True)
     at: datetime
@@ -68,13 +74,16 @@ _ENTRY, _LINK = table(AuditEntry), table(AuditLink)
 _UNLINKED = select(_ENTRY).outerjoin(_LINK, _LINK.c.entry_id == _ENTRY.c.id).where(_LINK.c.place.is_(None))
 
 
-def seal_entries(connection: Connection, now: datetime) -> int:
-    """Links the entries that have no place yet, oldest first; how many there were (at most a batch)."""
+def seal_entries(connection: Connection, now: datetime, back: timedelta = LATE) -> int:
+    """Links the entries that have no place yet, oldest first; how many there were (at most a batch).
+
+    It looks `back` from the last that has one.
+    """
     last = connection.execute(select(_LINK).order_by(_LINK.c.place.desc()).limit(1)).first()
     since = connection.execute(select(_ENTRY.c.at).where(_ENTRY.c.id == last.entry_id)).scalar_one() if last else None
     waiting = _UNLINKED.order_by(_ENTRY.c.id).limit(_BATCH)
     if since is not None:
-        waiting = waiting.where(_ENTRY.c.id >= first_id(min(since, now) - LATE))
+        waiting = waiting.where(_ENTRY.c.id >= first_id(min(since, now) - back))
     place, previous = (last.place, last.hash) if last else (0, _START)
     links = []
     for entry in connection.execute(waiting):

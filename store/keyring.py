@@ -7,7 +7,8 @@ prefix ``development-``; production refuses it.
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 DEVELOPMENT = "development-"
 _NONCE = 12
 _INDEX = 16
+_EPOCH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 class KeyMissing(Exception):
@@ -60,10 +62,14 @@ class NewKey:
 class Keyring:
     """The keys of one installation."""
 
-    def __init__(self, blind: bytes, epochs: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, blind: bytes, epochs: Mapping[str, bytes], find: Callable[[str], bytes | None] = lambda _epoch: None
+    ) -> None:
+        """`find` looks for the key of an epoch that began after this process."""
         if not epochs:
             raise KeyMissing("no epoch key: run `python -m commands.install`")
         self._blind = blind
+        self._find = find
         self._epochs = {name: AESGCM(key) for name, key in epochs.items()}
         self.epochs = tuple(sorted(epochs))
         self.newest = self.epochs[-1]
@@ -80,13 +86,18 @@ class Keyring:
 
     def unwrap(self, wrapped: bytes, epoch: str) -> DataKey:
         """The data key of a row; raises KeyMissing where its epoch key is gone, Tampered where the row was changed."""
-        cipher = self._epochs.get(epoch)
-        if cipher is None:
-            raise KeyMissing(f"no epoch key {epoch}")
+        cipher = self._epochs.get(epoch) or self._found(epoch)
         try:
             return DataKey(cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], epoch.encode()))
         except InvalidTag:
             raise Tampered(f"data key of epoch {epoch}") from None
+
+    def _found(self, epoch: str) -> AESGCM:
+        key = self._find(epoch)
+        if key is None:
+            raise KeyMissing(f"no epoch key {epoch}")
+        self._epochs[epoch] = AESGCM(key)
+        return self._epochs[epoch]
 
 
 def create_keys(keys_dir: Path, now: datetime, *, development: bool) -> list[Path]:
@@ -119,8 +130,12 @@ def read_keyring(keys_dir: Path, *, production: bool) -> Keyring:
             raise KeyMissing(f"{path.name} does not hold 32 bytes as hex")
         return found
 
+    def later(epoch: str) -> bytes | None:
+        path = keys_dir / f"epoch-{epoch}.key"
+        return key(path) if _EPOCH.fullmatch(epoch) and path.exists() else None
+
     epochs = {path.stem.removeprefix("epoch-"): key(path) for path in sorted(keys_dir.glob("epoch-*.key"))}
-    return Keyring(key(keys_dir / "blind.key"), epochs)
+    return Keyring(key(keys_dir / "blind.key"), epochs, later)
 
 
 def fingerprint(text: str) -> str:

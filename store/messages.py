@@ -72,7 +72,7 @@ class OutboxMessage(SQLModel, table=True):
     provider_sid: str | None = Field(default=None, index=True)
     error_code: int | None = None
     segments: int | None = None
-    follows: str | None = Field(default=None, foreign_key="outbox_message.id", index=True)
+    follows: str | None = Field(default=None, foreign_key="outbox_message.id")
     """The row that was not delivered and whose text this one owes anew."""
 
 
@@ -81,6 +81,6 @@ class Receipt(SQLModel, table=True):
 
     provider_sid: str = Field(primary_key=True)
     status: str = Field(primary_key=True)
-    message_id: str | None = Field(default=None, index=True)
+    message_id: str | None = None
     error_code: int | None = None
     received_at: datetime

@@ -53,7 +53,7 @@ class Inspection(SQLModel, table=True):
     )
 
     id: str = Field(primary_key=True)
-    officer_id: str = Field(foreign_key="officer.id", index=True)
+    officer_id: str = Field(foreign_key="officer.id")
     pass_id: str | None = Field(default=None, foreign_key="pass.id")
     verdict: str
     asked_index: bytes

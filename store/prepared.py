@@ -123,7 +123,9 @@ def run_prepared(
     except dialect.loaded_dbapi.Error as error:
         gone = dialect.is_disconnect(error, driver, None)
         if gone:
+            # As SQLAlchemy's own execute does: the others that wait in the pool are older and as dead.
             connection.invalidate(error)
+            connection.engine.dispose()
         # The statement is named by its error alone: its values are personal.
         raise DBAPIError(None, None, error, connection_invalidated=gone) from error
     return (asked[-1][0].rows(rows) if last else []), touched

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from store.messages import OpenDialogue, OutboxMessage
+from store.patience import take_time
 from store.work import Work
 
 FORGET_DIALOGUES = timedelta(days=1)
 """After their end; an old one does no harm but holds what somebody wrote."""
 FORGET_SENT = timedelta(days=3)
 """The carrier has the text and no receipt came: none will."""
+PAGE = 1000
+"""Rows of a kind that one `forget` looks after."""
 FORGET_FAILED = timedelta(days=30)
 """Texts that never arrived stay readable so long for whoever has to tell people in another way."""
 
@@ -26,9 +29,12 @@ class Forgotten:
 
 
 def forget(work: Work) -> Forgotten:
-    """Wipes and deletes what is past its time. Delivered texts were wiped when their receipt came."""
-    wipe = update(OutboxMessage).where(col(OutboxMessage.fields_sealed).is_not(None)).values(fields_sealed=None)
-    sent = (col(OutboxMessage.state) == "sent", col(OutboxMessage.sent_at) < work.now - FORGET_SENT)
-    texts = work.run(wipe.where(*sent)) + work.run(wipe.where(col(OutboxMessage.settled_at) < work.now - FORGET_FAILED))
-    old = col(OpenDialogue.expires_at) < work.now - FORGET_DIALOGUES
-    return Forgotten(texts, work.run(delete(OpenDialogue).where(old)))
+    """Wipes and deletes a page of what is past its time. Delivered texts were wiped when their receipt came."""
+    take_time(work.connection)
+    sent = (col(OutboxMessage.state) == "sent") & (col(OutboxMessage.sent_at) < work.now - FORGET_SENT)
+    settled = col(OutboxMessage.settled_at) < work.now - FORGET_FAILED
+    full = select(col(OutboxMessage.id)).where(col(OutboxMessage.fields_sealed).is_not(None), sent | settled)
+    texts = update(OutboxMessage).where(col(OutboxMessage.id).in_(full.limit(PAGE))).values(fields_sealed=None)
+    old = select(col(OpenDialogue.key)).where(col(OpenDialogue.expires_at) < work.now - FORGET_DIALOGUES)
+    dialogues = delete(OpenDialogue).where(col(OpenDialogue.key).in_(old.limit(PAGE)))
+    return Forgotten(work.run(texts), work.run(dialogues))

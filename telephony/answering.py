@@ -1,4 +1,4 @@
-"""One text, start to end: claim, understand, act, word; in one transaction, which also keeps the answer."""
+"""One text, start to end: meet, understand, act, word; in one transaction, which also keeps the answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,6 +26,7 @@ from telephony.conversation.replies import put_in_words
 from telephony.conversation.talk import Talk, Turn
 
 _TRIES = 2
+_SOON_S = 0.5
 _COLLISIONS = ("40001", "40P01")
 """PostgreSQL's states: could not serialise, deadlock."""
 _log = structlog.get_logger("answering")
@@ -62,14 +63,16 @@ class Answering:
         """The answer to a text that arrived at `since`; the stored one, byte for byte, where it was answered before.
 
         Two deliveries of one message, or of two telephones with one document, can collide on PostgreSQL: the loser is
-        tried again. Raises what the database raises; one that made us wait is not asked again, for want of time.
+        tried again, and so is a text that met a connection which had died meanwhile. Raises what the database raises;
+        one that made us wait is not asked again, for want of time.
         """
         for attempt in range(1, _TRIES + 1):
             try:
                 with self._store.work() as work:
                     return self._answer(work, inbound, since)
             except DBAPIError as error:
-                if attempt == _TRIES or not _collided(error):
+                lost = error.connection_invalidated and self._timer() - since < _SOON_S
+                if attempt == _TRIES or not (lost or _collided(error)):
                     raise
                 _log.warning("answer_tried_again", sid=inbound.sid, error=type(error.orig).__name__)
         raise AssertionError("every try returns or raises")

@@ -13,7 +13,7 @@ import structlog
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, bindparam, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store import Store, Work
@@ -79,7 +79,7 @@ def _kept(store: Store, report: StatusReport) -> bool:
     for attempt in range(1, _TRIES + 1):
         try:
             receive_report(store, report)
-        except (DBAPIError, WriterBusy) as error:
+        except (SQLAlchemyError, WriterBusy) as error:
             _log.warning("receipt_tried_again", attempt=attempt, error=type(error).__name__)
         else:
             return True

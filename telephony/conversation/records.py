@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from codes.looking import EVERYONE, LOOKED_AT
-from store.audit import AuditEntry
+from codes.looking import looks_at
 from store.messages import InboundMessage, OutboxMessage
 from store.passes import Pass
 from store.people import PersonPhone, Phone
@@ -25,15 +24,13 @@ def my_data(talk: Talk) -> Turn:
     phones = talk.work.count(select(func.count()).where(col(PersonPhone.person_id) == person.id))
     mine = col(Pass.person_id) == person.id
     newest = talk.work.row(select(col(Pass.valid_until)).where(mine).order_by(col(Pass.valid_until).desc()).limit(1))
-    subject, known_since = col(AuditEntry.subject).in_((person.id, EVERYONE)), col(AuditEntry.id) >= person.id
-    looks = select(func.count()).where(subject, known_since, col(AuditEntry.action) == LOOKED_AT)
     last = newest.valid_until if newest else talk.work.now
     fields = {
         "initials": person.initials,
         "tail": person.document_tail,
         "phones": phones,
         "passes": talk.work.count(select(func.count()).where(mine)),
-        "looks": talk.work.count(looks),
+        "looks": talk.work.count(looks_at(person.id)),
         "destroyed_on": last + timedelta(days=talk.regime.retention_days),
     }
     return Turn(Say("my_data", fields), talk.memory, "answered")

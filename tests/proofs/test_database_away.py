@@ -14,7 +14,7 @@ from store import Keyring, Store
 from store.migrations import upgrade
 from tests.clock import Clock
 from tests.proofs.conftest import poster_to, put_in_force
-from tests.proofs.posting import Poster
+from tests.proofs.posting import Poster, at_once
 from tests.proofs.races import passes, register, unsound
 from tests.proofs.test_hostile_texts import said
 from tests.servers import PostgreSQL
@@ -78,3 +78,23 @@ def test_a_stopped_postgresql_is_answered_for_and_used_again_once_it_is_back(
 
     assert taken < 3 * LIMIT_S and all(one.startswith("Ошибка у нас") for one in sorry)
     assert has_code(answer) and wrong == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # settings want one
+def test_after_a_restart_of_postgresql_the_first_text_is_answered_as_if_nothing_had_happened(
+    settings: Settings, keyring: Keyring, clock: Clock
+) -> None:
+    with PostgreSQL(durable=True) as cluster:
+        store = Store.open(cluster.url(), keyring, clock=clock)
+        upgrade(store.engine)
+        put_in_force(store, "tatarstan-2020")
+        poster = poster_to([store], settings)
+        phones = [f"+7999000000{digit}" for digit in range(4)]
+        at_once(len(phones), lambda place: register(poster, phones[place], f"921963250{place}"))
+
+        cluster.kill()
+        cluster.start()
+        answers = [said(poster.text(phone, "цель 8")) for phone in phones]
+        store.close()
+
+    assert all(map(has_code, answers))

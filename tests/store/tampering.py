@@ -1,12 +1,13 @@
 """Ways to tamper with the audit, for somebody who may do anything to the database."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 from sqlalchemy import Connection, text
 
 from store import Store
-from store.audit import AuditReport, seal_entries, verify_chain
+from store.audit import LATE, AuditReport, seal_entries, verify_chain
 
 COLUMNS = ("at", "actor", "action", "subject", "details")
 
@@ -18,10 +19,10 @@ def write(store: Store, number: int) -> None:
             work.audit(f"phone:{index}", "pass.issued", f"{index:024}", {"purpose": index})
 
 
-def seal(store: Store) -> int:
+def seal(store: Store, back: timedelta = LATE) -> int:
     """Chains what is not chained yet; how many entries that were."""
     with store.work() as work:
-        return seal_entries(work.connection, work.now)
+        return seal_entries(work.connection, work.now, back)
 
 
 def verify(store: Store) -> AuditReport:

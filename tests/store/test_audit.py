@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from store import Store
-from store.audit import AuditReport
+from store.audit import LATE, SOON, AuditEntry, AuditReport
 from tests.clock import Clock
 from tests.store.tampering import seal, unnoticed, verify, write
 
@@ -43,6 +43,19 @@ def test_an_entry_of_a_transaction_that_ended_late_is_sealed_still(store: Store,
     clock.pass_by(minutes=5)
 
     assert seal(store) == 1 and verify(store) == AuditReport(4, 0, None)
+
+
+def test_the_quick_look_leaves_old_entries_to_the_thorough_one(store: Store, clock: Clock) -> None:
+    with store.work() as work:
+        late = work.new_id()
+    clock.pass_by(seconds=8)
+    write(store, 1)
+    seal(store)
+    with store.work() as work:
+        work.insert(AuditEntry, id=late, at=work.now, actor="a", action="b", subject="c", details="{}")
+
+    assert seal(store, SOON) == 0
+    assert seal(store, LATE) == 1 and verify(store) == AuditReport(linked=2, unsealed=0, broken_at=None)
 
 
 def test_a_clock_that_is_set_back_stops_no_sealing(store: Store, clock: Clock) -> None:

@@ -100,6 +100,25 @@ def test_a_new_month_brings_a_new_epoch_and_leaves_the_old_one(tmp_path: Path) -
     assert keyring.unwrap(old.wrapped, old.epoch).open("a", old.key.seal("a", "secret")) == "secret"
 
 
+def test_a_process_that_began_last_month_reads_what_this_month_sealed(tmp_path: Path) -> None:
+    create_keys(tmp_path, datetime(2026, 5, 1, tzinfo=UTC), development=True)
+    old = read_keyring(tmp_path, production=False)
+    create_keys(tmp_path, datetime(2026, 6, 1, tzinfo=UTC), development=True)
+    new = read_keyring(tmp_path, production=False).new_key()
+
+    opened = old.unwrap(new.wrapped, new.epoch).open("a", new.key.seal("a", "secret"))
+
+    assert opened == "secret"
+
+
+def test_a_name_that_is_no_month_leads_to_no_file(tmp_path: Path) -> None:
+    create_keys(tmp_path, datetime(2026, 5, 1, tzinfo=UTC), development=True)
+    keyring = read_keyring(tmp_path, production=False)
+
+    with pytest.raises(KeyMissing):
+        keyring.unwrap(keyring.new_key().wrapped, "2026-05/../2026-05")
+
+
 def test_production_refuses_development_keys(tmp_path: Path) -> None:
     create_keys(tmp_path, MAY, development=True)
 
