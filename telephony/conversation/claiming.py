@@ -7,10 +7,11 @@ answered by a yes or a no that answers nothing else.
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from codes.fields import Field
+from codes.joining import join_people
 from codes.people import DOCUMENT, Holder
 from language.intents import Aim, Ask, Dialogue
 from store.messages import OpenDialogue
@@ -74,7 +75,7 @@ def answer_claim(talk: Talk, claim: str, *, agreed: bool) -> Turn:
         _ask(talk, other, mine.id + _AGREED, tail)
         return _end(talk, other_id, "claim_waits", tail)
     if agreed:
-        _join(talk, mine, other_id)
+        join_people(talk.work, mine, other_id, talk.actor)
     template = "claim_agreed" if agreed else "claim_denied"
     send(talk.work, other, template, other.language or talk.regime.default_language, {"tail": tail})
     return _end(talk, other_id, template, tail)
@@ -84,14 +85,6 @@ def _end(talk: Talk, other_id: str, template: str, tail: str) -> Turn:
     talk.work.later(FORGET, key=_key(talk.meeting.phone))
     talk.work.audit(talk.actor, f"document.{template}", other_id)
     return Turn(Say(template, {"tail": tail}), talk.memory, template)
-
-
-def _join(talk: Talk, mine: Holder, first_id: str) -> None:
-    """From now on this telephone asks for the person of the other one."""
-    phone_id = talk.meeting.phone.id
-    own = delete(PersonPhone).where(col(PersonPhone.phone_id) == phone_id, col(PersonPhone.person_id) == mine.id)
-    talk.work.run(own)
-    talk.work.insert(PersonPhone, phone_id=phone_id, person_id=first_id, added_at=talk.work.now)
 
 
 def _key(phone: Telephone) -> str:

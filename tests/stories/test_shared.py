@@ -5,6 +5,7 @@ from monitoring.cases import open_case
 from store import Store
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock
+from tests.proofs.races import unsound
 from tests.stories.conftest import Phones
 from tests.stories.reading import code_in, has_code
 
@@ -69,6 +70,29 @@ def test_two_telephones_are_joined_only_after_both_agree(registered: Handset, ph
     other.text("да")
 
     assert code not in before and code in other.text("СТАТУС")
+
+
+def test_what_the_second_telephone_had_before_they_were_joined_is_handled_on_both(
+    registered: Handset, phones: Phones, store: Store
+) -> None:
+    other = phones("2")
+    other.text(f"РЕГИСТРАЦИЯ {FIRST}")
+    code = code_in(other.text("цель 3"))
+    other.text("РЕБЕНОК Маша")
+    registered.text("да")
+    other.text("да")
+
+    seen = registered.text("СТАТУС"), other.text("СТАТУС")
+    longer = other.text("ПРОДЛИТЬ")
+    cancelled = registered.text("ОТМЕНИТЬ ПРОПУСК")
+
+    assert all(code in text for text in (*seen, longer, cancelled))
+    assert not has_code(other.text("СТАТУС"))
+    with store.work() as work:
+        people = meet(work, other.number).holders
+    adult, child = sorted(people, key=lambda one: one.guardian_id or "")
+    assert child.guardian_id == adult.id
+    assert unsound(store) == []
 
 
 def test_whoever_named_a_document_first_does_not_see_the_passes_of_its_owner(
