@@ -103,7 +103,8 @@ class Lexicon:
 
     def _only_sounds_like(self, word: str, entry: int) -> bool:
         alone = self.lengths[entry] == 1 and self.entries[entry].phrase != word
-        return alone and (self.entries[entry].kind in _WRITTEN_JUST_SO or self.entries[entry].value in _BESIDE)
+        one = self.entries[entry]
+        return alone and (one.kind in _WRITTEN_JUST_SO or one.value in _BESIDE or one.value == "question")
 
     def _corrected(self, word: str, sound: str, script: Script) -> Hit:
         if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word)):

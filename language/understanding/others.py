@@ -28,12 +28,15 @@ def for_another(reading: Reading, errands: Collection[Mark], numbers: Collection
     return ""
 
 
-def without_relatives(reading: Reading, errands: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """`errands` without relatives that only tell more of another one: «похороны отца»."""
+def without_relatives(reading: Reading, errands: tuple[Mark, ...], numbered: bool) -> tuple[Mark, ...]:
+    """`errands` without relatives that only tell more of another one: «похороны отца».
+
+    `numbered`: a purpose is named by number.
+    """
     about = [mark for mark in errands if len(mark.tokens) == 1 and reading.role(mark.tokens[0], "relative")]
     rest = [mark for mark in errands if mark not in about]
     known = {token for mark in rest for token in mark.tokens}
-    dropped = [mark for mark in about if rest and _tells_more(reading, mark.tokens[0], known)]
+    dropped = [mark for mark in about if (rest or numbered) and _tells_more(reading, mark.tokens[0], known)]
     return tuple(mark for mark in errands if mark not in dropped)
 
 
@@ -41,7 +44,7 @@ def _tells_more(reading: Reading, index: int, errands: Collection[int]) -> bool:
     if reading.role(index, "to_kin") or reading.tokens[index].text.casefold().endswith(_POSSESSIVE):
         return not reading.role(index - 1, "direction")
     before = _next(reading, index, -1, "filler", "self")
-    return before >= 0 and (before in errands or reading.role(before, "carry"))
+    return before >= 0 and (before in errands or reading.role(before, "carry", "behalf"))
 
 
 def _concerned(reading: Reading, index: int) -> bool:

@@ -66,7 +66,8 @@ def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
     words = tuple(
         mark for mark in reading.of(Kind.PURPOSE) if taken.isdisjoint(mark.tokens) and not _is_label(reading, mark)
     )
-    words = without_relatives(reading, tuple(mark for mark in words if mark.sure) or words)
+    words = tuple(mark for mark in words if mark.sure and not mark.fuzzy) or words
+    words = without_relatives(reading, words, bool(explicit or plain))
     tokens.update(token for mark in words for token in mark.tokens)
     return Named(tuple(explicit), tuple(plain), wrong, words, frozenset(tokens))
 

@@ -53,6 +53,7 @@ def _denies_the_wish(wish: Wish) -> bool:
     """Whether a negation stands by what is wanted («не надо 3»), and nothing else is («нет …, нужна …»)."""
     reading = wish.reading
     denials = {index for index in reading.words if reading.role(index, "negation")}
+    denials -= {index for index in denials if reading.role(index, "without")}  # «мать без лекарств»
     wanted = wish.named.tokens | {i for i in reading.words if reading.role(i, "ask", "pass", "head", "go")}
     wanted |= {token for mark in reading.of(Kind.COMMAND) for token in mark.tokens}
     asks = {index for index in reading.words if reading.role(index, "ask")} - denials

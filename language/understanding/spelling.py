@@ -15,6 +15,8 @@ _NUMERO = str.maketrans({"№": " # ", "_": " ", "–": "-", "—": "-", "−": 
 _INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufeff]")
 _NOISE = re.compile(r"[^\w\s!-/:-@\[-`{-~«»“”„‘’ʼ…]")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_GREEK_QUESTION = re.compile(r"(?<=[Ͱ-Ͽἀ-῿])\s*;+\s*$")
+_DIGIT_FOR_LETTER = re.compile(r"(?<![a-z\d])[a-z]{2,}[46][a-z]+(?![a-z\d])")
 _BREAKS = re.compile(r"[^\S\n]+")
 
 _CYRILLIC = dict(
@@ -62,9 +64,16 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
         text = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-        text = _NOISE.sub(" ", text)
+        text = _NOISE.sub(" ", _GREEK_QUESTION.sub("?", text))
+    text = _DIGIT_FOR_LETTER.sub(_spelt_out, text)
     text = text.replace("\0", " ").replace("\r", "\n")
     return _BREAKS.sub(" ", text).strip()
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    """«da4u» with the letters meant; a stretch of signs that all look the same in both scripts may be of a code."""
+    spelt = found[0].replace("4", "ch").replace("6", "sh")
+    return found[0] if _HAS_CYRILLIC_TWIN.issuperset(re.sub(r"\d", "", found[0])) else spelt
 
 
 @lru_cache(maxsize=8192)
