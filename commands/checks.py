@@ -9,6 +9,7 @@ from requests import RequestException, Session
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from codes.invariants import broken
 from codes.regimes import NoRegime, in_force
 from settings import Settings
 from store import Store, Work
@@ -16,6 +17,7 @@ from store.backlog import lost, overdue, unsealed
 from store.doorbell import listeners
 from store.epochs import epochs
 from store.migrations import newest, present
+from store.patience import take_time
 from telephony.reaching import Reached, reach
 
 _PATIENCE_S = 5
@@ -83,7 +85,18 @@ def _database(store: Store, settings: Settings) -> Iterator[Check]:
         return
     yield Check("migrations", State.FINE, f"at {at}, the newest")
     with store.reading() as work:
-        yield from (_keys(work), _order(work, settings), _audit(work), *_texts(work))
+        yield from (_keys(work), _order(work, settings), _audit(work), _records(work), *_texts(work))
+
+
+def _records(work: Work) -> Check:
+    """Passes, the places they took and what people were told, held against each other."""
+    take_time(work.connection)
+    faults = broken(work)
+    if faults:
+        return Check(
+            "records", State.WRONG, f"{faults[0]} (of {len(faults)})", "keep a copy, and ask who made the change"
+        )
+    return Check("records", State.FINE, "passes, limits and answers agree")
 
 
 def _keys(work: Work) -> Check:

@@ -7,13 +7,14 @@ import pytest
 from flask import Flask
 from redis import Redis
 from rq import Queue, Worker
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
 from settings import Settings
 from store import Store
 from store.audit import seal_entries
 from store.doorbell import QUEUE
 from store.messages import OutboxMessage
+from store.passes import QuotaSlot
 from store.people import Person
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.serving import CarrierServer
@@ -70,6 +71,15 @@ def test_all_is_well(read: Read, run: Run, store: Store, worker: None) -> None:
     assert report["healthy"], report
     assert {check["state"] for check in report["checks"]} == {"ok"}
     assert run("doctor").stdout.count("ok    ") == len(report["checks"])
+
+
+def test_a_record_that_somebody_tore_out_is_told(read: Read, store: Store, phone: Handset) -> None:
+    phone.text("регистрация 9219632506")
+    phone.text("цель 8")
+    with store.work() as work:
+        work.run(delete(QuotaSlot))
+
+    assert found(read, "records")[0] == "fail"
 
 
 def test_without_a_worker(read: Read, store: Store, clock: Clock, phone: Handset) -> None:
