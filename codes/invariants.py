@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from codes.holding import Withdrawal
 from codes.quotas import limits
 from codes.regime import Purpose, Regime
 from codes.regimes import terms
@@ -60,13 +59,13 @@ def _pass_without_slots(work: Work) -> Iterator[str]:
 def _wrong_number_of_slots(work: Work, version: int, regime: Regime, purpose: Purpose) -> Iterator[str]:
     wanted = len(limits(regime, purpose, work.now))
     slots = func.count(col(QuotaSlot.slot))
-    given_back = col(Pass.revoked_reason).in_([str(why) for why in Withdrawal])
+    held = case((col(Pass.quota_back), 0), else_=wanted)
     wrong = (
         select(col(Pass.id))
         .outerjoin(QuotaSlot, col(QuotaSlot.pass_id) == col(Pass.id))
         .where(col(Pass.regime_version) == version, col(Pass.purpose) == purpose.number)
-        .group_by(col(Pass.id), col(Pass.revoked_reason))
-        .having((slots != wanted) & ~((slots == 0) & func.coalesce(given_back, False)))
+        .group_by(col(Pass.id), col(Pass.quota_back))
+        .having(slots != held)
     )
     return _ids(work, wrong)
 

@@ -53,6 +53,7 @@ class Pass(SQLModel, table=True):
         Index("pass_live", "person_id", "valid_until"),
         Index("pass_plate", "plate_index", **where("plate_index IS NOT NULL")),
         Index("pass_card", "card_index", **where("card_index IS NOT NULL")),
+        Index("pass_quota_back", "quota_holder", "revoked_at", **where("quota_back")),
         CLUSTERED,
     )
 
@@ -77,6 +78,8 @@ class Pass(SQLModel, table=True):
     extended: int = 0
     revoked_at: datetime | None = None
     revoked_reason: str | None = None
+    quota_back: bool = False
+    """Whether its places were given back when its holder withdrew it."""
 
 
 class QuotaSlot(SQLModel, table=True):

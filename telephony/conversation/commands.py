@@ -85,7 +85,7 @@ def _cancel(talk: Talk, asked: Do) -> Turn:
     pair = _meant(talk, _live(talk, asked.code))
     if pair is None:
         return _nothing_live(talk)
-    done = cancel_pass(talk.work, talk.meeting.terms, *pair, Withdrawal.CANCELLED, talk.actor)
+    done = cancel_pass(talk.work, talk.meeting.terms, pair[1], Withdrawal.CANCELLED, talk.actor)
     template = "cancelled_back" if done.quota_back else "cancelled_kept"
     return _answered(talk, Say(template, {"code": done.code}))
 
@@ -94,7 +94,7 @@ def _not_me(talk: Talk, asked: Do) -> Turn:
     pair = _meant(talk, [pair for pair in _live(talk, asked.code) if pair[1].phone_id == talk.meeting.phone.id])
     if pair is None:
         return _answered(talk, Say("not_me_nothing"))
-    done = cancel_pass(talk.work, talk.meeting.terms, *pair, Withdrawal.NOT_ME, talk.actor)
+    done = cancel_pass(talk.work, talk.meeting.terms, pair[1], Withdrawal.NOT_ME, talk.actor)
     flag(talk)
     template = "not_me_done" if done.quota_back else "not_me_kept"
     return _answered(talk, Say(template, {"code": done.code}))

@@ -47,12 +47,13 @@ class Counter:
         with self.store.work() as work:
             return meet(work, phone)
 
-    def ask(self, phone: str, purpose: int, start: datetime | None = None, **fields: str) -> Answer:
+    def ask(self, phone: str, purpose: int, start: datetime | None = None, place: int = 0, **fields: str) -> Answer:
+        """Asks for whoever is known at this `place` on the telephone."""
         with self.store.work() as work:
             met = meet(work, phone)
             said = {Field(name): value for name, value in fields.items()}
             wanted = met.terms.regime.by_number[purpose]
-            asking = Asking(met.phone, met.holders[0], wanted, said, "desk", f"phone:{met.phone.id}", start)
+            asking = Asking(met.phone, met.holders[place], wanted, said, "desk", f"phone:{met.phone.id}", start)
             return issue_pass(work, met.terms, asking)
 
     def grant(self, phone: str, purpose: int, **given: Any) -> Grant:
@@ -65,11 +66,11 @@ class Counter:
             (live,) = meet(work, phone).holders[0].live
             return extend_pass(work, live, "tests")
 
-    def cancel(self, phone: str, why: Withdrawal = Withdrawal.CANCELLED) -> bool:
+    def cancel(self, phone: str, why: Withdrawal = Withdrawal.CANCELLED, place: int = 0) -> bool:
         """Gives the newest pass back; whether its places are free again."""
         with self.store.work() as work:
             met = meet(work, phone)
-            return cancel_pass(work, met.terms, met.holders[0], met.holders[0].live[-1], why, "tests").quota_back
+            return cancel_pass(work, met.terms, met.holders[place].live[-1], why, "tests").quota_back
 
     def look(self, *codes: str, kind: str = "code") -> Inspected:
         """The officer looks at codes, plates or cards."""

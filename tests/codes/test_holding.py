@@ -55,6 +55,32 @@ def test_the_quota_comes_back_twice_a_day_not_me_included_and_again_tomorrow(cou
     assert unsound(counter.store) == []
 
 
+def test_the_quota_of_children_who_share_a_telephone_comes_back_twice_a_day(counter: Counter) -> None:
+    phone = "+79990000005"
+    for name in ("Маша", "Паша", "Даша"):
+        counter.introduce(phone, name=name)
+    backs = []
+
+    for place in range(3):
+        counter.grant(phone, 8, place=place)
+        backs.append(counter.cancel(phone, place=place))
+
+    assert backs == [True, True, False]
+    assert unsound(counter.store) == []
+
+
+def test_the_quota_of_a_document_on_two_telephones_comes_back_twice_a_day(counter: Counter) -> None:
+    other = "+79990000003"
+    counter.introduce(other, document="9219632506")
+    backs = []
+
+    for phone in (ANN, other, ANN):
+        counter.grant(phone, 8)
+        backs.append(counter.cancel(phone))
+
+    assert backs == [True, True, False]
+
+
 def test_a_pass_an_officer_has_seen_counts(on_shift: Counter) -> None:
     on_shift.look(on_shift.grant(ANN, 8).code)
 
