@@ -1,5 +1,6 @@
 """Cases: one person's home isolation, from opening to closing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,27 +31,32 @@ def open_case(work: Work, person_id: str, reason: str, by: str) -> Opened:
     Who named the same document on another telephone is meant too. Raises NotPossible where a case is open already.
     """
     _wait_for_texts(work, person_id)
-    if work.row(_open(person_id)):
+    people = _same_person(work, person_id)
+    if work.row(_open(people)):
         raise NotPossible("this person has an open case already")
     case_id = work.new_id()
     work.insert(Case, id=case_id, person_id=person_id, reason=reason, opened_at=work.now, opened_by=by)
     work.audit(by, "case.opened", case_id, {"person": person_id})
-    revoked = sum(revoke_passes(work, one, ISOLATION, by, "revoked_case") for one in _same_person(work, person_id))
+    revoked = sum(revoke_passes(work, one, ISOLATION, by, "revoked_case") for one in people)
     return Opened(case_id, revoked)
 
 
 def close_case(work: Work, person_id: str, reason: str, by: str) -> str:
-    """Closes the open case of a person; its id. Raises NotPossible where none is open."""
-    row = work.row(_open(person_id))
-    if row is None:
+    """Closes the open case of a person, on whichever telephone; its id. Raises NotPossible where none is open.
+
+    Two are open where they were, and only then one document was named on both telephones.
+    """
+    rows = work.rows(_open(_same_person(work, person_id)))
+    if not rows:
         raise NotPossible("this person has no open case")
-    work.run(update(Case).where(col(Case.id) == row.id), closed_at=work.now, closed_by=by, closed_reason=reason)
-    work.audit(by, "case.closed", row.id, {"person": person_id})
-    return str(row.id)
+    for row in rows:
+        work.run(update(Case).where(col(Case.id) == row.id), closed_at=work.now, closed_by=by, closed_reason=reason)
+        work.audit(by, "case.closed", row.id, {"person": row.person_id})
+    return str(rows[0].id)
 
 
-def _open(person_id: str) -> Select[Any]:
-    return select(Case).where(col(Case.person_id) == person_id, col(Case.closed_at).is_(None))
+def _open(people: Sequence[str]) -> Select[Any]:
+    return select(Case).where(col(Case.person_id).in_(people), col(Case.closed_at).is_(None)).order_by(col(Case.id))
 
 
 def _wait_for_texts(work: Work, person_id: str) -> None:

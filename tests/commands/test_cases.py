@@ -96,6 +96,33 @@ def test_a_case_is_opened_once(refused: Refused, read: Read, phone: Handset) -> 
     assert refused(*OPEN) == f"this person has an open case already: {NUMBER}"
 
 
+def test_a_case_is_handled_from_either_telephone_with_the_document(
+    refused: Refused, read: Read, phone: Handset, phones: Phones
+) -> None:
+    elsewhere = "+79990000002"
+    phones("2").text("РЕГИСТРАЦИЯ 9219632506")
+    case = read(*OPEN)["case"]
+
+    again = refused("cases", "open", "--phone", elsewhere, "--reason", "order 6")
+    (shown,) = read("persons", "show", "--phone", elsewhere)["persons"]
+    closed = read("cases", "close", "--phone", elsewhere, "--reason", "well")["case"]
+
+    assert again == f"this person has an open case already: {elsewhere}"
+    assert (shown["isolation"], closed) == (True, case)
+    assert has_code(phone.text("цель 8")) and has_code(phones("2").text("цель 3"))
+
+
+def test_two_cases_of_one_person_are_closed_together(read: Read, phone: Handset, phones: Phones) -> None:
+    """Opened on two telephones before the second named the document."""
+    read(*OPEN)
+    read("cases", "open", "--phone", "+79990000002", "--reason", "order 5", "--name", "Иванов Иван")
+    phones("2").text("РЕГИСТРАЦИЯ#Иванов Иван#9219632506")
+
+    read("cases", "close", "--phone", NUMBER, "--reason", "well")
+
+    assert read("cases", "list") == []
+
+
 def test_a_list_of_cases_is_a_look_at_everyone(run: Run, looks: Looks, phone: Handset) -> None:
     run("cases", "list", "--reason", "audit 3")
 
