@@ -26,6 +26,7 @@ from language.understanding.people import find_people
 from language.understanding.purposes import EMPTY, is_sure, spelt_number, whose
 from language.understanding.reading import Reading
 from language.understanding.refusing import affirmed
+from language.understanding.times import bare_hour
 from language.understanding.vocabulary import Kind
 from language.understanding.wish import Wish
 from language.understanding.wishes import interpret
@@ -128,7 +129,7 @@ def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
 
 
 def _time(wish: Wish, dialogue: Dialogue) -> Intent | None:
-    now, when = wish.reading.now, wish.when
+    now, when = wish.reading.now, wish.when or bare_hour(wish.reading)
     if not when:
         return Answer(start=now) if when.immediately else None
     try:

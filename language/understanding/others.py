@@ -23,7 +23,7 @@ def for_another(reading: Reading, errands: Collection[Mark], numbers: Collection
     places = {token for mark in errands if _where_to(reading, mark) for token in mark.tokens}
     for index in reading.words:
         theirs = passes if index in keywords else passes.union(numbers)
-        if _concerned(reading, index) and _sought(reading, index, theirs, places):
+        if _concerned(reading, index) and _sought(reading, index, theirs, places, keywords):
             return reading.tokens[index].text
     return ""
 
@@ -41,9 +41,9 @@ def without_relatives(reading: Reading, errands: tuple[Mark, ...], numbered: boo
 
 
 def _tells_more(reading: Reading, index: int, errands: Collection[int]) -> bool:
-    if reading.role(index, "to_kin") or reading.tokens[index].text.casefold().endswith(_POSSESSIVE):
-        return not reading.role(index - 1, "direction")
     before = _next(reading, index, -1, "filler", "self")
+    if reading.role(index, "to_kin") or reading.tokens[index].text.casefold().endswith(_POSSESSIVE):
+        return not reading.role(before, "direction")
     return before >= 0 and (before in errands or reading.role(before, "carry", "behalf"))
 
 
@@ -60,19 +60,24 @@ def _concerned(reading: Reading, index: int) -> bool:
 
 
 def _given(reading: Reading, index: int) -> bool:
-    """ "Give my mother a pass"."""
+    """ "Give my mother a pass", "let my son go"."""
     after = _next(reading, index, 1, "filler")
-    return reading.role(_next(reading, index, -1, "filler", "self"), "ask") and reading.role(after, "pass")
+    return reading.role(_next(reading, index, -1, "filler", "self"), "ask") and reading.role(after, "pass", "go")
 
 
-def _sought(reading: Reading, index: int, theirs: Collection[int], places: Collection[int]) -> bool:
+def _sought(
+    reading: Reading, index: int, theirs: Collection[int], places: Collection[int], errands: Collection[int]
+) -> bool:
     before = _next(reading, index, -1, *_BLANK)
     after = _next(reading, index, 1, *_BLANK, "behalf_of", "head")
     if before in theirs or after in theirs:
         return True
-    if reading.role(after, *_NEED):
-        after = _next(reading, after, 1, *_BLANK, "ask", "go", "head")
-        return after in theirs or after in places
+    needed = reading.role(after, *_NEED)
+    if reading.role(after, "needs") and reading.role(_next(reading, after, 1, *_BLANK), "go"):
+        return bool(errands)
+    if needed or reading.role(before, "ask"):
+        goal = _next(reading, after if needed else index, 1, *_BLANK, "ask", "go", "head")
+        return goal in theirs or goal in places
     return before < 0 and after in places
 
 

@@ -12,7 +12,7 @@ from language.understanding.vocabulary import Kind
 EMPTY = (
     "filler", "ask", "pass", "head", "direction", "self", "at", "for", "in", "from", "or", "now", "go", "modal", "yes",
     "consent", "hour", "morning", "noon", "evening", "night", "today", "tomorrow", "after_tomorrow", "unit", "address",
-    "kin", "to_kin", "behalf_of", "needs",
+    "kin", "to_kin", "behalf_of", "needs", "carry", "daytime",
 )  # fmt: skip
 """Roles of words that change nothing about what is asked for."""
 

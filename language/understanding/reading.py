@@ -16,6 +16,8 @@ from language.understanding.vocabulary import Entry, Kind, Value
 
 _LOOSE = 2
 """Foreign words allowed between the first and the last word of a phrase."""
+_TINY = 4
+"""Signs of a phrase whose words are too common to belong together from afar: «не я»."""
 _COVERING = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.COMMAND, Kind.LABEL, Kind.ZONE, Kind.LANGUAGE})
 _ANY_ORDER = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.LABEL, Kind.ZONE})
 _NONE: frozenset[Value] = frozenset()
@@ -137,13 +139,15 @@ def _marks(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Mark, ...]:
     whole = [
         Mark(lexicon.entries[entry], held, doubtful.isdisjoint(held), not fuzzy.isdisjoint(held))
         for entry, spots in places.items()
-        for held in _complete(spots, lexicon.lengths[entry])
+        for held in _complete(
+            spots, lexicon.lengths[entry], 0 if len(lexicon.entries[entry].phrase) <= _TINY else _LOOSE
+        )
         if lexicon.entries[entry].kind in _ANY_ORDER or len(held) == 1 or _in_order(spots, held)
     ]
     return tuple(sorted(_longest(whole), key=lambda mark: mark.tokens))
 
 
-def _complete(spots: list[tuple[int, int]], length: int) -> list[tuple[int, ...]]:
+def _complete(spots: list[tuple[int, int]], length: int, loose: int) -> list[tuple[int, ...]]:
     """The token groups that hold every word of a phrase of `length` words, close together."""
     if length == 1:
         return [(index,) for _, index in spots]
@@ -158,7 +162,7 @@ def _complete(spots: list[tuple[int, int]], length: int) -> list[tuple[int, ...]
         if index not in held.values():
             held.setdefault(position, index)
     group = tuple(sorted(held.values()))
-    return [group] if len(group) == length and group[-1] - group[0] < length + _LOOSE else []
+    return [group] if len(group) == length and group[-1] - group[0] < length + loose else []
 
 
 def _in_order(spots: list[tuple[int, int]], group: tuple[int, ...]) -> bool:

@@ -28,7 +28,7 @@ def decline(wish: Wish) -> Intent | None:
         return None
     if reading.any_role("question", "trouble") or "?" in reading.text:
         return inquiry(wish)
-    if _denies_the_wish(wish):
+    if _denies_the_wish(wish) and not _leaves_one(wish):
         return Decline()
     if wish.named.all:
         return Request(None, candidates=wish.named.all)
@@ -47,6 +47,11 @@ def inquiry(wish: Wish) -> Intent | None:
         return Inquiry(about) if grieves or (modal and not named.all and not about_a_pass) else None
     polite = modal and reading.any_role("pass") and not reading.any_role("question", "trouble")
     return Request(None, candidates=named.all) if named.all and polite else Inquiry(about)
+
+
+def _leaves_one(wish: Wish) -> bool:
+    """«мне не к врачу, мне в аптеку»: of several purposes only one is denied, as it seems."""
+    return len(wish.named.all) > 1 and sum(wish.reading.role(i, "negation") for i in wish.reading.words) == 1
 
 
 def _denies_the_wish(wish: Wish) -> bool:

@@ -15,7 +15,7 @@ _DAYS = {"today": 0, "tomorrow": 1, "after_tomorrow": 2}
 _DAYPARTS = {"morning": range(1, 13), "noon": range(1, 13), "evening": range(4, 13), "night": range(13)}
 _SPANS = {"half_hour": timedelta(minutes=30), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 _AFTER_NOON = ("noon", "evening")
-_TIMELY = frozenset({*_DAYS, *_DAYPARTS, *_SPANS, "at", "in", "now", "later"})
+_TIMELY = frozenset({*_DAYS, *_DAYPARTS, *_SPANS, "at", "in", "now", "later", "daytime"})
 _SHAPED = re.compile(r"\d[.:/-]\d")
 _LATE_NIGHT = 9
 _PATIENCE = timedelta(minutes=5)
@@ -66,9 +66,21 @@ def find_time(reading: Reading) -> When:
         return delay
     day_tokens, day, broken_day = _day(reading)
     clock_tokens, clock, broken_clock = _clock(reading, day_tokens)
+    if clock is None and day in (None, reading.now.date()) and not broken_clock:
+        clock_tokens = frozenset(index for index in reading.words if reading.role(index, "daytime"))  # «вечером»
+        broken_clock = bool(clock_tokens)
     tokens = day_tokens | clock_tokens
     instant = any(reading.role(index, "now") for index in reading.words)
     return When(tokens, day, clock, None, broken_day or broken_clock, reading.slice(tokens), instant)
+
+
+def bare_hour(reading: Reading) -> When:
+    """An hour by itself, which to "from when?" is no purpose: «15»."""
+    words = [index for index in reading.words if not reading.role(index, "filler")]
+    given = reading.tokens[words[0]].text if len(words) == 1 else ""
+    if not given.isdecimal() or len(given) > 2 or int(given) >= 24:
+        return find_time(reading)
+    return When(frozenset(words), clock=time(int(given)), given=given)
 
 
 def _calendar(reading: Reading) -> bool:

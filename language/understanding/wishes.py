@@ -90,7 +90,7 @@ def _register(wish: Wish) -> Intent | None:
         wish.named.all and not wish.leads("register") and not (headed and personal)
     ):
         return None
-    fields = wish.fields(certain=True)
+    fields = wish.fields(certain=headed or bool(personal))
     if wish.malformed:
         return Malformed(*wish.malformed, fields)
     if not headed and not fields:
