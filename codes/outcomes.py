@@ -29,6 +29,8 @@ class RefusalReason(StrEnum):
     HOURS = "hours"
     ISOLATION = "isolation"
     BLOCKED = "blocked"
+    CROWDED = "crowded"  # as many people as a family may have are known on the telephone
+    REVIEW = "review"  # a person decided so
     NO_PASS_NEEDED = "no_pass_needed"  # noqa: S105 - no password
     NOT_AHEAD = "not_ahead"  # this purpose cannot be booked that far ahead
     NOTHING_LIVE = "nothing_live"  # there is no pass to repeat, extend or cancel

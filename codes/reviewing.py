@@ -10,7 +10,7 @@ from codes.applications import APPLICATION, Asking, said_in
 from codes.decisions import Span, decide
 from codes.issuing import grant
 from codes.meeting import LIVE, OPEN_CASE, holder_with_passes
-from codes.outcomes import Grant, Refusal
+from codes.outcomes import Grant, Refusal, RefusalReason
 from codes.passes import PASS
 from codes.people import PERSON
 from codes.regimes import terms
@@ -78,12 +78,12 @@ def refuse_application(work: Work, number: str, reason: str, by: str) -> None:
     """Refuses a referred application, with words the applicant is sent. Raises NotWaiting."""
     row, asking = _waiting(work, number)
     under = terms(work, row.application_regime_version)
-    _decided(work, row, "refused", "review", by)
+    _decided(work, row, "refused", RefusalReason.REVIEW, by)
     work.audit(by, "application.refused", row.application_id)
     language = asking.phone.language or under.regime.default_language
     send(work, asking.phone, "application_refused", language, {"application": number, "reason": reason})
 
 
-def _decided(work: Work, row: Row[Any], state: str, refusal: str | None, by: str) -> None:
+def _decided(work: Work, row: Row[Any], state: str, refusal: RefusalReason | None, by: str) -> None:
     change = update(Application).where(col(Application.id) == row.application_id)
     work.run(change, state=state, refusal=refusal, decided_at=work.now, decided_by=by)

@@ -64,6 +64,8 @@ _CITIZEN = {
     "refused_hours_now": "{purpose}: not at this hour. To see the hours, send RULES",
     "refused_isolation": "No pass: you were told to stay at home. To appeal: APPEAL and why",
     "refused_blocked": "No pass: this number is blocked. To appeal: APPEAL and why",
+    "refused_crowded": "No pass: too many people use this number. To appeal: APPEAL and why",
+    "refused_review": "No pass: an officer decided so. To appeal: APPEAL and why",
     "refused_no_pass_needed": "{what}: no pass is needed. Take your document along.",
     "refused_not_ahead": "{purpose}: not that far ahead. On the day, send {request_text}",
     "refused_not_ahead_at": "{purpose}: too early. Please ask again from {next_at}",

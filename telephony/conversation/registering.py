@@ -39,7 +39,7 @@ def crowded(talk: Talk) -> bool:
 
 def no_more_people(talk: Talk) -> Turn:
     """Somebody decides, by way of an appeal."""
-    return Turn(Refusal(RefusalReason.BLOCKED), talk.memory.done(), "refused.blocked")
+    return Turn(Refusal(RefusalReason.CROWDED), talk.memory.done(), "refused.crowded")
 
 
 def _about(template: str, holder: Holder) -> Say:

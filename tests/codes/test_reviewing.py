@@ -1,12 +1,15 @@
 """What a person decides: referred applications and appeals; the answer is owed as a text."""
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from codes.appeals import NotOpen, appeals, decide_appeal, file_appeal
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regimes import preset
 from codes.reviewing import NotWaiting, grant_application, refuse_application
 from monitoring.cases import open_case
+from store.passes import Application
 from store.phones import ensure_phone
 from tests.codes.counter import ANN, Counter
 from tests.proofs.races import unsound
@@ -55,6 +58,8 @@ def test_a_refused_application_is_told_with_the_reviewers_words(counter: Counter
     fields = {"application": referral.application, "reason": "not urgent"}
     assert counter.owed() == [(ANN, "application_refused", fields)]
     assert counter.who(ANN).holders[0].live == ()
+    with counter.store.reading() as work:
+        assert RefusalReason(work.row(select(col(Application.refusal))).refusal) is RefusalReason.REVIEW
 
 
 @pytest.mark.parametrize("number", ["00000000", ""])
