@@ -18,14 +18,9 @@ def for_another(reading: Reading, errands: Collection[Mark], numbers: Collection
     `errands` are purposes named by keyword, `numbers` the tokens of those named by number. «Бабушке нужны таблетки» is
     the sender's own errand; another is meant where they go somewhere themselves, or the pass or its number is theirs.
     """
-    passes = {index for index in reading.words if reading.role(index, "pass")}
-    keywords = {token for mark in errands for token in mark.tokens}
-    places = {token for mark in errands if _where_to(reading, mark) for token in mark.tokens}
-    for index in reading.words:
-        theirs = passes if index in keywords else passes.union(numbers)
-        if _concerned(reading, index) and _sought(reading, index, theirs, places, keywords):
-            return reading.tokens[index].text
-    return ""
+    sought = _Sought(reading, errands, numbers)
+    people = (index for index in reading.words if _concerned(reading, index) and sought.by(index))
+    return next((reading.tokens[index].text for index in people), "")
 
 
 def without_relatives(reading: Reading, errands: tuple[Mark, ...], numbered: bool) -> tuple[Mark, ...]:
@@ -56,7 +51,17 @@ def _concerned(reading: Reading, index: int) -> bool:
         return not reading.role(before, "direction")
     if not reading.role(index, "kin", "relative"):
         return False
-    return reading.role(before, "behalf") or reading.role(index + 1, "needs", "behalf_of") or _given(reading, index)
+    return (
+        reading.role(before, "behalf")
+        or reading.role(index + 1, "needs", "behalf_of")
+        or _given(reading, index)
+        or _sent(reading, index)
+    )
+
+
+def _sent(reading: Reading, index: int) -> bool:
+    """«отправляю сына», "I'm sending my son"."""
+    return reading.role(_next(reading, index, -1, "filler", "self"), "sends") and not reading.role(index, "to_kin")
 
 
 def _given(reading: Reading, index: int) -> bool:
@@ -65,20 +70,40 @@ def _given(reading: Reading, index: int) -> bool:
     return reading.role(_next(reading, index, -1, "filler", "self"), "ask") and reading.role(after, "pass", "go")
 
 
-def _sought(
-    reading: Reading, index: int, theirs: Collection[int], places: Collection[int], errands: Collection[int]
-) -> bool:
-    before = _next(reading, index, -1, *_BLANK)
-    after = _next(reading, index, 1, *_BLANK, "behalf_of", "head")
-    if before in theirs or after in theirs:
-        return True
-    needed = reading.role(after, *_NEED)
-    if reading.role(after, "needs") and reading.role(_next(reading, after, 1, *_BLANK), "go"):
-        return bool(errands)
-    if needed or reading.role(before, "ask"):
-        goal = _next(reading, after if needed else index, 1, *_BLANK, "ask", "go", "head")
-        return goal in theirs or goal in places
-    return before < 0 and after in places
+class _Sought:
+    """What is asked for in a text, and whether that is for one of its people."""
+
+    def __init__(self, reading: Reading, errands: Collection[Mark], numbers: Collection[int]) -> None:
+        self.reading = reading
+        self.passes = {index for index in reading.words if reading.role(index, "pass")}
+        self.numbers = {*numbers}
+        self.errands = {token for mark in errands for token in mark.tokens}
+        self.places = {token for mark in errands if _where_to(reading, mark) for token in mark.tokens}
+
+    def by(self, index: int) -> bool:
+        """Whether the relative at a token is who goes, or whose pass it is."""
+        reading = self.reading
+        theirs = self.passes if index in self.errands else self.passes | self.numbers
+        before = _next(reading, index, -1, *_BLANK)
+        after = _next(reading, index, 1, *_BLANK, "behalf_of", "head")
+        if before in theirs or after in theirs or _sent(reading, index):
+            return True
+        if reading.role(after, "needs") and reading.role(_next(reading, after, 1, *_BLANK), "go"):
+            return True
+        needed = reading.role(after, *_NEED)
+        if needed or reading.role(before, "ask"):
+            goal = _next(reading, after if needed else index, 1, *_BLANK, "ask", "go", "head")
+            fetched = needed and goal in self.errands and reading.role(goal - 1, "behalf")  # «мужу надо за хлебом»
+            if goal in theirs or goal in self.places or fetched:
+                return True
+        return self._before_a_place(index, before) or (before < 0 and after in self.places)
+
+    def _before_a_place(self, index: int, before: int) -> bool:
+        """«пропуск в банк жене», «надо к врачу ребенку», but not «мне надо в аптеку маме»."""
+        while before in self.places:
+            before = _next(self.reading, before, -1, *_BLANK, "go")
+        own = any(self.reading.role(other, "self") for other in self.reading.words)
+        return before in self.passes or (index not in self.errands and not own and self.reading.role(before, "ask"))
 
 
 def _where_to(reading: Reading, mark: Mark) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from language.understanding.inflection import is_russian, tags, tells_where
+from language.understanding.inflection import in_dictionary, is_russian, tags, tells_where
 from language.understanding.others import for_another, without_relatives
 from language.understanding.reading import Mark, Reading
 from language.understanding.vocabulary import Kind
@@ -19,6 +19,7 @@ EMPTY = (
 _DOUBTFUL = ("doubt", "past_day", "trouble", "negation", "question")
 _HARMLESS_COMMANDS = ("more", "request", "dependant", "check")
 _HARMLESS_TAGS = frozenset("INFN ADJF PREP CONJ PRCL NPRO ADVB Surn Name Patr Geox 1per".split())
+_PROPER = frozenset("Surn Name Patr Geox".split())
 _LONGEST_NUMBER = 3
 _IN = frozenset({"в", "во", "на"})
 _AT = frozenset({"at", "in"})
@@ -200,5 +201,6 @@ def _harmless(reading: Reading, index: int, aimed: bool) -> bool:
         return False
     if is_russian(word):
         found = tags(word)
-        return not _HARMLESS_TAGS.isdisjoint(found) or (aimed and "NOUN" in found)
+        known = in_dictionary(word) or not _PROPER.isdisjoint(found)
+        return (known and not _HARMLESS_TAGS.isdisjoint(found)) or (aimed and "NOUN" in found)
     return aimed and word[0].isupper() and not word.isupper()

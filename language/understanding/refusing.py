@@ -18,7 +18,11 @@ def affirmed(reading: Reading) -> Reading | None:
         return None
     parts = [read(part, reading.regime, reading.now) for part in _CONTRAST.split(reading.text, maxsplit=1)]
     meant = [part for part in parts if part.words and not part.any_role("negation")]
-    return meant[0] if len(parts) == 2 and len(meant) == 1 else None
+    if len(parts) != 2 or len(meant) != 1:
+        return None
+    denied = parts[1] if meant[0] is parts[0] else parts[0]
+    says = [index for index in denied.words if not denied.role(index, *EMPTY, "negation", "no")]
+    return meant[0] if says or denied is parts[0] else None  # «хотела в аптеку, но передумала» denies the first part
 
 
 def decline(wish: Wish) -> Intent | None:

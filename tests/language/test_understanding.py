@@ -28,6 +28,18 @@ MAIN_FORMS = (
 )
 REQUESTS = ("3", "цель 3", "пропуск", "в больницу", "в аптеку", "к врачу", "на дачу")
 DENIALS = ("не надо {}", "{} не надо", "{} не нужно", "не хочу {}", "мне не нужно {}", "ненадо {}", "{} не нужен")
+FOR_OTHERS = (
+    "мужу нужен пропуск {}",
+    "{} надо моей жене",
+    "пропуск {} для сына",
+    "дайте пропуск {} моей дочери",
+    "соседке надо {}",
+    "отпустите внука {}",
+    "a pass for my wife, {}",
+    "пусть муж сходит {}",
+)
+ERRANDS = ("в больницу", "в аптеку", "к врачу", "на дачу", "в банк", "на похороны")
+NOT_NOW = ("вечером {}", "{} после работы", "завтра {}", "потом {}", "{} через неделю", "tonight {}")
 ASKED = [*Field, *Ask]
 
 
@@ -86,6 +98,23 @@ def test_a_negation_is_never_a_request(denial: str, request_: str) -> None:
     intent = meaning(denial.format(request_))
 
     assert not (isinstance(intent, Request) and intent.purpose is not None)
+
+
+@pytest.mark.parametrize("errand", ERRANDS)
+@pytest.mark.parametrize("form", FOR_OTHERS)
+def test_somebody_else_s_pass_is_never_given_to_the_sender(form: str, errand: str) -> None:
+    intent = meaning(form.format(errand))
+
+    assert not (isinstance(intent, Request) and intent.purpose is not None)
+
+
+@pytest.mark.parametrize("errand", ERRANDS)
+@pytest.mark.parametrize("form", NOT_NOW)
+def test_a_pass_for_another_time_is_never_given_for_now(form: str, errand: str) -> None:
+    intent = meaning(form.format(errand))
+
+    assert isinstance(intent, Request)
+    assert intent.purpose is None or intent.unclear_time or intent.start is not None
 
 
 @pytest.mark.parametrize("purpose", sorted(TATARSTAN.by_number))
