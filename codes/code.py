@@ -48,6 +48,8 @@ class Reading:
 
     text: str
     sound: bool
+    shapes: tuple[CodeShape, ...]
+    """Those in which it is sound; where there is none, the one nearest in length."""
 
 
 def unprefixed(text: str, shape: CodeShape) -> str:
@@ -66,18 +68,23 @@ def length(shape: CodeShape) -> int:
     return shape.signs + 1 + (PREFIX_SIGNS if shape.prefix else 0)
 
 
-def read_code(typed: str, shape: CodeShape) -> Reading:
-    """`typed` read as a code of this shape."""
+def read_code(typed: str, *shapes: CodeShape) -> Reading:
+    """`typed` read as a code of any of these shapes, one at least."""
     text = fold(typed)
-    head = PREFIX_SIGNS if shape.prefix else 0
-    prefix, body = text[:head], text[head:]
-    sound = (
-        len(text) == length(shape)
-        and (not prefix or (prefix.isascii() and prefix.isdigit()))
+    sound = tuple(shape for shape in shapes if _sound(text, shape))
+    return Reading(text, bool(sound), sound or (min(shapes, key=lambda shape: abs(length(shape) - len(text))),))
+
+
+def _sound(text: str, shape: CodeShape) -> bool:
+    if len(text) != length(shape):
+        return False
+    body = unprefixed(text, shape)
+    prefix = text[: -len(body)]
+    return (
+        (not prefix or (prefix.isascii() and prefix.isdigit()))
         and all(sign in ALPHABET for sign in body)
-        and mod_37_2.checksum(body, ALPHABET) == 1
+        and bool(mod_37_2.checksum(body, ALPHABET) == 1)
     )
-    return Reading(text, sound)
 
 
 def draw_code(shape: CodeShape, end: date, random: Random) -> str:

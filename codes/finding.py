@@ -43,6 +43,6 @@ def find_pass(work: Work, under: Terms, typed: str) -> Row[Any]:
         face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
         if face.code.endswith(text):
             return row
-    if read_code(typed, under.regime.code).sound:
+    if read_code(typed, *under.shapes).sound:
         raise NoSuchPass(f"no pass has the code {typed}")
     raise Mistyped(f"{typed} is mistyped: no code is like this")

@@ -16,7 +16,7 @@ from codes.officers import Officer, count_unknown
 from codes.outcomes import Mark, Verdict, VerdictKind
 from codes.passes import CODE, PASS, Face, open_face
 from codes.people import PERSON, holder
-from codes.regime import Purpose, Regime
+from codes.regime import CodeShape, Purpose
 from codes.regimes import Terms, terms
 from store import Work
 from store.officers import Inspection
@@ -43,6 +43,18 @@ class Sought:
     kind: str
     text: str
     sound: bool = True
+    shapes: tuple[CodeShape, ...] = ()
+    """Of a code: those it may have, nearly always one."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a pass may be indexed under: two where a code is sound with an end date in front and without."""
+        return tuple(dict.fromkeys(unprefixed(self.text, shape) for shape in self.shapes)) or (self.text,)
+
+    @property
+    def shown(self) -> str:
+        """As understood."""
+        return show_code(self.text, self.shapes[0]) if self.shapes else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ MOST = 10
 _PASSES = select(*PASS, *PERSON).join(Person, col(Person.id) == col(Pass.person_id))
 _BY_CODE = {
     many: Prepared(_PASSES.where(col(Pass.code_index).in_([bindparam(f"index_{place}") for place in range(many)])))
-    for many in (1, MOST)
+    for many in (1, MOST, 2 * MOST)
 }
 _BY_OTHER = _PASSES.where(
     or_(
@@ -68,23 +80,25 @@ _BY_OTHER = _PASSES.where(
 ).order_by(col(Pass.issued_at).desc())
 
 
-def sought_codes(typed: Sequence[str], regime: Regime) -> list[Sought]:
-    """What officers typed as codes, read in the shape of the order in force; the same one twice counts once."""
-    readings = dict.fromkeys(read_code(text, regime.code) for text in typed)
-    return [Sought(CODE, reading.text, reading.sound) for reading in readings]
+def sought_codes(typed: Sequence[str], under: Terms) -> list[Sought]:
+    """What officers typed as codes of the order in force or of one before; the same one twice counts once."""
+    readings = (read_code(text, *under.shapes) for text in typed)
+    sought = {reading.text: Sought(CODE, reading.text, reading.sound, reading.shapes) for reading in readings}
+    return list(sought.values())
 
 
 def inspect(
     work: Work, under: Terms, officer: Officer, sought: Sequence[Sought], language: str, channel: str
 ) -> Inspected:
     """A verdict for each thing sought, at most `MOST`; three well-formed unknown codes a day lock the officer."""
-    found = _find(work, under, sought)
+    indexes = [_indexes(work, one) for one in sought]
+    found = _find(work, sought, indexes)
     verdicts = []
-    for one in sought:
-        rows = found.get(_index(work, under, one), []) if one.sound else []
+    for one, mine in zip(sought, indexes, strict=True):
+        rows = [row for index in mine for row in found.get(index, ())] if one.sound else []
         verdict, pass_id = _judge(work, under, officer, one, rows, language)
         verdicts.append(verdict)
-        _keep(work, under, officer, one, verdict, pass_id, channel)
+        _keep(work, officer, mine[0], verdict, pass_id, channel)
     guesses = sum(
         one.kind == CODE and verdict.kind is VerdictKind.UNKNOWN for one, verdict in zip(sought, verdicts, strict=True)
     )
@@ -92,17 +106,17 @@ def inspect(
     return Inspected(tuple(verdicts), locked)
 
 
-def _index(work: Work, under: Terms, one: Sought) -> bytes:
-    text = unprefixed(one.text, under.regime.code) if one.kind == CODE else one.text
-    return work.keys.blind(one.kind, text)
+def _indexes(work: Work, one: Sought) -> list[bytes]:
+    return [work.keys.blind(one.kind, name) for name in one.names]
 
 
-def _find(work: Work, under: Terms, sought: Sequence[Sought]) -> dict[bytes, list[Row[Any]]]:
-    codes = [_index(work, under, one) for one in sought if one.kind == CODE and one.sound]
-    others = [_index(work, under, one) for one in sought if one.kind != CODE]
+def _find(work: Work, sought: Sequence[Sought], indexes: Sequence[list[bytes]]) -> dict[bytes, list[Row[Any]]]:
+    pairs = list(zip(sought, indexes, strict=True))
+    codes = [index for one, mine in pairs if one.kind == CODE and one.sound for index in mine]
+    others = [index for one, mine in pairs if one.kind != CODE for index in mine]
     found: dict[bytes, list[Row[Any]]] = {}
     if codes:
-        many = 1 if len(codes) == 1 else MOST
+        many = next(size for size in _BY_CODE if size >= len(codes))
         padded = [*codes, *codes[-1:] * (many - len(codes))]
         for row in work.rows(_BY_CODE[many], **{f"index_{place}": index for place, index in enumerate(padded)}):
             found[row.pass_code_index] = [row]
@@ -115,7 +129,7 @@ def _find(work: Work, under: Terms, sought: Sequence[Sought]) -> dict[bytes, lis
 def _judge(
     work: Work, under: Terms, officer: Officer, one: Sought, rows: Sequence[Row[Any]], language: str
 ) -> tuple[Verdict, str | None]:
-    shown = show_code(one.text, under.regime.code) if one.kind == CODE else one.text
+    shown = one.shown
     if not one.sound:
         return Verdict(VerdictKind.MISTYPED, AMBER, shown), None
     row = _best(work, rows)
@@ -169,7 +183,7 @@ def _graced(work: Work, under: Terms, mark: Mark) -> Mark:
 
 
 def _keep(
-    work: Work, under: Terms, officer: Officer, one: Sought, verdict: Verdict, pass_id: str | None, channel: str
+    work: Work, officer: Officer, asked_index: bytes, verdict: Verdict, pass_id: str | None, channel: str
 ) -> None:
     inspection_id = work.new_id()
     work.insert(
@@ -178,7 +192,7 @@ def _keep(
         officer_id=officer.id,
         pass_id=pass_id,
         verdict=str(verdict.kind),
-        asked_index=_index(work, under, one),
+        asked_index=asked_index,
         zone=officer.zone,
         channel=channel,
         seen_at=work.now,

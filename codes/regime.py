@@ -137,6 +137,11 @@ class CodeShape(_Part):
     prefix: Literal["", "end-date"] = ""
 
 
+def read_code_shape(text: str) -> CodeShape:
+    """The code's look in a regime's TOML text, without reading the rest: an order of long ago may not be read whole."""
+    return CodeShape.model_validate(tomllib.loads(text).get("code", {}))
+
+
 class Extension(_Part):
     """How a live pass may be made longer: `times` at most, each by `minutes` (None: as long as it was at first)."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, ScalarSelect, insert, select
 from sqlmodel import col
 
-from codes.regime import Regime, read_regime
+from codes.regime import CodeShape, Regime, read_code_shape, read_regime
 from store import Work
 from store.columns import table
 from store.keyring import fingerprint
@@ -16,6 +16,7 @@ from store.regimes import RegimeVersion
 
 PRESETS = resources.files("codes") / "presets"
 _VERSION = table(RegimeVersion)
+_NEWEST = (_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())
 
 
 class UnknownPreset(ValueError):
@@ -36,6 +37,8 @@ class Terms:
     version: int
     regime: Regime
     starts_at: datetime
+    shapes: tuple[CodeShape, ...]
+    """What a code may look like: as in this order, and as in those before, whose passes live on."""
 
 
 def preset_names() -> tuple[str, ...]:
@@ -52,17 +55,18 @@ def preset(name: str) -> str:
 
 def version_in_force(at: datetime | BindParameter[datetime]) -> ScalarSelect[int]:
     """A subquery: the id of the version in force at `at`."""
-    newest = (_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())
-    return select(_VERSION.c.id).where(_VERSION.c.starts_at <= at).order_by(*newest).limit(1).scalar_subquery()
+    return select(_VERSION.c.id).where(_VERSION.c.starts_at <= at).order_by(*_NEWEST).limit(1).scalar_subquery()
 
 
 def terms(work: Work, version: int) -> Terms:
     """The terms of a version; read from the database once a process."""
     found: Terms | None = work.kept.get(("regime", version))
     if found is None:
-        row = work.row(select(_VERSION).where(_VERSION.c.id == version))
-        assert row is not None, "a foreign key names a row"
-        found = work.kept["regime", version] = Terms(version, read_regime(row.toml), row.starts_at)
+        start = select(_VERSION.c.starts_at).where(_VERSION.c.id == version).scalar_subquery()
+        rows = work.rows(select(_VERSION).where(_VERSION.c.starts_at <= start).order_by(*_NEWEST))
+        row = next(row for row in rows if row.id == version)
+        shapes = tuple(dict.fromkeys(read_code_shape(one.toml) for one in (row, *rows)))
+        found = work.kept["regime", version] = Terms(version, read_regime(row.toml), row.starts_at, shapes)
     return found
 
 
@@ -87,7 +91,7 @@ def activate(work: Work, toml: str, starts_at: datetime, by: str) -> int:
 def history(work: Work) -> list[Row[Any]]:
     """Every version, the one that starts last first: id, name, starts_at, activated_at, activated_by."""
     columns = [_VERSION.c[name] for name in ("id", "name", "starts_at", "activated_at", "activated_by")]
-    return list(work.rows(select(*columns).order_by(_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())))
+    return list(work.rows(select(*columns).order_by(*_NEWEST)))
 
 
 def activate_preset(work: Work, name: str, by: str) -> int | None:

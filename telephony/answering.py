@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -91,12 +92,13 @@ class Answering:
     def _converse(self, work: Work, meeting: Meeting, inbound: InboundText, since: float) -> Answered:
         phone, regime, officer = meeting.phone, meeting.terms.regime, meeting.officer is not None
         memory = recall(phone, meeting.dialogue, meeting.terms.version)
-        understood = understand(inbound.text, regime, memory.dialogue, officer=officer, now=work.now)
+        heard = partial(understand, inbound.text, regime, officer=officer, shapes=meeting.terms.shapes, now=work.now)
+        understood = heard(memory.dialogue)
         talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
         if memory.dialogue is None and isinstance(understood.intent, (Unclear, Decline)):
             talk = replace(talk, claim=pending_claim(talk, phone))
             if talk.claim:
-                understood = understand(inbound.text, regime, QUESTION, officer=officer, now=work.now)
+                understood = heard(QUESTION)
         if talk.language != phone.language and not phone.language_chosen:
             speak(talk, talk.language, chosen=False)
         turn = converse(talk, understood.intent)

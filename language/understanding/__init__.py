@@ -6,7 +6,7 @@ normalise -> tokens -> marks (what each word says) and fields -> intent; each st
 from datetime import datetime
 
 from codes.code import read_code
-from codes.regime import Regime
+from codes.regime import CodeShape, Regime
 from language.intents import Dialogue, Do, Exempted, Inspect, Intent, Request, SetLanguage, Understood
 from language.understanding.answers import interpret_answer
 from language.understanding.languages import detect_language
@@ -26,20 +26,28 @@ _REMEMBERED = 10_000
 
 
 def understand(
-    text: str, regime: Regime, dialogue: Dialogue | None = None, *, officer: bool = False, now: datetime
+    text: str,
+    regime: Regime,
+    dialogue: Dialogue | None = None,
+    *,
+    officer: bool = False,
+    shapes: tuple[CodeShape, ...] = (),
+    now: datetime,
 ) -> Understood:
     """The intent of one inbound text.
 
     `dialogue` is the sender's open question, if any; `officer`: the sender is an enrolled officer, whose codes are
-    looked up; `now` is an aware moment. Never raises, whatever the text.
+    looked up; `shapes` is what a code may look like, unless only as in `regime`; `now` is an aware moment. Never
+    raises, whatever the text.
     """
-    if officer and len(text) <= _SHORT and (code := read_code(text, regime.code)).sound:
+    shapes = shapes or (regime.code,)
+    if officer and len(text) <= _SHORT and (code := read_code(text, *shapes)).sound:
         return Understood(Inspect((code.text,)))  # most of what officers send, and nothing else is like it
     shared = dialogue is None and len(text) <= _SHORT
     remembered = lexicon_of(regime).understood if shared else {}
     known = remembered.get((text, officer))
     if known is None:
-        reading = read(text, regime, now.astimezone(regime.zone))
+        reading = read(text, regime, shapes, now.astimezone(regime.zone))
         known = _interpret(reading, dialogue, officer)
         if shared and len(remembered) < _REMEMBERED and _said_by_many(reading, known.intent):
             remembered[text, officer] = known

@@ -1,7 +1,7 @@
 """Officers' texts: opening a shift, looking up codes, plates and cards."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -34,20 +34,22 @@ def officer_intent(reading: Reading) -> Intent | None:
 
 def find_codes(reading: Reading) -> tuple[str, ...]:
     """The strings in a text that are codes or are meant as codes, folded, one more than are answered, each once."""
-    shape = reading.regime.code
     codes: list[str] = []
     for run in _runs(reading):
-        codes += _cut(run, shape)
+        codes += _cut(run, reading.shapes)
     return tuple(dict.fromkeys(codes))[:_MOST_CODES]
 
 
 def own_codes(reading: Reading) -> tuple[str, ...]:
     """The codes in a citizen's text: sound ones, and ones written in the very groups they were sent in."""
-    shape = reading.regime.code
-    if len(reading.text) < length(shape):
+    if len(reading.text) < min(map(length, reading.shapes)):
         return ()
-    return tuple(
-        code for code in find_codes(reading) if read_code(code, shape).sound or _as_shown(code, reading.text, shape)
+    return tuple(code for code in find_codes(reading) if _own(code, reading))
+
+
+def _own(code: str, reading: Reading) -> bool:
+    return read_code(code, *reading.shapes).sound or any(
+        _as_shown(code, reading.text, shape) for shape in reading.shapes
     )
 
 
@@ -139,42 +141,43 @@ def _runs(reading: Reading) -> Iterator[list[Chunk]]:
 
 
 def _can_be_code(reading: Reading, index: int, stretch: str) -> bool:
-    if stretch.isalpha() and reading.by_token.get(index) and len(stretch) not in (1, reading.regime.code.group):
+    groups = {1, *(shape.group for shape in reading.shapes)}
+    if stretch.isalpha() and reading.by_token.get(index) and len(stretch) not in groups:
         return False
     foreign = sum(sign not in _SIGNS for sign in fold(stretch))
     return foreign == 0 or (foreign == 1 and any(sign.isdigit() for sign in stretch))
 
 
-def _cut(run: list[Chunk], shape: CodeShape) -> list[str]:
+def _cut(run: list[Chunk], shapes: Sequence[CodeShape]) -> list[str]:
     """A run cut into codes at the least cost; what fits none is left out."""
-    chunks = [piece for chunk in run for piece in _long_apart(chunk, shape)]
+    chunks = [piece for chunk in run for piece in _long_apart(chunk, shapes)]
     best: list[tuple[int, list[str]]] = [(0, [])]
     for end in range(1, len(chunks) + 1):
         options = [(best[end - 1][0] + (1 if len(chunks[end - 1][0]) == 1 else _LEFT_OUT), best[end - 1][1])]
         for start in range(max(0, end - _PIECES), end):
             if not any(wall for _, wall in chunks[start : end - 1]):
                 text = "".join(part for part, _ in chunks[start:end])
-                cost = _code_cost(text, shape)
+                cost = _code_cost(text, shapes)
                 if cost is not None:
                     options.append((best[start][0] + cost, [*best[start][1], text]))
         best.append(min(options, key=lambda option: option[0]))
     return best[-1][1]
 
 
-def _long_apart(chunk: Chunk, shape: CodeShape) -> list[Chunk]:
-    """Codes typed without a space between them are taken apart by length."""
+def _long_apart(chunk: Chunk, shapes: Sequence[CodeShape]) -> list[Chunk]:
+    """Codes typed without a space between them are taken apart by length: that of the shape in which most are sound."""
     text, wall = chunk
-    size = length(shape)
-    if len(text) < 2 * size or len(text) % size:
-        return [chunk]
-    return [(text[start : start + size], wall) for start in range(0, len(text), size)]
+    sizes = [size for size in map(length, shapes) if len(text) >= 2 * size and not len(text) % size]
+    cuts = [[text[start : start + size] for start in range(0, len(text), size)] for size in sizes]
+    best = max(cuts, key=lambda pieces: sum(read_code(piece, *shapes).sound for piece in pieces), default=[text])
+    return [(piece, wall) for piece in best]
 
 
-def _code_cost(text: str, shape: CodeShape) -> int | None:
-    off = abs(len(text) - length(shape))
+def _code_cost(text: str, shapes: Sequence[CodeShape]) -> int | None:
+    off = min(abs(len(text) - length(shape)) for shape in shapes)
     if off > _SLACK:
         return None
-    if off == 0 and read_code(text, shape).sound:
+    if off == 0 and read_code(text, *shapes).sound:
         return 0
     mixed = any(sign.isdigit() for sign in text) and any(sign.isalpha() for sign in text)
     return 2 + 3 * off if mixed else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from codes.fields import Field
-from codes.regime import Regime
+from codes.regime import CodeShape, Regime
 from language.understanding.finding import Found, Search
 from language.understanding.lexicon import Lexicon, lexicon_of
 from language.understanding.spelling import normalise
@@ -41,6 +41,8 @@ class Reading:
     tokens: tuple[Token, ...]
     marks: tuple[Mark, ...]
     regime: Regime
+    shapes: tuple[CodeShape, ...]
+    """What a code may look like."""
     now: datetime
     found: tuple[Found, ...] = ()
     by_token: dict[int, list[Mark]] = field(default_factory=dict)
@@ -89,8 +91,8 @@ class Reading:
         return self.text[self.tokens[indices[0]].start : self.tokens[indices[-1]].end] if indices else ""
 
 
-def read(text: str, regime: Regime, now: datetime) -> Reading:
-    """`text` read under `regime`; `now` is aware and in the regime's zone."""
+def read(text: str, regime: Regime, shapes: tuple[CodeShape, ...], now: datetime) -> Reading:
+    """`text` read under `regime`, with codes of these `shapes`; `now` is aware and in the regime's zone."""
     lexicon = lexicon_of(regime)
     text = normalise(text)
     tokens = tokenise(text)
@@ -108,7 +110,7 @@ def read(text: str, regime: Regime, now: datetime) -> Reading:
         token: frozenset(mark.entry.value for mark in by_token[token] if mark.entry.kind is Kind.ROLE)
         for token in by_token
     }
-    return Reading(text, tokens, marks, regime, now, tuple(found), dict(by_token), roles)
+    return Reading(text, tokens, marks, regime, shapes, now, tuple(found), dict(by_token), roles)
 
 
 def _part_of_number(tokens: tuple[Token, ...], index: int) -> bool:

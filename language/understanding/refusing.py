@@ -16,7 +16,8 @@ def affirmed(reading: Reading) -> Reading | None:
     """The part that is not denied in a contrast such as «не 3, а 8»; None where there is no contrast."""
     if not reading.any_role("negation"):
         return None
-    parts = [read(part, reading.regime, reading.now) for part in _CONTRAST.split(reading.text, maxsplit=1)]
+    halves = _CONTRAST.split(reading.text, maxsplit=1)
+    parts = [read(half, reading.regime, reading.shapes, reading.now) for half in halves]
     meant = [part for part in parts if part.words and not part.any_role("negation")]
     if len(parts) != 2 or len(meant) != 1:
         return None

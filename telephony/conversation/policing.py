@@ -34,7 +34,7 @@ def look(talk: Talk, officer: Officer, asked: Inspect) -> Turn:
         return Turn(Say(why), talk.memory, "inspected")
     if not officer.on_shift:
         return Turn(Say("shift_needed"), talk.memory, "shift")
-    sought = sought_codes(asked.codes, talk.regime)
+    sought = sought_codes(asked.codes, talk.meeting.terms)
     sought += [Sought(PLATE, plate) for plate in asked.plates] + [Sought(CARD, card) for card in asked.cards]
     if len(sought) > MOST:
         return Turn(Say("too_many_codes"), talk.memory, "inspected")

@@ -78,7 +78,7 @@ class Counter:
             met = meet(work, OFFICER)
             assert met.officer is not None
             other = [Sought(kind, text) for text in codes]
-            sought = sought_codes(codes, met.terms.regime) if kind == "code" else other
+            sought = sought_codes(codes, met.terms) if kind == "code" else other
             return inspect(work, met.terms, met.officer, sought, "en", "text")
 
     def owed(self) -> list[tuple[str, str, dict[str, Any]]]:

@@ -116,3 +116,17 @@ def test_in_moscow_letters_in_the_date_are_noticed_and_another_date_is_not_the_c
 
     assert not read_code("A" + code[1:], MOSCOW).sound
     assert read_code("1006" + code[4:], MOSCOW).sound
+
+
+def test_a_code_is_read_in_whatever_shape_it_is_sound_and_else_as_the_one_nearest_in_length() -> None:
+    usual, dated = draw_code(USUAL, date(2026, 6, 3), Random(1)), draw_code(MOSCOW, date(2026, 6, 3), Random(1))
+
+    read = [read_code(typed, MOSCOW, USUAL) for typed in (usual, dated, usual[:-1], dated[:-1], usual + "11")]
+
+    assert [(one.sound, *one.shapes) for one in read] == [
+        (True, USUAL),
+        (True, MOSCOW),
+        (False, USUAL),
+        (False, MOSCOW),
+        (False, MOSCOW),
+    ]

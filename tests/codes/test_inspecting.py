@@ -1,9 +1,11 @@
 """Is this pass good? The order of verdicts, every look kept, three guesses a day."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
-from codes.code import draw_code
+from codes.code import draw_code, read_code
 from codes.holding import Withdrawal
 from codes.officers import SHIFT, UNKNOWN_CODES, WRONG_PINS, Officer, Shift, enroll, open_shift, unlock
 from codes.outcomes import Mark, Verdict, VerdictKind
@@ -175,3 +177,22 @@ class TestInMoscow:
         other = ("0101" if code[:4] != "0101" else "0202") + code[4:]
 
         assert judged(on_shift, code, other) == [(VerdictKind.VALID, Mark.GREEN), (VerdictKind.MISTYPED, Mark.AMBER)]
+
+
+class TestAfterAnotherOrder:
+    """Sixteen signs without a date before, and as many with one now."""
+
+    @pytest.fixture
+    def order(self) -> str:
+        return TATARSTAN.replace("[registration]", "[code]\nsigns = 15\n\n[registration]", 1)
+
+    def test_a_code_that_either_order_could_have_drawn_is_looked_up_as_both(self, on_shift: Counter) -> None:
+        code = on_shift.grant(ANN, 8).code
+        on_shift.put_in_force(MOSCOW)
+        moscow, before = on_shift.who(ANN).terms.shapes
+        either = [draw_code(moscow, date(2026, 11, 11), on_shift.store.random) for _ in range(9)]
+
+        found = judged(on_shift, code, *either)
+
+        assert all(read_code(one, moscow, before).shapes == (moscow, before) for one in either)
+        assert found == [(VerdictKind.VALID, Mark.GREEN)] + [(VerdictKind.UNKNOWN, Mark.RED)] * 9
