@@ -8,7 +8,7 @@ from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.passes import CARD, CODE, PLATE, Face, LivePass, seal_face
 from codes.quotas import limits, take_slots
 from codes.regime import Regime
-from codes.regimes import Terms
+from codes.regimes import Terms, terms
 from store import Work
 from store.passes import Pass
 
@@ -18,7 +18,7 @@ def issue_pass(work: Work, under: Terms, asking: Asking) -> Grant | Refusal | Re
     answer = decide(under.regime, asking.purpose, asking.holder, work.now, asking.start)
     match answer:
         case Again(live):
-            return granted(under.regime, live, repeated=True)
+            return granted(terms(work, live.regime_version).regime, live, repeated=True)
         case Refusal():
             return _refuse(work, under, asking, answer)
         case Span(review=True):
@@ -47,11 +47,11 @@ def grant(
 
 
 def granted(regime: Regime, live: LivePass, *, repeated: bool = False, extended: bool = False) -> Grant:
-    """A live pass as an answer."""
+    """A live pass as an answer; `regime` is the order it was issued under."""
     shown = show_code(live.face.code, regime.code)
-    face = live.face
+    face, name = live.face, regime.by_number[live.purpose].name
     span = live.valid_from, live.valid_until
-    return Grant(live.id, shown, live.purpose, *span, face.initials, face.tail, repeated, extended)
+    return Grant(live.id, shown, live.purpose, name, *span, face.initials, face.tail, repeated, extended)
 
 
 def _refuse(work: Work, under: Terms, asking: Asking, refusal: Refusal) -> Refusal:

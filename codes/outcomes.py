@@ -1,5 +1,6 @@
 """What the counter answers: values, so that the type checker makes every channel answer each one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,8 @@ class Grant:
     code: str
     """As shown to people, in groups."""
     purpose: int
+    name: Mapping[str, str]
+    """Of the purpose, by language, in the order the pass was issued under."""
     valid_from: datetime
     valid_until: datetime
     initials: str

@@ -60,16 +60,16 @@ def grant_application(work: Work, number: str, by: str) -> Grant | Refusal:
     outcome = grant(work, under, asking, span, row.application_id, decided_by=by)
     if isinstance(outcome, Grant):
         _decided(work, row, "granted", None, by)
+        language = asking.phone.language or under.regime.default_language
         fields: dict[str, str | int | datetime] = {
             "application": number,
             "code": outcome.code,
-            "purpose": outcome.purpose,
+            "purpose": outcome.name.get(language) or outcome.name[under.regime.default_language],
             "valid_from": outcome.valid_from,
             "valid_until": outcome.valid_until,
             "initials": outcome.initials,
             "tail": outcome.document_tail,
         }
-        language = asking.phone.language or under.regime.default_language
         send(work, asking.phone, "application_granted", language, fields)
     return outcome
 

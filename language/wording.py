@@ -5,6 +5,7 @@ from datetime import datetime
 
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regime import Regime
+from language.examples import name_in
 from language.rules import rules
 from language.saying import holder, say
 from language.segments import count_segments
@@ -66,7 +67,7 @@ def _pass(template: str, grant: Grant, language: str, regime: Regime, now: datet
         regime,
         now=now,
         code=grant.code,
-        purpose=grant.purpose,
+        purpose=name_in(grant.name, language, regime),
         valid_from=grant.valid_from,
         valid_until=grant.valid_until,
         initials=grant.initials,

@@ -21,7 +21,8 @@ from language.wording import holder, passes, say, word
 PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
 TATARSTAN = PRESETS["tatarstan-2020"]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # noon in Kazan
-GRANT = Grant("p1", "THXA-9546-C61A", 3, NOW, NOW + timedelta(hours=1), "И.И.И.", "2506")
+DOCTOR = TATARSTAN.by_number[3].name
+GRANT = Grant("p1", "THXA-9546-C61A", 3, DOCTOR, NOW, NOW + timedelta(hours=1), "И.И.И.", "2506")
 TOMORROW = timedelta(days=1)
 
 
@@ -41,7 +42,7 @@ def test_a_pass_says_its_code_end_purpose_and_holder() -> None:
             replace(GRANT, valid_from=NOW + TOMORROW, valid_until=GRANT.valid_until + TOMORROW),
             "Pass THXA-9546-C61A\n24.11 12:00-13:00\nDoctor or vet\nИ.И.И. *2506",
         ),
-        (replace(GRANT, purpose=77), "Pass THXA-9546-C61A until 13:00\n77\nИ.И.И. *2506"),
+        (replace(GRANT, name={"ru": "Врач"}), "Pass THXA-9546-C61A until 13:00\nВрач\nИ.И.И. *2506"),
     ],
 )
 def test_every_kind_of_pass_has_its_words(grant: Grant, expected: str) -> None:
