@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from codes.applications import Asking
+from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
 from codes.passes import LivePass
-from codes.people import Holder
 from codes.regime import Hours, Purpose, Regime
+from codes.regimes import Terms
 
 AGAIN = timedelta(minutes=1)
 """The same request within this gets the live pass, not a second one."""
@@ -28,18 +30,16 @@ class Again:
     live: LivePass
 
 
-def decide(
-    regime: Regime, purpose: Purpose, holder: Holder, now: datetime, start: datetime | None
-) -> Span | Again | Refusal:
+def decide(under: Terms, asking: Asking, now: datetime) -> Span | Again | Refusal:
     """The rules of the order, first to last: blocked, isolation, asked again, booked too far ahead, hours."""
+    regime, purpose, holder, start = under.regime, asking.purpose, asking.holder, asking.start
     if holder.blocked:
         return Refusal(RefusalReason.BLOCKED, purpose.number)
     if holder.open_case and not purpose.isolation:
         return Refusal(RefusalReason.ISOLATION, purpose.number)
     begin = start if start and start > now else now
     for live in holder.live:
-        same = live.purpose == purpose.number and (live.valid_from == begin or start is None)
-        if same and now - live.issued_at < AGAIN:
+        if now - live.issued_at < AGAIN and live.regime_version == under.version and _answers(live, asking, now):
             return Again(live)
     if _days_ahead(regime, now, begin) > purpose.book_ahead_days or (
         start and start > now and not purpose.book_ahead_days
@@ -49,6 +49,15 @@ def decide(
     if opening != begin:
         return Refusal(RefusalReason.HOURS, purpose.number, opening)
     return Span(begin, valid_until(regime, purpose, begin), purpose.approval == "review")
+
+
+def _answers(live: LivePass, asking: Asking, now: datetime) -> bool:
+    """Whether a live pass is what is asked for: for this, at that time, showing the plate and card that were said."""
+    ahead = asking.start is not None and asking.start > now
+    timely = live.valid_from == asking.start if ahead else live.valid_from <= now
+    shown = {Field.PLATE: live.face.plate, Field.CARD: live.face.card}
+    told = all(asking.fields.get(name, value) == value for name, value in shown.items())
+    return live.purpose == asking.purpose.number and timely and told
 
 
 def _days_ahead(regime: Regime, now: datetime, begin: datetime) -> int:

@@ -15,7 +15,7 @@ from store.passes import Pass
 
 def issue_pass(work: Work, under: Terms, asking: Asking) -> Grant | Refusal | Referral:
     """Decides, and writes what was decided: places and pass, or an application refused or referred; and the audit."""
-    answer = decide(under.regime, asking.purpose, asking.holder, work.now, asking.start)
+    answer = decide(under, asking, work.now)
     match answer:
         case Again(live):
             return granted(terms(work, live.regime_version).regime, live, repeated=True)

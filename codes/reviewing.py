@@ -53,7 +53,7 @@ def grant_application(work: Work, number: str, by: str) -> Grant | Refusal:
     """
     row, asking = _waiting(work, number)
     under = terms(work, row.application_regime_version)
-    answer = decide(under.regime, asking.purpose, asking.holder, work.now, asking.start)
+    answer = decide(under, asking, work.now)
     if isinstance(answer, Refusal):
         return answer
     span = answer if isinstance(answer, Span) else Span(answer.live.valid_from, answer.live.valid_until, True)

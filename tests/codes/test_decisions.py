@@ -7,87 +7,132 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from codes.applications import Asking
 from codes.decisions import AGAIN, Again, Span, decide, next_opening, valid_until
+from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
 from codes.passes import Face, LivePass
 from codes.people import Holder
 from codes.quotas import limits
-from codes.regime import Purpose, Regime, read_regime
-from codes.regimes import preset
+from codes.regime import Purpose, read_regime
+from codes.regimes import Terms, preset
 from store.keyring import DataKey
+from store.phones import Telephone
 
 TATARSTAN = read_regime(preset("tatarstan-2020"))
 BERLIN = TATARSTAN.model_copy(update={"time_zone": "Europe/Berlin"})
 NOON = datetime(2026, 6, 3, 9, 0, tzinfo=UTC)
 ANN = Holder("p1", DataKey(bytes(32)), {})
+PHONE = Telephone("phone", b"", DataKey(bytes(32)))
 
 
 def purpose(**given: Any) -> Purpose:
     return Purpose.model_validate({"number": 8, "name": {"en": "Shop"}, "validity": {"minutes": 60}} | given)
 
 
-def live(issued_at: datetime = NOON, number: int = 8, start: datetime | None = None) -> LivePass:
+def live(
+    issued_at: datetime = NOON, number: int = 8, start: datetime | None = None, plate: str = "", version: int = 1
+) -> LivePass:
     begin = start or issued_at
-    return LivePass("1", number, Face("", "", ""), issued_at, begin, begin + timedelta(hours=1), 0, 1, "phone", b"")
+    face, end = Face("", "", "", plate), begin + timedelta(hours=1)
+    return LivePass("1", number, face, issued_at, begin, end, 0, version, "phone", b"")
 
 
-def reason(regime: Regime, wanted: Purpose, holder: Holder, start: datetime | None = None) -> RefusalReason | None:
-    answer = decide(regime, wanted, holder, NOON, start)
+def decided(
+    wanted: Purpose, holder: Holder = ANN, start: datetime | None = None, plate: str = ""
+) -> Span | Again | Refusal:
+    """The first version of the order decides, at noon."""
+    fields = {Field.PLATE: plate} if plate else {}
+    asking = Asking(PHONE, holder, wanted, fields, "text", PHONE.actor, start)
+    return decide(Terms(1, TATARSTAN, NOON, (TATARSTAN.code,)), asking, NOON)
+
+
+def reason(wanted: Purpose, holder: Holder, start: datetime | None = None) -> RefusalReason | None:
+    answer = decided(wanted, holder, start)
     return answer.reason if isinstance(answer, Refusal) else None
 
 
 def test_a_pass_begins_now_and_lasts_as_long_as_the_order_says() -> None:
-    assert decide(TATARSTAN, purpose(), ANN, NOON, None) == Span(NOON, NOON + timedelta(hours=1), False)
+    assert decided(purpose()) == Span(NOON, NOON + timedelta(hours=1), False)
 
 
 def test_a_reviewed_purpose_is_for_a_person_to_decide() -> None:
-    assert decide(TATARSTAN, purpose(approval="review"), ANN, NOON, None) == Span(NOON, NOON + timedelta(hours=1), True)
+    assert decided(purpose(approval="review")) == Span(NOON, NOON + timedelta(hours=1), True)
 
 
 def test_blocked_comes_before_isolation_and_isolation_before_a_live_pass() -> None:
     ill = replace(ANN, open_case=True, live=(live(),))
 
-    assert reason(TATARSTAN, purpose(), replace(ill, blocked=True)) is RefusalReason.BLOCKED
-    assert reason(TATARSTAN, purpose(), ill) is RefusalReason.ISOLATION
+    assert reason(purpose(), replace(ill, blocked=True)) is RefusalReason.BLOCKED
+    assert reason(purpose(), ill) is RefusalReason.ISOLATION
 
 
 def test_a_purpose_allowed_in_isolation_is_granted() -> None:
-    assert isinstance(decide(TATARSTAN, purpose(isolation=True), replace(ANN, open_case=True), NOON, None), Span)
+    assert isinstance(decided(purpose(isolation=True), replace(ANN, open_case=True)), Span)
 
 
 @pytest.mark.parametrize(("seconds", "again"), [(0, True), (59, True), (60, False), (3600, False)])
 def test_the_same_request_within_a_minute_is_the_same_pass(seconds: int, again: bool) -> None:
     holder = replace(ANN, live=(live(NOON - timedelta(seconds=seconds)),))
 
-    assert isinstance(decide(TATARSTAN, purpose(), holder, NOON, None), Again) is again
+    assert isinstance(decided(purpose(), holder), Again) is again
     assert timedelta(seconds=60) == AGAIN
 
 
 def test_another_purpose_within_a_minute_is_another_pass() -> None:
     holder = replace(ANN, live=(live(number=3),))
 
-    assert isinstance(decide(TATARSTAN, purpose(), holder, NOON, None), Span)
+    assert isinstance(decided(purpose(), holder), Span)
+
+
+def test_the_same_number_under_another_order_is_another_purpose() -> None:
+    assert isinstance(decided(purpose(), replace(ANN, live=(live(version=2),))), Span)
 
 
 def test_a_booking_for_another_time_within_a_minute_is_another_pass() -> None:
     tomorrow = NOON + timedelta(days=1)
     ahead, holder = purpose(book_ahead_days=2), replace(ANN, live=(live(start=tomorrow),))
 
-    assert isinstance(decide(TATARSTAN, ahead, holder, NOON, tomorrow), Again)
-    assert isinstance(decide(TATARSTAN, ahead, holder, NOON, tomorrow + timedelta(hours=3)), Span)
+    assert isinstance(decided(ahead, holder, tomorrow), Again)
+    assert isinstance(decided(ahead, holder, tomorrow + timedelta(hours=3)), Span)
+
+
+def test_a_pass_booked_for_later_is_no_answer_to_whoever_needs_one_now() -> None:
+    ahead, holder = purpose(book_ahead_days=2), replace(ANN, live=(live(start=NOON + timedelta(days=1)),))
+
+    assert decided(ahead, holder) == decided(ahead, holder, NOON) == Span(NOON, NOON + timedelta(hours=1), False)
+
+
+@pytest.mark.parametrize("start", [None, NOON - timedelta(seconds=20), NOON - timedelta(hours=3)])
+def test_a_pass_that_runs_is_the_same_for_whoever_asks_for_now_or_before(start: datetime | None) -> None:
+    holder = replace(ANN, live=(live(NOON - timedelta(seconds=10)),))
+
+    assert isinstance(decided(purpose(), holder, start), Again)
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "again"),
+    [("A123BC16", "A123BC16", True), ("A123BC16", "A123BC17", False), ("", "A123BC16", False), ("A123BC16", "", True)],
+)
+def test_a_corrected_plate_is_another_request_and_an_unsaid_one_contradicts_nothing(
+    shown: str, said: str, again: bool
+) -> None:
+    holder = replace(ANN, live=(live(plate=shown),))
+
+    assert isinstance(decided(purpose(), holder, plate=said), Again) is again
 
 
 @pytest.mark.parametrize(
     ("days", "hours", "refused"), [(0, 1, True), (1, 1, False), (1, 30, False), (1, 39, True), (3, 72, False)]
 )
 def test_a_pass_is_booked_as_many_local_days_ahead_as_the_order_says(days: int, hours: int, refused: bool) -> None:
-    found = reason(TATARSTAN, purpose(book_ahead_days=days), ANN, NOON + timedelta(hours=hours))
+    found = reason(purpose(book_ahead_days=days), ANN, NOON + timedelta(hours=hours))
 
     assert (found is RefusalReason.NOT_AHEAD) is refused
 
 
 def test_a_start_in_the_past_is_now() -> None:
-    answer = decide(TATARSTAN, purpose(), ANN, NOON, NOON - timedelta(hours=1))
+    answer = decided(purpose(), start=NOON - timedelta(hours=1))
 
     assert isinstance(answer, Span) and answer.valid_from == NOON
 

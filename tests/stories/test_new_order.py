@@ -112,6 +112,13 @@ class TestPassesOfTheOrderBefore:
 
         assert not has_code(refused) and "4" not in refused
 
+    def test_the_same_number_asked_again_within_a_minute_is_another_purpose(
+        self, registered: Handset, code: str
+    ) -> None:
+        answer = registered.text("ПРОПУСК*4*1*9219*632506****Фонд помощи")
+
+        assert "Волонтёрство" in answer and code not in answer
+
 
 class TestReferredBefore:
     @pytest.fixture
