@@ -33,7 +33,7 @@ class Again:
 def decide(under: Terms, asking: Asking, now: datetime) -> Span | Again | Refusal:
     """The rules of the order, first to last: blocked, isolation, asked again, booked too far ahead, hours."""
     regime, purpose, holder, start = under.regime, asking.purpose, asking.holder, asking.start
-    if holder.blocked:
+    if asking.phone.blocked or holder.blocked:
         return Refusal(RefusalReason.BLOCKED, purpose.number)
     if holder.open_case and not purpose.isolation:
         return Refusal(RefusalReason.ISOLATION, purpose.number)

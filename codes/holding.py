@@ -11,11 +11,13 @@ from codes.decisions import valid_until
 from codes.issuing import granted
 from codes.outcomes import Grant, Refusal, RefusalReason
 from codes.passes import LivePass
+from codes.people import Holder
 from codes.quotas import give_back
 from codes.regimes import Terms, terms
 from store import Work
 from store.officers import Inspection
 from store.passes import Pass
+from store.phones import Telephone
 
 QUOTA_BACK_WITHIN = timedelta(minutes=10)
 QUOTA_BACK_A_DAY = 2
@@ -42,8 +44,10 @@ def newest(live: tuple[LivePass, ...], now: datetime) -> LivePass | None:
     return max(running or live, key=lambda one: one.issued_at, default=None)
 
 
-def extend_pass(work: Work, live: LivePass, actor: str) -> Grant | Refusal:
-    """Makes a live pass longer, as often as the order it was issued under allows."""
+def extend_pass(work: Work, phone: Telephone, holder: Holder, live: LivePass, actor: str) -> Grant | Refusal:
+    """Makes a holder's live pass longer, as often as the order it was issued under allows; `phone` asks."""
+    if phone.blocked or holder.blocked:
+        return Refusal(RefusalReason.BLOCKED, live.purpose)
     regime = terms(work, live.regime_version).regime
     purpose = regime.by_number[live.purpose]
     if live.extended >= regime.extension.times:

@@ -93,6 +93,8 @@ def issue(
         outcome = issue_pass(work, meeting.terms, asking)
         sentence = word(outcome, "en", meeting.terms.regime, work.now)
         row = _issued(work, outcome)
+    if row is None and meeting.phone.blocked:
+        raise Failure(f"{number} is blocked")
     if row is None:
         raise Failure(" ".join(f"refused: {sentence}".split()))
     out(as_json, row, described(row))
@@ -116,8 +118,6 @@ def _asking(
 ) -> Asking:
     regime = meeting.terms.regime
     wanted = _purpose(regime, purpose)
-    if meeting.phone.blocked:
-        raise Failure(f"{number} is blocked")
     start = read_moment(begin, regime, work.now) if begin else None
     if start and start < work.now.astimezone(regime.zone).replace(second=0, microsecond=0):
         raise Failure(f"{begin} is past: leave out --from to begin now")

@@ -75,7 +75,7 @@ def _extend(talk: Talk, asked: Do) -> Turn:
     pair = _meant(talk, _live(talk, asked.code))
     if pair is None:
         return _nothing_live(talk)
-    outcome = extend_pass(talk.work, pair[1], talk.actor)
+    outcome = extend_pass(talk.work, talk.meeting.phone, *pair, talk.actor)
     if isinstance(outcome, Refusal) and pair[1].regime_version != talk.meeting.terms.version:
         outcome = replace(outcome, purpose=None)  # its number means something else now
     return Turn(outcome, talk.memory, "extended" if isinstance(outcome, Grant) else f"refused.{outcome.reason}")

@@ -6,7 +6,7 @@ from codes.applications import Asking
 from codes.fields import PERSONAL, Field
 from codes.isolation import at_home
 from codes.issuing import issue_pass
-from codes.outcomes import Grant, Referral, Refusal, RefusalReason
+from codes.outcomes import Grant, Referral, Refusal
 from codes.people import Holder
 from codes.regime import Purpose
 from language.intents import Aim, Ask, Dialogue, Request
@@ -33,8 +33,6 @@ def pursue(talk: Talk, dialogue: Dialogue) -> Turn:
     purpose = talk.regime.by_number.get(dialogue.purpose or 0)
     if purpose is None:
         return ask_for(talk, dialogue, Ask.PURPOSE)
-    if talk.meeting.phone.blocked:
-        return Turn(Refusal(RefusalReason.BLOCKED, purpose.number), talk.memory.done(), "refused.blocked")
     holder, ambiguous = _choose(talk, dialogue)
     if ambiguous:
         return ask_for(talk, dialogue, Ask.PERSON, names(talk.holders))

@@ -63,8 +63,9 @@ class Counter:
 
     def extend(self, phone: str) -> Grant | Refusal:
         with self.store.work() as work:
-            (live,) = meet(work, phone).holders[0].live
-            return extend_pass(work, live, "tests")
+            met = meet(work, phone)
+            (live,) = met.holders[0].live
+            return extend_pass(work, met.phone, met.holders[0], live, "tests")
 
     def cancel(self, phone: str, why: Withdrawal = Withdrawal.CANCELLED, place: int = 0) -> bool:
         """Gives the newest pass back; whether its places are free again."""

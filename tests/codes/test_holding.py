@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from codes.blocking import block_person, block_phone
 from codes.holding import Withdrawal, newest
 from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
 from codes.regimes import preset
@@ -32,6 +33,19 @@ def test_extending_keeps_to_the_order_the_pass_was_issued_under(counter: Counter
     assert isinstance(counter.extend(ANN), Grant)
     counter.grant(BOB, 8)
     assert isinstance(counter.extend(BOB), Refusal)
+
+
+def test_a_blocked_telephone_and_a_blocked_person_are_extended_nothing(counter: Counter) -> None:
+    for phone in (ANN, BOB):
+        counter.grant(phone, 8)
+    ann, bob = counter.who(ANN).phone.id, counter.who(BOB).holders[0].id
+    with counter.store.work() as work:
+        block_phone(work, ann, "sells passes", "tests")
+        block_person(work, bob, "sells passes", "tests")
+
+    answers = [counter.extend(phone) for phone in (ANN, BOB)]
+
+    assert [isinstance(one, Refusal) and one.reason for one in answers] == [RefusalReason.BLOCKED] * 2
 
 
 @pytest.mark.parametrize(("minutes", "back"), [(0, True), (10, True), (10.02, False)])

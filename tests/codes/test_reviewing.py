@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from codes.appeals import NotOpen, appeals, decide_appeal, file_appeal
+from codes.blocking import block_phone
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regimes import preset
 from codes.reviewing import NotWaiting, grant_application, refuse_application
@@ -88,6 +89,16 @@ def test_a_case_that_came_between_refuses_and_leaves_the_application_waiting(
 
     assert isinstance(answer, Refusal) and answer.reason is RefusalReason.ISOLATION
     assert counter.ask(ANN, 8) != referral and counter.owed() == []
+
+
+def test_a_telephone_that_was_blocked_meanwhile_is_refused(counter: Counter, referral: Referral) -> None:
+    phone = counter.who(ANN).phone.id
+    with counter.store.work() as work:
+        block_phone(work, phone, "sells passes", "tests")
+
+    answer = granted(counter, referral.application)
+
+    assert isinstance(answer, Refusal) and answer.reason is RefusalReason.BLOCKED and counter.owed() == []
 
 
 def test_a_quota_used_up_meanwhile_refuses(counter: Counter, referral: Referral) -> None:

@@ -1,5 +1,10 @@
 """Blocking a telephone or a person from the command line."""
 
+from sqlalchemy import select
+from sqlmodel import col
+
+from store import Store
+from store.passes import Application
 from telephony.simulator.carrier import Handset
 from tests.commands.conftest import Read, Refused
 from tests.stories.reading import has_code
@@ -14,6 +19,26 @@ def test_a_blocked_telephone_gets_no_pass_until_it_is_unblocked(read: Read, phon
     assert read("persons", "unblock", *WHY)["blocked"] is False
 
     assert "ЖАЛОБА" in refused and has_code(phone.text("цель 8"))
+
+
+def test_a_blocked_telephone_does_not_extend_the_pass_it_has(read: Read, phone: Handset) -> None:
+    phone.text("цель 8")
+    read("persons", "block", *WHY)
+
+    assert "ЖАЛОБА" in phone.text("ПРОДЛИТЬ")
+
+
+def test_a_refusal_of_a_blocked_telephone_is_kept_as_any_other(
+    read: Read, refused: Refused, phone: Handset, store: Store
+) -> None:
+    read("persons", "block", *WHY)
+    phone.text("цель 8")
+    refused("passes", "issue", "--phone", NUMBER, "--purpose", "8")
+
+    with store.reading() as work:
+        kept = work.rows(select(Application).order_by(col(Application.channel)))
+
+    assert [(row.channel, row.refusal) for row in kept] == [("operator", "blocked"), ("text", "blocked")]
 
 
 def test_one_person_is_blocked_and_the_others_of_the_telephone_are_not(read: Read, phone: Handset) -> None:
