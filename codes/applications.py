@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, select
 from sqlmodel import col
@@ -21,6 +21,8 @@ from store.phones import Telephone
 
 APPLICATION = labelled(Application, "application")
 """The columns `said_in` reads, and the rest."""
+BY_TEXT: Final = "text"
+"""The channel of what was asked for by text; its answers are labelled too (`InboundMessage.intent`)."""
 _NUMBER_SIGNS = "123456789"
 
 

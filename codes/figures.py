@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from codes.applications import BY_TEXT
 from codes.listing import REVIEWED_WITHIN
 from codes.outcomes import RefusalReason
 from store import Work
@@ -68,7 +69,7 @@ def figures(work: Work, day: date, zone: ZoneInfo) -> Figures:
     for label, count in labels.items():
         kinds[_kind(label)] += count
     answers = _answer_times(work, span)
-    applied = _refused(work, span)
+    refused = _refused_by_text(labels) + _refused_otherwise(work, span)
     sent_segments, due, prompt = _texts_out(work, span)
     quick = sum(count for ms, count in answers.items() if ms <= PROMPT / timedelta(milliseconds=1))
     return Figures(
@@ -78,8 +79,8 @@ def figures(work: Work, day: date, zone: ZoneInfo) -> Figures:
         kinds["after_questions"],
         kinds["asked"],
         kinds["not_understood"],
-        {**_refused_by_label(labels), **applied},
-        applied.get(RefusalReason.ISOLATION, 0),
+        refused,
+        refused[RefusalReason.ISOLATION],
         _passes(work, span),
         answered_segments + sent_segments,
         _percentile(answers, 0.50),
@@ -98,8 +99,8 @@ def _kind(label: str) -> str:
     return "after_questions" if head.startswith(_DIALOGUE) and word in _ENDS else "at_once"
 
 
-def _refused_by_label(labels: Mapping[str, int]) -> Counter[str]:
-    """Refusals that texts were answered with; those before there was an application are known from here alone."""
+def _refused_by_text(labels: Mapping[str, int]) -> Counter[str]:
+    """Refusals that texts were answered with, whether or not an application was kept."""
     refused = Counter[str]()
     for label, count in labels.items():
         outcome = label.partition(":")[2]
@@ -121,10 +122,13 @@ def _answer_times(work: Work, span: _Span) -> Counter[int]:
     return Counter({row.answered_ms: row.texts for row in work.rows(counted.group_by(taken))})
 
 
-def _refused(work: Work, span: _Span) -> dict[str, int]:
-    reason = col(Application.refusal)
-    counted = select(reason, func.count().label("times")).where(reason.is_not(None), *_ids(col(Application.id), span))
-    return {row.refusal: row.times for row in work.rows(counted.group_by(reason))}
+def _refused_otherwise(work: Work, span: _Span) -> Counter[str]:
+    """Applications refused elsewhere, or by a person later: no text's answer was that refusal."""
+    reason, reviewed = col(Application.refusal), col(Application.number).is_not(None)
+    counted = select(reason, func.count().label("times")).where(
+        reason.is_not(None), (col(Application.channel) != BY_TEXT) | reviewed, *_ids(col(Application.id), span)
+    )
+    return Counter({row.refusal: row.times for row in work.rows(counted.group_by(reason))})
 
 
 def _passes(work: Work, span: _Span) -> int:

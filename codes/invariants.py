@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from codes.applications import BY_TEXT
 from codes.quotas import limits
 from codes.regime import Purpose, Regime
 from codes.regimes import terms
@@ -21,7 +22,6 @@ from store.messages import SETTLED, UNSENT, InboundMessage, OutboxMessage
 from store.passes import Application, Pass, QuotaSlot
 from store.people import Document
 
-_BY_TEXT: Final = "text"
 _MOST: Final = 20
 """As many ids as one check names."""
 
@@ -91,7 +91,7 @@ def _texts_and_passes_differ(work: Work) -> Iterator[str]:
     """Each text answered with a new pass has one, and each pass asked for by text was answered once."""
     granted = work.count(select(func.count()).where(col(InboundMessage.intent).like("%:granted")))
     referred = select(col(Application.id)).where(col(Application.id) == col(Pass.id)).exists()
-    issued = work.count(select(func.count()).select_from(Pass).where(col(Pass.channel) == _BY_TEXT, ~referred))
+    issued = work.count(select(func.count()).select_from(Pass).where(col(Pass.channel) == BY_TEXT, ~referred))
     if granted != issued:
         yield f"{granted} answered with a pass, {issued} passes"
 

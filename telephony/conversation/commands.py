@@ -48,7 +48,7 @@ def _meant(talk: Talk, pairs: list[tuple[Holder, LivePass]]) -> tuple[Holder, Li
 
 
 def _nothing_live(talk: Talk) -> Turn:
-    return _answered(talk, Refusal(RefusalReason.NOTHING_LIVE))
+    return Turn(Refusal(RefusalReason.NOTHING_LIVE), talk.memory, "refused.nothing_live")
 
 
 def _status(talk: Talk, asked: Do) -> Turn:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from codes.applications import BY_TEXT
 from codes.fields import Field
 from codes.meeting import Meeting
 from codes.people import Holder
@@ -13,7 +14,7 @@ from store import Work
 from telephony.conversation.memory import Memory
 from telephony.conversation.replies import Reply, Say
 
-CHANNEL = "text"
+CHANNEL = BY_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from store import Store
+from store.passes import Application
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock
 from tests.commands.conftest import Looks, Phones, Read, Refused
@@ -52,6 +55,14 @@ class TestApplications:
         assert said == f"application {number} is refused\n"
         assert owed() == [(NUMBER, "application_refused", {"application": number, "reason": REASON})]
         assert refused("applications", "grant", number) == f"no application {number} waits for a decision"
+
+    @pytest.mark.parametrize("channel", ["text", "operator"])
+    def test_one_refused_is_counted_once(self, read: Read, store: Store, number: str, channel: str) -> None:
+        with store.work() as work:
+            work.run(update(Application), channel=channel)
+        read("applications", "refuse", number, "--reason", REASON)
+
+        assert read("stats")["refused"] == {"review": 1}
 
     def test_a_rule_that_came_between_is_told(self, read: Read, refused: Refused, number: str) -> None:
         read("cases", "open", "--phone", NUMBER, "--reason", "x")

@@ -88,3 +88,21 @@ def test_another_day_is_another_day(read: Read, day: None, clock: Clock, table_o
 def test_what_is_no_day_is_told(refused: Refused) -> None:
     assert refused("stats", "--day", "1 June") == "'1 June' is no day: write it as 2027-03-01, today or yesterday"
     assert refused("stats", "--week", "1").startswith("No such option '--week'")
+
+
+def test_every_refusal_is_counted_once_however_it_came_about(
+    phone: Handset, phones: Phones, read: Read, refused: Refused
+) -> None:
+    for wish in ("цель 3", "цель 8", "цель 5"):
+        phone.text(wish)
+    refused("passes", "issue", "--phone", "+79990000001", "--purpose", "5")
+    phone.text("вынести мусор")
+    for number in range(9):
+        phones("2").text(f"РЕГИСТРАЦИЯ 922111111{number}")
+    phones("3").text("РЕГИСТРАЦИЯ 9221222222")
+    phones("3").text("цель 3")
+    read("persons", "block", "--phone", "+79990000003", "--reason", "x")
+    for wish in ("цель 8", "ПРОДЛИТЬ"):
+        phones("3").text(wish)
+
+    assert read("stats")["refused"] == {"quota": 2, "no_pass_needed": 1, "crowded": 1, "blocked": 2}
