@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from codes.fields import Field
-from codes.meeting import Meeting, meet
-from codes.people import Holder, add_person, correct_person, personal
+from codes.meeting import Meeting
+from codes.people import Holder, personal
 from codes.regimes import Terms
+from codes.registering import same_person, settle_request
 from commands.terminal import Failure, operator
 from language.examples import sample
 from language.fields import Fit, read_field
 from store import Work
-from telephony.conversation.registering import same_person
 
 _TAIL_SIGNS = 4
 
@@ -37,17 +37,11 @@ def the_holder(work: Work, meeting: Meeting, number: str, person: str | None, sa
 
     Raises Failure.
     """
-    described = personal(said)
-    if person is not None or not described:
-        return the_person(meeting.holders, person, number)
-    known = same_person(meeting.holders, described)
-    if known:
-        new = {name: value for name, value in described.items() if not known.details.get(name)}
-        found = correct_person(work, meeting.phone, known, new, operator())
+    if person is not None or not personal(said):
+        known: Holder | None = the_person(meeting.holders, person, number)
     else:
-        found = add_person(work, meeting.phone, described, by=operator())
-    # Met again: only the store knows whether somebody with the same document has to stay at home.
-    return next(one for one in meet(work, number).holders if one.id == found.id)
+        known = same_person(meeting.holders, said)
+    return settle_request(work, meeting, known, said, operator())
 
 
 def the_person(holders: Sequence[Holder], wanted: str | None, number: str) -> Holder:

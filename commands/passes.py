@@ -12,6 +12,7 @@ from codes.meeting import Meeting, meet
 from codes.outcomes import Grant, Referral, Refusal
 from codes.regime import Purpose, Regime
 from codes.regimes import in_force
+from codes.registering import missing, too_many
 from codes.revoking import NotLive, revoke_by_code
 from commands.arguments import read_moment, read_number
 from commands.choosing import read_said, the_holder
@@ -123,10 +124,13 @@ def _asking(
         raise Failure(f"{begin} is past: leave out --from to begin now")
     said = read_said(work, meeting.terms, written)
     holder = the_holder(work, meeting, number, person, said)
-    missing = [field for field in regime.needed(wanted) if not ({**holder.details, **said}).get(field)]
-    if missing:
-        options = ", ".join(f"--{one}" if one in ("name", "document") else f"--field {one}=" for one in missing)
-        raise Failure(f"for purpose {purpose} {', '.join(missing)} must be known too: give {options}")
+    refusal = too_many(meeting.holders)
+    if refusal and all(one.id != holder.id for one in meeting.holders):
+        raise Failure(f"refused: {word(refusal, 'en', regime, work.now)}")
+    lacking = missing(regime, wanted, holder, said)
+    if lacking:
+        options = ", ".join(f"--{one}" if one in ("name", "document") else f"--field {one}=" for one in lacking)
+        raise Failure(f"for purpose {purpose} {', '.join(lacking)} must be known too: give {options}")
     return Asking(meeting.phone, holder, wanted, said, CHANNEL, operator(), start)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from codes.claiming import pending_claim
 from codes.meeting import Meeting, meet
 from codes.phones import is_e164, read_phone
 from codes.regime import Regime
@@ -20,7 +21,7 @@ from store import Store, Work
 from store.messages import InboundMessage
 from telephony import twiml
 from telephony.conversation import converse
-from telephony.conversation.claiming import QUESTION, pending_claim
+from telephony.conversation.claiming import QUESTION
 from telephony.conversation.memory import recall, remember
 from telephony.conversation.records import speak
 from telephony.conversation.replies import put_in_words
@@ -96,7 +97,7 @@ class Answering:
         understood = heard(memory.dialogue)
         talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
         if memory.dialogue is None and isinstance(understood.intent, (Unclear, Decline)):
-            talk = replace(talk, claim=pending_claim(talk, phone))
+            talk = replace(talk, claim=pending_claim(work, phone))
             if talk.claim:
                 understood = heard(QUESTION)
         if talk.language != phone.language and not phone.language_chosen:

@@ -6,6 +6,7 @@ from codes.appeals import file_appeal
 from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
 from codes.passes import LivePass
+from codes.registering import named_in
 from language.examples import name_in
 from language.intents import (
     AddDependant,
@@ -28,11 +29,11 @@ from language.intents import (
     Request,
     SetLanguage,
 )
-from telephony.conversation.claiming import answer_claim
+from telephony.conversation.claiming import answer_about_document
 from telephony.conversation.commands import obey
 from telephony.conversation.policing import look, start_shift
 from telephony.conversation.records import speak
-from telephony.conversation.registering import add_dependant, named_in, register
+from telephony.conversation.registering import add_dependant, register
 from telephony.conversation.replies import Rules, Say
 from telephony.conversation.requesting import pursue, request
 from telephony.conversation.talk import Talk, Turn, ask_for, question
@@ -50,7 +51,7 @@ def converse(talk: Talk, intent: Intent) -> Turn:
         case Register(fields) | AddDependant(fields):
             return _register(talk, intent, fields)
         case Answer(yes=bool(agreed)) if talk.claim and not dialogue:
-            return answer_claim(talk, talk.claim, agreed=agreed)
+            return answer_about_document(talk, talk.claim, agreed=agreed)
         case Answer() if dialogue:
             return _answer(talk, dialogue, intent)
         case Do():

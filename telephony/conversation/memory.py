@@ -6,31 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, bindparam, delete, text
-from sqlmodel import col
-from sqlmodel.sql.sqltypes import UTCDateTime
-
 from codes.fields import Field
 from language.intents import Aim, Ask, Asked, Dialogue
 from store import Work
-from store.messages import OpenDialogue
+from store.dialogues import FORGET, KEEP
 from store.phones import Telephone
-from store.prepared import Prepared
 
 LIFE = timedelta(minutes=30)
 _STEPS = 5
-KEEP = Prepared(
-    text(
-        "INSERT INTO dialogue (key, state_sealed, expires_at) VALUES (:key, :state_sealed, :expires_at) "
-        "ON CONFLICT (key) DO UPDATE SET state_sealed = excluded.state_sealed, expires_at = excluded.expires_at"
-    ).bindparams(
-        bindparam("key", type_=String()),
-        bindparam("state_sealed", type_=LargeBinary()),
-        bindparam("expires_at", type_=UTCDateTime()),
-    )
-)
-
-FORGET = Prepared(delete(OpenDialogue).where(col(OpenDialogue.key) == bindparam("key")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from codes.applications import Asking
-from codes.fields import PERSONAL, Field
-from codes.isolation import at_home
+from codes.fields import Field
 from codes.issuing import issue_pass
 from codes.outcomes import Grant, Referral, Refusal
 from codes.people import Holder
 from codes.regime import Purpose
+from codes.registering import missing, named_in, same_person, settle_request, too_many
 from language.intents import Aim, Ask, Dialogue, Request
-from telephony.conversation.registering import crowded, named_in, names_less, no_more_people, same_person, settle_person
-from telephony.conversation.talk import CHANNEL, Talk, Turn, ask, ask_for, first_missing, names, needed
+from telephony.conversation.registering import refused
+from telephony.conversation.talk import CHANNEL, Talk, Turn, ask, ask_for, names
 
 
 def request(talk: Talk, asked: Request) -> Turn:
@@ -36,14 +36,11 @@ def pursue(talk: Talk, dialogue: Dialogue) -> Turn:
     holder, ambiguous = _choose(talk, dialogue)
     if ambiguous:
         return ask_for(talk, dialogue, Ask.PERSON, names(talk.holders))
-    known = {**(holder.details if holder else {}), **dialogue.fields}
-    if holder is None and crowded(talk):
-        return no_more_people(talk)
-    # A child has no passport: it is known by its name and its guardian, and counts for their telephone.
-    wanted = purpose.fields if holder and holder.guardian_id else needed(talk.regime, purpose)
-    missing = first_missing(wanted, known)
-    if missing:
-        return ask_for(talk, dialogue, missing)
+    if holder is None and (refusal := too_many(talk.holders)):
+        return refused(talk, refusal)
+    lacking = missing(talk.regime, purpose, holder, dialogue.fields)
+    if lacking:
+        return ask_for(talk, dialogue, lacking[0])
     return _decide(talk, dialogue, purpose, holder)
 
 
@@ -58,14 +55,8 @@ def _choose(talk: Talk, dialogue: Dialogue) -> tuple[Holder | None, bool]:
 
 
 def _decide(talk: Talk, dialogue: Dialogue, purpose: Purpose, known: Holder | None) -> Turn:
-    said = {name: value for name, value in dialogue.fields.items() if name in PERSONAL}
-    if known and names_less(said.get(Field.NAME, ""), known):
-        del said[Field.NAME]  # it chose the person, and corrects nothing
-    holder = settle_person(talk, known, said) if said or known is None else known
-    if Field.DOCUMENT in said and at_home(talk.work, said[Field.DOCUMENT]):
-        holder = replace(holder, open_case=True)  # whoever told the document just now was met without it
-    phone = talk.meeting.phone
-    asking = Asking(phone, holder, purpose, dialogue.fields, CHANNEL, talk.actor, dialogue.start)
+    holder = settle_request(talk.work, talk.meeting, known, dialogue.fields)
+    asking = Asking(talk.meeting.phone, holder, purpose, dialogue.fields, CHANNEL, talk.actor, dialogue.start)
     outcome = issue_pass(talk.work, talk.meeting.terms, asking)
     return Turn(outcome, talk.memory.done(), _label(outcome))
 

@@ -1,13 +1,12 @@
 """One turn of a conversation: who says it, what is remembered, and how questions are put."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from codes.applications import BY_TEXT
 from codes.fields import Field
 from codes.meeting import Meeting
 from codes.people import Holder
-from codes.regime import Purpose, Regime
+from codes.regime import Regime
 from language.intents import Aim, Ask, Asked, Dialogue
 from language.wording import holder as shown_holder
 from store import Work
@@ -94,13 +93,3 @@ def ask_for(talk: Talk, dialogue: Dialogue, asked: Asked, options: tuple[str, ..
 def names(holders: tuple[Holder, ...]) -> tuple[str, ...]:
     """People as they are offered to choose from."""
     return tuple(shown_holder(one.initials, one.document_tail) for one in holders)
-
-
-def needed(regime: Regime, purpose: Purpose | None) -> tuple[Field, ...]:
-    """What must be known: for a purpose, or to be registered at all."""
-    return regime.needed(purpose) if purpose else regime.registration.required
-
-
-def first_missing(wanted: tuple[Field, ...], known: Mapping[Field, str]) -> Field | None:
-    """The field to ask for next."""
-    return next((name for name in wanted if not known.get(name)), None)

@@ -153,6 +153,43 @@ def test_somebody_known_is_found_and_completed_by_what_is_said(read: Read, phone
     assert (person["name"], person["document"]) == ("Петров Пётр", "9219111111")
 
 
+def test_a_child_is_asked_for_no_document(read: Read, phone: Handset) -> None:
+    phone.text("РЕБЕНОК Иванова Мария")
+
+    row = read("passes", "issue", "--phone", NUMBER, "--purpose", "3", "--person", "Мария")
+
+    assert (row["outcome"], row["document_tail"]) == ("granted", "")
+
+
+def test_a_document_told_of_somebody_chosen_is_theirs(read: Read, phones: Phones) -> None:
+    read("cases", "open", "--phone", "+79990000002", "--reason", "x", "--name", "Петров Пётр")
+    read("cases", "close", "--phone", "+79990000002", "--reason", "x")
+
+    chosen = ("--phone", "+79990000002", "--person", "Петров", "--document", "9219111111")
+
+    assert read("passes", "issue", "--purpose", "3", *chosen)["document_tail"] == "1111"
+
+
+def test_no_ninth_person_goes_onto_a_telephone(read: Read, refused: Refused, phone: Handset) -> None:
+    for number in range(7):
+        phone.text(f"РЕГИСТРАЦИЯ 921111111{number}")
+    another = ("--phone", NUMBER, "--purpose", "3", "--document", "9222222222")
+
+    said = refused("passes", "issue", *another)
+
+    assert said == "refused: No pass: too many people use this number. To appeal: APPEAL and why"
+    assert len(read("persons", "show", "--phone", NUMBER)["persons"]) == 8
+    assert read("passes", "issue", *another[:-1], "9219632506")["outcome"] == "granted"
+
+
+def test_a_telephone_that_named_the_document_before_is_asked(
+    read: Read, phone: Handset, owed: Callable[[], Any]
+) -> None:
+    read("passes", "issue", "--phone", "+79990000002", "--purpose", "3", "--document", "9219632506")
+
+    assert owed() == [(NUMBER, "document_claimed", {"tail": "2506"})]
+
+
 def test_issuing_obeys_the_order(refused: Refused, run: Run, phone: Handset) -> None:
     phone.text("цель 3")
     phone.text("цель 8")
