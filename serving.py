@@ -16,8 +16,17 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 """SO_LINGER: closing resets the connection."""
 
 
+READ_S = 5
+"""Whoever falls silent in the middle of a request is not waited for any longer."""
+
+
 class Connection(TConn):
-    """One that ends without waiting for the other side."""
+    """One that waits for the other side for a while only, and ends without waiting."""
+
+    def init(self) -> None:
+        """Before each request."""
+        super().init()
+        self.sock.settimeout(READ_S)
 
     def close(self, graceful: bool = False) -> None:
         """Reads what has come and was not read, since closing over it would cut the answer off."""

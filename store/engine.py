@@ -90,5 +90,6 @@ def _postgresql(url: str, pool_size: int) -> Engine:
         max_overflow=pool_size,
         pool_timeout=STATEMENT_TIMEOUT_MS / 1000,
         pool_pre_ping=False,
-        connect_args={"options": limits, "connect_timeout": 3},
+        # psycopg prepares nothing of its own: with a rollback it would drop every prepared statement, ours too.
+        connect_args={"options": limits, "connect_timeout": 3, "prepare_threshold": None},
     )

@@ -19,6 +19,8 @@ from store.pipeline import Pipeline, Statement
 
 Parameters = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+_FORGOT = ("26000", "42P05")
+"""PostgreSQL's states: no such prepared statement, or one of that name already. A pooler in between may do that."""
 _NUMBERED: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 """PostgreSQL as its server reads it: $1, $2, ...; and no driver that wraps values."""
 
@@ -121,7 +123,8 @@ def run_prepared(
         else:
             rows, touched = _one_by_one(driver, statements)
     except dialect.loaded_dbapi.Error as error:
-        gone = dialect.is_disconnect(error, driver, None)
+        forgot = getattr(error, "sqlstate", None) in _FORGOT
+        gone = forgot or dialect.is_disconnect(error, driver, None)
         if gone:
             # As SQLAlchemy's own execute does: the others that wait in the pool are older and as dead.
             connection.invalidate(error)

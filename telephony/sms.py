@@ -1,5 +1,6 @@
 """Texts in: POST /telephony/sms, on Twilio's terms."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ from telephony.guard import Form
 
 GLOSS_HEADER = "X-Passline-Gloss"
 """In development: the answer in English, percent-encoded, for the simulator to show."""
+_FORGED = re.compile(r"[A-Z]{2}[0-9a-f]{32}.", re.DOTALL)
+"""More than a MessageSid. A signature covers names and values run together, so that whoever captured a text could move
+another parameter's name and value to the end of its id and have it taken for a new one."""
 _log = structlog.get_logger("sms")
 
 
@@ -37,7 +41,7 @@ class Texts:
         """TwiML for a signed form."""
         since = self._timer()
         sid, sender = form.get("MessageSid") or form.get("SmsSid", ""), form.get("From", "")
-        if not sid or sender == self._own_number:
+        if not sid or _FORGED.match(sid) or sender.lstrip("+") == self._own_number.lstrip("+"):
             return _response(twiml.SILENCE)
         inbound = InboundText(sid, sender, form.get("Body", ""), answered=bool(form.get("OptOutType")))
         try:

@@ -22,6 +22,8 @@ _POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancest
 def create_app(carrier: Carrier) -> Flask:
     """The WSGI application of one carrier."""
     app = Flask(__name__)
+    # A page from elsewhere whose name suddenly means this machine may not use the telephones here.
+    app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]"]
     app.register_blueprint(rest_api(carrier))
     app.register_blueprint(control_api(carrier))
     app.register_error_handler(RefusedError, lambda refusal: (jsonify(refusal.body()), refusal.status))

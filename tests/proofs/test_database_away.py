@@ -19,6 +19,7 @@ from tests.proofs.races import passes, register, unsound
 from tests.proofs.test_hostile_texts import said
 from tests.servers import PostgreSQL
 from tests.stories.reading import has_code
+from wsgi import create_app
 
 PHONE = "+79990000001"
 LIMIT_S = 4.0
@@ -98,3 +99,27 @@ def test_after_a_restart_of_postgresql_the_first_text_is_answered_as_if_nothing_
         store.close()
 
     assert all(map(has_code, answers))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_whatever_else_is_asked_of_a_connection_texts_find_it_as_they_left_it(
+    poster: Poster, store: Store, settings: Settings
+) -> None:
+    register(poster, PHONE)
+    browser = create_app(settings, store).test_client()
+
+    states = {dict(browser.get("/healthz").get_json())["database"] for _ in range(40)}
+    answers = [said(poster.text(PHONE, "статус")) for _ in range(10)]
+
+    assert states == {"ready"} and not any(answer.startswith("Ошибка") for answer in answers)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_server_that_forgot_what_was_prepared_costs_nobody_an_answer(poster: Poster, store: Store) -> None:
+    register(poster, PHONE)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("DEALLOCATE ALL")
+
+    answer = said(poster.text(PHONE, "цель 8"))
+
+    assert has_code(answer)

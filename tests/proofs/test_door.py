@@ -14,13 +14,13 @@ from tests.proofs.running import PRELOADED, Running, running
 from tests.worker.process import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-MOST, LINGERING = 128, 12
+MOST, LINGERING, THREADS = 128, 12, 4
 
 
 @pytest.fixture
 def service(database_url: str, tmp_path: Path) -> Iterator[Running]:
     """Two web processes with room for `MOST` together."""
-    few = f"{PRELOADED} --threads 4 --worker-connections {MOST // 2}"
+    few = f"{PRELOADED} --threads {THREADS} --worker-connections {MOST // 2}"
     with running(database_url, tmp_path, gunicorn=few) as found:
         yield found
 
@@ -87,3 +87,14 @@ def _answers(service: Running) -> bool:
         return service.poster.text("+79990000001", "цель 8").status == 200
     except UnreachableError:
         return False
+
+
+def test_half_a_request_is_not_waited_for_for_ever(service: Running) -> None:
+    with ExitStack() as silent:
+        halves = [silent.enter_context(connection(service)) for _ in range(2 * THREADS)]
+        for one in halves:
+            one.sendall(request(service)[:-5])
+
+        reply = service.poster.text("+79990000002", "цель 8")
+
+    assert reply.status == 200

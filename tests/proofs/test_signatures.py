@@ -217,3 +217,14 @@ def test_a_strange_request_line_is_refused(app: Flask, raw_uri: str) -> None:
 )
 def test_no_signature_and_no_body_lead_to_an_error(app: Flask, signature: str, raw: bytes) -> None:
     assert post(app, signature, raw=raw).status_code == 403
+
+
+def test_a_captured_text_whose_id_was_lengthened_by_another_parameter_is_not_a_new_one(app: Flask) -> None:
+    captured = {**FORM, "NumMedia": "0"}
+    moved = {**FORM, "MessageSid": f"{FORM['MessageSid']}NumMedia0"}
+    signature = sign(f"https://pass.example{PATH}", captured, TOKEN)
+    assert sign(f"https://pass.example{PATH}", moved, TOKEN) == signature
+
+    first, again = post(app, signature, captured), post(app, signature, moved)
+
+    assert b"<Message>" in first.data and b"<Message>" not in again.data

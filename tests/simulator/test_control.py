@@ -176,3 +176,10 @@ def test_a_missing_setting_is_named(tmp_path: Path, given: dict[str, str], words
 
     with pytest.raises(SettingsError, match=words):
         read_settings(values)
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example:8001", 400), ("localhost:8001", 200), ("127.0.0.1", 200)])
+def test_a_page_from_elsewhere_whose_name_means_this_machine_is_refused(
+    control: FlaskClient, host: str, status: int
+) -> None:
+    assert control.get("/simulator/state", headers={"Host": host}).status_code == status
