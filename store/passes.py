@@ -6,7 +6,7 @@ partial; and there are foreign keys only where an application is born, since all
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, false
 from sqlmodel import Field, SQLModel
 
 from store.columns import CLUSTERED, where
@@ -78,7 +78,7 @@ class Pass(SQLModel, table=True):
     extended: int = 0
     revoked_at: datetime | None = None
     revoked_reason: str | None = None
-    quota_back: bool = False
+    quota_back: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether its places were given back when its holder withdrew it."""
 
 

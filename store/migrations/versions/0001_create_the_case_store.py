@@ -310,7 +310,6 @@ def upgrade() -> None:
         sa.Column("extended", sa.Integer(), nullable=False),
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("revoked_reason", AutoString(), nullable=True),
-        sa.Column("quota_back", sa.Boolean(), nullable=False),
         sa.CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="pass_revoked"),
         sa.CheckConstraint("valid_from < valid_until", name="pass_span"),
         sa.ForeignKeyConstraint(
@@ -337,14 +336,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("plate_index IS NOT NULL"),
         postgresql_where=sa.text("plate_index IS NOT NULL"),
-    )
-    op.create_index(
-        "pass_quota_back",
-        "pass",
-        ["quota_holder", "revoked_at"],
-        unique=False,
-        sqlite_where=sa.text("quota_back"),
-        postgresql_where=sa.text("quota_back"),
     )
     op.create_table(
         "person_phone",
@@ -412,12 +403,6 @@ def downgrade() -> None:
     op.drop_table("inspection")
     op.drop_index(op.f("ix_person_phone_person_id"), table_name="person_phone")
     op.drop_table("person_phone")
-    op.drop_index(
-        "pass_quota_back",
-        table_name="pass",
-        sqlite_where=sa.text("quota_back"),
-        postgresql_where=sa.text("quota_back"),
-    )
     op.drop_index(
         "pass_plate",
         table_name="pass",
