@@ -85,6 +85,7 @@ def _keep_pass(work: Work, under: Terms, asking: Asking, span: Span, pass_id: st
         valid_from=span.valid_from,
         valid_until=span.valid_until,
         extended=0,
+        quota_back=False,
     )
     number, version, phone_id = asking.purpose.number, under.version, asking.phone.id
     return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version, phone_id, holder)

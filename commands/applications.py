@@ -7,6 +7,7 @@ from codes.looking import EVERYONE
 from codes.outcomes import Refusal
 from codes.regimes import in_force
 from codes.reviewing import NotWaiting, grant_application, refuse_application
+from commands.arguments import Words
 from commands.passes import pass_row
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
@@ -61,7 +62,7 @@ def grant(*, number: str, as_json: bool) -> None:
 
 @applications.command("refuse")
 @click.argument("number")
-@click.option("--reason", required=True, help="Why, in words that the applicant is sent.")
+@click.option("--reason", type=Words(), required=True, help="Why, in words that the applicant is sent.")
 @acting
 def refuse(*, number: str, reason: str, as_json: bool) -> None:
     """Refuses an application; the applicant gets the reason and how to appeal by text."""

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+import click
+
 from codes.phones import read_phone
 from codes.regime import Regime
 from codes.regimes import in_force
@@ -13,6 +15,18 @@ from store.phones import Telephone, find_phone
 TIMES = "2027-03-01T10:00+03:00, 2027-03-01 10:00, 10:00, tomorrow 10:00 or now"
 _CLOCK = re.compile(r"(?:(today|tomorrow|yesterday)[ T]*)?([01]?\d|2[0-3]):([0-5]\d)", re.IGNORECASE)
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_YEARS = range(2000, 2200)
+"""Beyond them a date is a slip, and near the ends of the calendar it can't be reckoned with."""
+
+
+class Words(click.ParamType[str]):
+    """Some words, not just blanks."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The words without blanks around them."""
+        return value.strip() or self.fail("say something", param, ctx)
 
 
 def read_number(work: Work, written: str) -> str:
@@ -44,8 +58,9 @@ def read_moment(written: str, regime: Regime, now: datetime) -> datetime:
         return datetime.combine(day, time(int(found[2]), int(found[3])), regime.zone)
     try:
         moment = datetime.fromisoformat(text)
+        _want_year(moment)
         return (moment if moment.tzinfo else moment.replace(tzinfo=regime.zone)).astimezone(regime.zone)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Failure(f"{written!r} is no time: write it as {TIMES}") from None
 
 
@@ -57,9 +72,15 @@ def read_day(written: str | None, regime: Regime, now: datetime) -> date:
     if written.casefold() in _DAYS:
         return today + timedelta(days=_DAYS[written.casefold()])
     try:
-        return date.fromisoformat(written)
+        return _want_year(date.fromisoformat(written))
     except ValueError:
         raise Failure(f"{written!r} is no day: write it as 2027-03-01, today or yesterday") from None
+
+
+def _want_year(day: date) -> date:
+    if day.year not in _YEARS:
+        raise ValueError("another age")
+    return day
 
 
 def read_zone(written: str | None, regime: Regime) -> str | None:

@@ -5,7 +5,7 @@ import click
 from codes.looking import EVERYONE
 from codes.meeting import meet
 from codes.regimes import in_force
-from commands.arguments import known_phone, read_number
+from commands.arguments import Words, known_phone, read_number
 from commands.choosing import read_said, the_holder, the_person
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
@@ -17,7 +17,9 @@ cases = Group("cases", help="Cases of home isolation: open, close, list.")
 
 @cases.command("open")
 @click.option("--phone", required=True, help="The person's telephone; a new number gets known.")
-@click.option("--reason", required=True, help="Why, for the record: an order's number, say. No diagnosis.")
+@click.option(
+    "--reason", type=Words(), required=True, help="Why, for the record: an order's number, say. No diagnosis."
+)
 @click.option("--person", help="Who, where several are on the telephone: an id, a name or a document's end.")
 @click.option("--name", help="The person's name; somebody new is registered.")
 @click.option("--document", help="The person's document; somebody new is registered.")
@@ -41,7 +43,7 @@ def open_one(
 
 @cases.command("close")
 @click.option("--phone", required=True, help="The person's telephone.")
-@click.option("--reason", required=True, help="Why, for the record.")
+@click.option("--reason", type=Words(), required=True, help="Why, for the record.")
 @click.option("--person", help="Who, where several are on the telephone: an id, a name or a document's end.")
 @acting
 def close_one(*, phone: str, reason: str, person: str | None, as_json: bool) -> None:

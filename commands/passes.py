@@ -14,7 +14,7 @@ from codes.regime import Purpose, Regime
 from codes.regimes import in_force
 from codes.registering import missing, too_many
 from codes.revoking import NotLive, revoke_by_code
-from commands.arguments import read_moment, read_number
+from commands.arguments import Words, read_moment, read_number
 from commands.choosing import read_said, the_holder
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
@@ -156,7 +156,7 @@ def _issued(work: Work, outcome: Grant | Refusal | Referral) -> Row | None:
 
 @passes.command("revoke")
 @click.option("--code", required=True, help="The code, in any spelling.")
-@click.option("--reason", required=True, help="Why, in words that the holder is sent.")
+@click.option("--reason", type=Words(), required=True, help="Why, in words that the holder is sent.")
 @acting
 def revoke(*, code: str, reason: str, as_json: bool) -> None:
     """Revokes a live pass; its holder gets a text with the reason and how to appeal."""

@@ -10,7 +10,7 @@ from codes.fields import PERSONAL, Field
 from codes.meeting import meet
 from codes.people import Holder
 from codes.regimes import terms
-from commands.arguments import known_phone
+from commands.arguments import Words, known_phone
 from commands.tables import Row, described, iso
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
 from store import Work
@@ -42,7 +42,7 @@ def show(*, phone: str, as_json: bool) -> None:
 @persons.command("block")
 @click.option("--phone", required=True, help="The telephone.")
 @click.option("--person", help="Only this person of the telephone, by id; they are refused on every telephone.")
-@click.option("--reason", required=True, help="Why, for the audit.")
+@click.option("--reason", type=Words(), required=True, help="Why, for the audit.")
 @acting
 def block(*, phone: str, person: str | None, reason: str, as_json: bool) -> None:
     """Refuses passes to a telephone, or to one person."""
@@ -52,7 +52,7 @@ def block(*, phone: str, person: str | None, reason: str, as_json: bool) -> None
 @persons.command("unblock")
 @click.option("--phone", required=True, help="The telephone.")
 @click.option("--person", help="Only this person of the telephone, by id.")
-@click.option("--reason", required=True, help="Why, for the audit.")
+@click.option("--reason", type=Words(), required=True, help="Why, for the audit.")
 @acting
 def unblock(*, phone: str, person: str | None, reason: str, as_json: bool) -> None:
     """Lets a telephone, or one person, have passes again."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from sqlalchemy.exc import DBAPIError
+
 from codes.regime import read_regime
 from codes.regimes import UnknownPreset, preset
 from commands.install import install
@@ -48,6 +50,8 @@ def _claim(var: Path) -> None:
 
 
 def _want_ports(settings: Settings) -> None:
+    if settings.port == settings.carrier_port:
+        raise NotNow(f"PORT and CARRIER_PORT are both {settings.port}: give each its own")
     for name, port in (("PORT", settings.port), ("CARRIER_PORT", settings.carrier_port)):
         if not is_free(port):
             raise NotNow(f"Port {port} is taken: stop what listens there, or choose another with {name}=")
@@ -66,6 +70,8 @@ def start(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> NoR
         prepare(given)
     except (NotNow, SettingsError, KeyMissing, UnknownPreset) as error:
         exit_with(str(error))
+    except DBAPIError as error:
+        exit_with(f"The database of DATABASE_URL does not answer: {str(error.orig).partition(chr(10))[0]}")
     hand_over(given, processes)
 
 

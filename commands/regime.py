@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -117,13 +117,14 @@ def show_history(*, as_json: bool) -> None:
     """Every version, the one that starts last first."""
     with store().reading() as work:
         versions, now = history(work), work.now
+        zone = in_force(work).regime.zone if versions else UTC
     current = next((version.id for version in versions if version.starts_at <= now), None)
     rows = [
         {
             "version": version.id,
             "name": version.name,
-            "starts_at": version.starts_at.isoformat(),
-            "activated_at": version.activated_at.isoformat(),
+            "starts_at": version.starts_at.astimezone(zone).isoformat(),
+            "activated_at": version.activated_at.astimezone(zone).isoformat(),
             "activated_by": version.activated_by,
             "in_force": version.id == current,
         }

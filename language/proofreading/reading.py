@@ -68,7 +68,7 @@ def read(text: str) -> Regime | list[Finding]:
     """The regime in `text`, or everything that keeps it from being one."""
     try:
         return read_regime(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return [_not_toml(str(error))]
     except ValidationError as error:
         document = tomllib.loads(text)

@@ -53,3 +53,7 @@ def test_a_person_of_another_telephone_is_refused_in_one_line(refused: Refused, 
     phone.text("СТАТУС")
 
     assert "nobody on" in refused("persons", "block", *WHY, "--person", "none")
+
+
+def test_a_reason_is_more_than_blanks(refused: Refused) -> None:
+    assert "say something" in refused("persons", "block", "--phone", "+79990000001", "--reason", "  ")

@@ -96,6 +96,7 @@ def test_a_long_list_comes_in_pages(read: Read, phones: Phones, clock: Clock, mo
         (("--phone", "2590"), "'2590' is no telephone number: write it as +79991234567, or as in RU"),
         (("--phone", "granny"), "'granny' is no telephone number"),
         (("--since", "soon"), "'soon' is no time: write it as 2027-03-01T10:00+03:00"),
+        (("--since", "0001-01-01"), "'0001-01-01' is no time"),
         (("--code", "THXA-9546-C61C"), "THXA-9546-C61C is mistyped"),
         (("--foo",), "No such option '--foo'. See `"),
     ],

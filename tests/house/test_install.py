@@ -82,6 +82,13 @@ def test_an_unknown_order_is_refused_by_name(given: Given) -> None:
         prepare({**given, "REGIME": "atlantis"})
 
 
+def test_two_ports_that_are_one_are_told(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARRIER_PORT", given["PORT"])
+
+    with pytest.raises(NotNow, match="give each its own"):
+        prepare({**given, "CARRIER_PORT": given["PORT"]})
+
+
 def test_one_folder_serves_one_service(given: Given) -> None:
     prepare(given)
 
