@@ -88,6 +88,18 @@ def same_person(holders: Holders, fields: Mapping[Field, str]) -> Holder | None:
     return holders[0] if len(holders) == 1 else None
 
 
+def somebody_else(holders: Holders, fields: Mapping[Field, str]) -> Holder | None:
+    """Who is meant where the sender speaks of another: known by that very document, or by every word of the name.
+
+    Nobody else will do, least of all the sender, of whom a document or a name may be unknown.
+    """
+    document, said = fields.get(Field.DOCUMENT), _words(fields.get(Field.NAME, ""))
+    if document:
+        return next((one for one in holders if one.details.get(Field.DOCUMENT) == document), None)
+    named = [one for one in holders if said and all(_is_of(one, word) for word in said)]
+    return named[0] if len(named) == 1 else None
+
+
 def same_dependant(holders: Holders, name: str) -> Holder | None:
     """The dependant of that name among those on the telephone."""
     return next((one for one in holders if one.guardian_id and _fits(one, name)), None)
@@ -98,6 +110,10 @@ def named_in(holders: Holders, text: str) -> Holder | None:
     said = [word for word in re.findall(r"[^\W\d_]+", text.casefold().replace("ё", "е")) if len(word) >= _SHORTEST_NAME]
     named = [one for one in holders if any(_called(said, word) for word in _words(one.details.get(Field.NAME, "")))]
     return named[0] if len(named) == 1 else None
+
+
+def _is_of(holder: Holder, word: str) -> bool:
+    return any(_called([word], name) for name in _words(holder.details.get(Field.NAME, "")))
 
 
 def _called(said: list[str], name: str) -> bool:

@@ -35,8 +35,11 @@ def purpose_name(number: int, language: str, regime: Regime) -> str:
 
 
 def sample(subject: str, language: str, regime: Regime) -> str:
-    """A value of `subject`, a `Field` or ``time``, as people write it; a name where there is none of it."""
-    match subject:
+    """A value of `subject`, a `Field` or ``time``, as people write it; a name where there is none of it.
+
+    ``other_`` before it says that it is somebody else's.
+    """
+    match subject.removeprefix("other_"):
         case Field.DOCUMENT:
             return regime.document_example
         case Field.BIRTH_DATE:

@@ -50,6 +50,8 @@ class Dialogue:
     options: tuple[str, ...] = ()
     person: str | None = None
     """Id of the person chosen."""
+    other: str = ""
+    """Somebody else whom it is for, in the sender's word, until it is known who that is."""
     attempts: int = 0
     """Answers in a row that did not help."""
 
@@ -72,6 +74,8 @@ class Request:
     candidates: tuple[int, ...] = ()
     unclear_time: str = ""
     """A time as written that is past, impossible or without an hour; it has to be asked for, never ignored."""
+    other: str = ""
+    """The word for somebody else whom it is for and who has to be named, such as «мужу»; empty: for the sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Answer:
     yes: bool | None = None
     start: datetime | None = None
     """The time asked for: aware, in the regime's zone; "now" is the moment the text came."""
+    sender: bool = False
+    """For the sender, said to the question for whom."""
 
 
 class Command(StrEnum):

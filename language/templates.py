@@ -131,6 +131,9 @@ _QUESTIONS = {
     "format_clinic": "Not a clinic: {given}. Please write it like {example}",
     "format_reason": "Not a reason: {given}. Please write it like {example}",
     "format_destination": "Not a place: {given}. Please write it like {example}",
+    # For somebody else, whom the sender called their husband, say; a child has no document.
+    "ask_other_document": "For whom? Their document, for example {example}, CHILD and a name, or ME",
+    "ask_other_name": "For whom? Their name, for example {example}, CHILD and a name, or ME",
     "ask_time": "From when? For example {example}, or send NOW",
     "confirm_purpose": "Is it {number} {purpose}? Send {number} or another number",
 }
@@ -215,7 +218,7 @@ _TWO_SEGMENTS = {
     # A list of every purpose people may answer with: three of them would be no help.
     "ask_purpose": Template("What is it for? Reply with a number:\n{examples}", budget=2),
     "ask_which_purpose": Template("Which one? Reply with a number:\n{options}", budget=2),
-    "ask_person": Template("For whom? Reply with a number:\n{options}", budget=2, numbered=True),
+    "ask_person": Template("For whom? A number of these or another document:\n{options}", budget=2, numbered=True),
     "shift_unknown_zone": Template("Unknown zone. Send SHIFT, your PIN and one of:\n{options}", budget=2),
     # Six facts the person has a right to, in one answer.
     "my_data": Template(

@@ -23,7 +23,7 @@ from language.intents import (
 )
 from language.understanding.commands import is_command_alone
 from language.understanding.people import find_people
-from language.understanding.purposes import EMPTY, is_sure, spelt_number, whose
+from language.understanding.purposes import EMPTY, is_sure, spelt_number
 from language.understanding.reading import Reading
 from language.understanding.refusing import affirmed
 from language.understanding.times import bare_hour
@@ -80,7 +80,7 @@ def _purpose(wish: Wish, dialogue: Dialogue) -> Intent | None:
         return Unclear()  # «первая» may be the first of those offered
     said = [index for index in reading.words if index not in named.tokens | wish.taken]
     bare = all(reading.role(index, *EMPTY, "no") for index in said)
-    if not (bare or number in offered or is_sure(reading, named, wish.taken)) or whose(reading, named):
+    if not (bare or number in offered or is_sure(reading, named, wish.taken)) or wish.other():
         return None
     asked = interpret(reading)
     later = isinstance(asked, Request) and (asked.start or asked.unclear_time)
@@ -109,12 +109,16 @@ def _denies_it(reading: Reading, said: Answer, dialogue: Dialogue) -> bool:
 
 def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
     reading = wish.reading
+    if wish.leads("dependant"):
+        return None
     numbers = [int(reading.tokens[i].text) for i in reading.words if reading.tokens[i].kind == "number"]
     if len(numbers) == 1 and 1 <= numbers[0] <= len(dialogue.options) and not wish.named.explicit:
         return Answer(choice=numbers[0] - 1)
     ordinal = reading.of(Kind.NUMBER)
     if len(reading.words) == 1 and ordinal and int(str(ordinal[0].entry.value)) <= len(dialogue.options):
         return Answer(choice=int(str(ordinal[0].entry.value)) - 1)
+    if reading.any_role("self") and all(reading.role(index, *EMPTY, "behalf_of") for index in reading.words):
+        return Answer(sender=True)
     typed = re.sub(r"\W+", "", reading.text).casefold()
     fitting = [
         place for place, option in enumerate(dialogue.options)
@@ -122,7 +126,7 @@ def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
     ]  # fmt: skip
     if len(fitting) == 1:
         return Answer(choice=fitting[0])
-    if fields := wish.reading.sound_fields or _people(reading, wish.taken, certain=True):
+    if fields := _people(reading, wish.taken, certain=True) | reading.sound_fields:
         return Answer(fields)
     verdict = _yes_or_no(reading)
     return None if verdict is None else Answer(yes=verdict)

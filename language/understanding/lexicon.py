@@ -24,6 +24,8 @@ _LONGEST_WORD = 40
 _WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUMBER, Kind.LABEL})
 _BESIDE = frozenset({"kin", "to_kin", "carry", "sends", "daytime"})
 """Roles that a form of a word has beside what the word is."""
+_BY_LETTER = _BESIDE | {"question", "negation"}
+"""Roles of which a word written as something else has no part: "my" is not «μη»."""
 _NEVER_CORRECTED = frozenset({Kind.NUMBER, Kind.MONTH, Kind.WEEKDAY})
 _SURE_LENGTH = {Script.CYRILLIC: 5, Script.GREEK: 5, Script.LATIN: 6}
 _KEPT = 8
@@ -104,7 +106,7 @@ class Lexicon:
     def _only_sounds_like(self, word: str, entry: int) -> bool:
         alone = self.lengths[entry] == 1 and self.entries[entry].phrase != word
         one = self.entries[entry]
-        return alone and (one.kind in _WRITTEN_JUST_SO or one.value in _BESIDE or one.value == "question")
+        return alone and (one.kind in _WRITTEN_JUST_SO or one.value in _BY_LETTER)
 
     def _corrected(self, word: str, sound: str, script: Script) -> Hit:
         if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word)):

@@ -6,6 +6,7 @@
 | ``request ?``, ``request 8?``              | `Request` without a purpose; with one that is not sure               |
 | ``request 3|8``                            | `Request` for one of several candidates, ascending                   |
 | ``request 8 later``, ``request 8 when``    | booked ahead; a time was meant but is not clear                      |
+| ``request 8 other``                        | for somebody else, who has to be named                               |
 | ``register``, ``dependant``                | `Register`, `AddDependant`                                           |
 | ``status`` ``repeat`` ``extend`` ``cancel``| `Do`, by the command's name; also ``rules``, ``more``, ``my_data``,  |
 |                                            | ``genuine``, ``not_me``, ``stop``, ``start``, ``back``               |
@@ -14,6 +15,7 @@
 | ``check plate``, ``check card``            | `CheckBinding`                                                       |
 | ``answer yes``, ``answer no``, ``answer 3``| `Answer`; a number alone is a purpose                                |
 | ``answer choice 1``, ``answer time``       | one of the options, counted from 1; a time                           |
+| ``answer sender``                          | for the sender                                                       |
 | ``answer name document``                   | the fields answered, in the order of `Field`                         |
 | ``exempted no_pass_needed 1``              | `Exempted`: the list's name and the place in it, counted from 1      |
 | ``inquiry``, ``inquiry 3``                 | `Inquiry`, with the purpose it names                                 |
@@ -85,13 +87,15 @@ def describe_fields(intent: Intent) -> str:
 def _request(intent: Request) -> str:
     doubtful = "|".join(map(str, sorted(intent.candidates)))
     which = str(intent.purpose or (doubtful if "|" in doubtful else f"{doubtful}?"))
-    return _words("request", which, "when" if intent.unclear_time else "later" if intent.start else None)
+    when = "when" if intent.unclear_time else "later" if intent.start else None
+    return _words("request", which, when, "other" if intent.other else None)
 
 
 def _answer(intent: Answer) -> str:
     return _words(
         "answer",
         {True: "yes", False: "no", None: None}[intent.yes],
+        "sender" if intent.sender else None,
         intent.purpose,
         None if intent.choice is None else f"choice {intent.choice + 1}",
         "time" if intent.start else None,

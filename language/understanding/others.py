@@ -12,13 +12,17 @@ _WHERE_TO = ("га", "гә", "ка", "кә", "ya", "yə", "na", "nə")
 """Endings of where to in Tatar and Azerbaijani, which have no word for it."""
 
 
-def for_another(reading: Reading, errands: Collection[Mark], numbers: Collection[int]) -> str:
+def for_another(
+    reading: Reading, errands: Collection[Mark], numbers: Collection[int], aside: Collection[int] = ()
+) -> str:
     """Whom the pass is asked for, as written: «мужу нужен пропуск», "a pass for my wife"; empty: for the sender.
 
-    `errands` are purposes named by keyword, `numbers` the tokens of those named by number. «Бабушке нужны таблетки» is
-    the sender's own errand; another is meant where they go somewhere themselves, or the pass or its number is theirs.
+    `errands` are purposes named by keyword, `numbers` the tokens of those named by number, `aside` those that tell a
+    time or a name. «Бабушке нужны таблетки» is the sender's own errand; another is meant where they go somewhere
+    themselves, or the pass or its number is theirs. «Маме за хлебом» may be either, and a question is better than a
+    wrong pass.
     """
-    sought = _Sought(reading, errands, numbers)
+    sought = _Sought(reading, errands, numbers, aside)
     people = (index for index in reading.words if _concerned(reading, index) and sought.by(index))
     return next((reading.tokens[index].text for index in people), "")
 
@@ -73,37 +77,65 @@ def _given(reading: Reading, index: int) -> bool:
 class _Sought:
     """What is asked for in a text, and whether that is for one of its people."""
 
-    def __init__(self, reading: Reading, errands: Collection[Mark], numbers: Collection[int]) -> None:
+    def __init__(
+        self, reading: Reading, errands: Collection[Mark], numbers: Collection[int], aside: Collection[int]
+    ) -> None:
         self.reading = reading
+        self.aside = {*aside}.difference(*(mark.tokens for mark in errands), numbers)
+        self.own = any(reading.role(index, "self") for index in reading.words)
         self.passes = {index for index in reading.words if reading.role(index, "pass")}
         self.numbers = {*numbers}
         self.errands = {token for mark in errands for token in mark.tokens}
         self.places = {token for mark in errands if _where_to(reading, mark) for token in mark.tokens}
+        self.fetched = {token for token in self.errands if reading.role(token - 1, "behalf")}
 
     def by(self, index: int) -> bool:
         """Whether the relative at a token is who goes, or whose pass it is."""
         reading = self.reading
         theirs = self.passes if index in self.errands else self.passes | self.numbers
-        before = _next(reading, index, -1, *_BLANK)
-        after = _next(reading, index, 1, *_BLANK, "behalf_of", "head")
+        before = self._next(index, -1, *_BLANK)
+        after = self._next(index, 1, *_BLANK, "behalf_of", "head")
         if before in theirs or after in theirs or _sent(reading, index):
             return True
-        if reading.role(after, "needs") and reading.role(_next(reading, after, 1, *_BLANK), "go"):
+        if reading.role(after, "needs") and reading.role(self._next(after, 1, *_BLANK), "go"):
             return True
         needed = reading.role(after, *_NEED)
         if needed or reading.role(before, "ask"):
-            goal = _next(reading, after if needed else index, 1, *_BLANK, "ask", "go", "head")
-            fetched = needed and goal in self.errands and reading.role(goal - 1, "behalf")  # «мужу надо за хлебом»
-            if goal in theirs or goal in self.places or fetched:
+            goal = self._next(after if needed else index, 1, *_BLANK, "ask", "go", "head")
+            if goal in theirs or goal in self.places or (needed and goal in self.fetched):  # «мужу надо за хлебом»
                 return True
-        return self._before_a_place(index, before) or (before < 0 and after in self.places)
+        return self._before_a_place(index, before) or (before < 0 and self._heads(index, after))
+
+    def _heads(self, index: int, after: int) -> bool:
+        """Whether the text begins with whom it is for: «мужу в банк», «жене за хлебом», "for my husband, bank"."""
+        if after in self.places or self.own:
+            return after in self.places
+        for_them = self.reading.role(_next(self.reading, index, -1, "filler", "self"), "behalf")
+        named = (for_them or self.reading.role(index + 1, "behalf_of")) and not self.reading.any_role("go")
+        return after in self.fetched or (named and after in self.errands)
 
     def _before_a_place(self, index: int, before: int) -> bool:
         """«пропуск в банк жене», «надо к врачу ребенку», but not «мне надо в аптеку маме»."""
-        while before in self.places:
-            before = _next(self.reading, before, -1, *_BLANK, "go")
-        own = any(self.reading.role(other, "self") for other in self.reading.words)
-        return before in self.passes or (index not in self.errands and not own and self.reading.role(before, "ask"))
+        while before in self.places | self.fetched:
+            before = self._next(before, -1, *_BLANK, "go")
+        asked = index not in self.errands and not self.own and self.reading.role(before, "ask")
+        return before in self.passes or asked
+
+    def _next(self, index: int, step: int, *blank: str) -> int:
+        """The next word that is not of the `blank` roles, no time, no name and no age."""
+        index = _next(self.reading, index, step, *blank)
+        while index in self.aside or self._counted(index):
+            index = _next(self.reading, index, step, *blank)
+        return index
+
+    def _counted(self, index: int) -> bool:
+        """«отцу 78 лет»."""
+        if index in self.numbers:
+            return False
+        number = (
+            index if self.reading.role(index + 1, "unit") else index - 1 if self.reading.role(index, "unit") else -1
+        )
+        return number >= 0 and self.reading.tokens[number].kind == "number"
 
 
 def _where_to(reading: Reading, mark: Mark) -> bool:

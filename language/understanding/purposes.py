@@ -1,6 +1,6 @@
 """Which purposes a text names, and whether it surely asks for one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,10 +84,10 @@ def spelt_number(reading: Reading) -> int | None:
     return int(str(numbers[0].entry.value)) if spelt else None
 
 
-def whose(reading: Reading, named: Named) -> str:
-    """For whom else the purposes named are asked, as written; empty: for the sender."""
+def whose(reading: Reading, named: Named, aside: Collection[int]) -> str:
+    """For whom else the purposes named are asked, as written; empty: for the sender. `aside`: times and names."""
     of_words = {token for mark in named.words for token in mark.tokens}
-    return for_another(reading, named.words, named.tokens - of_words)
+    return for_another(reading, named.words, named.tokens - of_words, aside)
 
 
 def is_sure(reading: Reading, named: Named, taken: frozenset[int]) -> bool:

@@ -36,7 +36,7 @@ def decline(wish: Wish) -> Intent | None:
     if _denies_the_wish(wish) and not _leaves_one(wish):
         return Decline()
     if wish.named.all:
-        return Request(None, candidates=wish.named.all)
+        return Request(None, candidates=wish.named.all, other=wish.other())
     if reading.any_role("pass"):
         return Inquiry()
     return Decline() if all(reading.role(index, *EMPTY, "negation", "no") for index in reading.words) else None
@@ -48,10 +48,21 @@ def inquiry(wish: Wish) -> Intent | None:
     modal, about_a_pass = reading.any_role("modal"), reading.any_role("pass", "head")
     about = named.all[0] if len(named.all) == 1 else None
     if "?" not in reading.text and not reading.any_role("question"):
+        if _wonders(wish):
+            return Request(None, candidates=named.all, other=wish.other())
         grieves = reading.any_role("trouble") and (bool(named.all) or about_a_pass)
         return Inquiry(about) if grieves or (modal and not named.all and not about_a_pass) else None
     polite = modal and reading.any_role("pass") and not reading.any_role("question", "trouble")
-    return Request(None, candidates=named.all) if named.all and polite else Inquiry(about)
+    return Request(None, candidates=named.all, other=wish.other()) if named.all and polite else Inquiry(about)
+
+
+def _wonders(wish: Wish) -> bool:
+    """«а в аптеку можно», «в аптеку можно»: a question without its sign; «можно в аптеку», «если можно» are polite."""
+    reading, spoken = wish.reading, [wish.reading.tokens[index].text.casefold() for index in wish.reading.words]
+    if not wish.named.all or reading.any_role("pass", "head"):
+        return False
+    doubting = reading.role(reading.words[0], "or") and reading.any_role("modal")
+    return doubting or (spoken[-1] == "можно" and spoken[-2:-1] != ["если"])
 
 
 def _leaves_one(wish: Wish) -> bool:

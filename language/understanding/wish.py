@@ -1,12 +1,13 @@
 """One text on its way to an intent: what it says of time, of purposes, of people."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from codes.fields import Field
 from language.intents import Request
 from language.understanding.people import find_people
-from language.understanding.purposes import Named, named_purposes
+from language.understanding.purposes import Named, named_purposes, whose
 from language.understanding.reading import Reading
 from language.understanding.times import When, find_time
 from language.understanding.vocabulary import Kind
@@ -60,6 +61,12 @@ class Wish:
         }
         return find_people(self.reading, self.taken | self.named.tokens | heads, certain)
 
+    def other(self, people: Collection[int] = ()) -> str:
+        """For whom else it is, as written, unless a document says who that is; `people` are the tokens of names."""
+        if Field.DOCUMENT in self.reading.sound_fields:
+            return ""
+        return whose(self.reading, self.named, self.taken.union(people))
+
     @property
     def malformed(self) -> tuple[Field, str] | None:
         """The first field that was meant but cannot be one."""
@@ -73,5 +80,5 @@ def timed(request: Request, wish: Wish) -> Request:
     try:
         start = wish.when.start(wish.reading.regime, wish.reading.now, request.purpose)
     except ValueError as unclear:
-        return Request(request.purpose, request.fields, None, request.candidates, str(unclear))
-    return Request(request.purpose, request.fields, start, request.candidates)
+        return replace(request, unclear_time=str(unclear))
+    return replace(request, start=start)

@@ -18,14 +18,11 @@ from language.intents import (
 from language.understanding.commands import command_intent, complaint_intent, language_intent
 from language.understanding.forms import read_form
 from language.understanding.officers import own_codes
-from language.understanding.purposes import EMPTY, is_sure, whose
+from language.understanding.purposes import EMPTY, is_sure
 from language.understanding.reading import Reading
 from language.understanding.refusing import affirmed, decline, inquiry
 from language.understanding.vocabulary import Kind
 from language.understanding.wish import Wish, timed
-
-_WHO = (Field.DOCUMENT, Field.NAME)
-"""What tells one person from another."""
 
 
 def interpret(reading: Reading) -> Intent:
@@ -122,21 +119,12 @@ def _request(wish: Wish) -> Intent | None:
     certain = Field.NAME in reading.regime.registration.required and not reading.regime.registration.separate
     people = wish.people(certain)
     fields = wish.with_people(people)
-    sure = is_sure(reading, named, wish.taken.union(*people.values()))
+    spoken = frozenset[int]().union(*people.values())
+    sure = is_sure(reading, named, wish.taken | spoken)
     purpose = named.all[0] if sure else None
     if wish.malformed and sure:
         return Malformed(*wish.malformed, fields, purpose)
-    if sure and fields.keys().isdisjoint(_WHO) and (other := whose(reading, named)):
-        return _for_another(wish, other, fields)
-    return timed(Request(purpose, fields, candidates=() if sure else named.all), wish)
-
-
-def _for_another(wish: Wish, other: str, fields: dict[Field, str]) -> Intent:
-    """A pass for somebody else: who that is has to be told, by what the order knows people by."""
-    known_by = next((field for field in _WHO if field in wish.reading.regime.registration.required), None)
-    if known_by is None or wish.when:
-        return timed(Request(None, fields, candidates=wish.named.all), wish)
-    return Malformed(known_by, other, fields, wish.named.all[0])
+    return timed(Request(purpose, fields, candidates=() if sure else named.all, other=wish.other(spoken)), wish)
 
 
 def _exempted(wish: Wish) -> Intent | None:
@@ -157,7 +145,7 @@ def _vague_request(wish: Wish) -> Intent | None:
     wants = asked or numbered or dated
     if not wants and reading.any_role("ask"):
         wants = all(reading.role(index, *EMPTY) for index in reading.words)
-    return timed(Request(None, wish.fields(certain=False)), wish) if wants else None
+    return timed(Request(None, wish.fields(certain=False), other=wish.other()), wish) if wants else None
 
 
 def _full_name(wish: Wish) -> Intent | None:

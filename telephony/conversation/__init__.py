@@ -6,7 +6,6 @@ from codes.appeals import file_appeal
 from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
 from codes.passes import LivePass
-from codes.registering import named_in
 from language.examples import name_in
 from language.intents import (
     AddDependant,
@@ -35,7 +34,7 @@ from telephony.conversation.policing import look, start_shift
 from telephony.conversation.records import speak
 from telephony.conversation.registering import add_dependant, register
 from telephony.conversation.replies import Rules, Say
-from telephony.conversation.requesting import pursue, request
+from telephony.conversation.requesting import decide_whom, pursue, pursue_for_dependant, request
 from telephony.conversation.talk import Talk, Turn, ask_for, question
 
 MOST_ATTEMPTS = 3
@@ -99,6 +98,8 @@ def _register(talk: Talk, intent: Register | AddDependant, fields: Fields) -> Tu
     if dialogue and dialogue.aim is Aim.REQUEST and isinstance(intent, Register):
         return pursue(talk, replace(dialogue, fields={**dialogue.fields, **fields}))
     if isinstance(intent, AddDependant):
+        if dialogue and dialogue.asking is Ask.PERSON and fields:
+            return pursue_for_dependant(talk, dialogue, fields)
         return add_dependant(talk, Dialogue(Aim.DEPENDANT, Field.NAME, fields=fields))
     kept = dialogue.fields if dialogue and dialogue.aim is Aim.REGISTER else {}
     return register(talk, Dialogue(Aim.REGISTER, Field.NAME, fields={**kept, **fields}))
@@ -107,17 +108,10 @@ def _register(talk: Talk, intent: Register | AddDependant, fields: Fields) -> Tu
 def _answer(talk: Talk, dialogue: Dialogue, said: Answer) -> Turn:
     if dialogue.asking is Ask.CONFIRM and said.yes is False and said.purpose is None:
         return ask_for(talk, replace(dialogue, purpose=None), Ask.PURPOSE)
-    person = dialogue.person
-    if dialogue.asking is Ask.PERSON and said.choice is not None and said.choice < len(talk.holders):
-        person = talk.holders[said.choice].id
-    elif dialogue.asking is Ask.PERSON and (named := named_in(talk.holders, talk.text)):
-        person = named.id
     told = replace(
-        dialogue,
+        decide_whom(talk, dialogue, said),
         purpose=said.purpose if said.purpose is not None else dialogue.purpose,
-        fields={**dialogue.fields, **said.fields},
         start=said.start or dialogue.start,
-        person=person,
         attempts=0,
     )
     if told == replace(dialogue, attempts=0) and said.yes is None:
@@ -138,7 +132,8 @@ def _malformed(talk: Talk, said: Malformed) -> Turn:
         aim = Aim.REQUEST if said.purpose is not None else Aim.REGISTER
         dialogue = Dialogue(aim, said.field)
     purpose = said.purpose if said.purpose is not None else dialogue.purpose
-    told = replace(dialogue, asking=said.field, purpose=purpose, fields={**dialogue.fields, **said.fields})
+    asking = Ask.PERSON if dialogue.asking is Ask.PERSON else said.field
+    told = replace(dialogue, asking=asking, purpose=purpose, fields={**dialogue.fields, **said.fields})
     reply = Say(f"format_{said.field}", {"given": said.given})
     return Turn(reply, talk.memory.asking(told), f"malformed.{said.field}")
 
@@ -164,5 +159,5 @@ def _unclear(talk: Talk) -> Turn:
     if attempts >= MOST_ATTEMPTS:
         return Turn(Say("unclear"), talk.memory.done(), "unclear")
     memory = replace(talk.memory, dialogue=replace(dialogue, attempts=attempts))
-    reply = question(dialogue) if attempts == 1 else Say("unclear_again")
+    reply = question(talk, dialogue) if attempts == 1 else Say("unclear_again")
     return Turn(reply, memory, "unclear")

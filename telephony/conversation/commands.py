@@ -118,7 +118,7 @@ def _back(talk: Talk) -> Turn:
         return Turn(Say("back_to_start"), talk.memory.done(), "answered")
     *steps, last = talk.memory.steps
     memory = replace(talk.memory, dialogue=last, steps=tuple(steps))
-    return Turn(question(last), memory, f"ask.{last.asking}")
+    return Turn(question(talk, last), memory, f"ask.{last.asking}")
 
 
 _COMMANDS: Final[Mapping[Command, Callable[[Talk, Do], Turn]]] = MappingProxyType(

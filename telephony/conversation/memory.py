@@ -80,6 +80,7 @@ def _plain(dialogue: Dialogue) -> dict[str, Any]:
         "start": dialogue.start.isoformat() if dialogue.start else None,
         "options": dialogue.options,
         "person": dialogue.person,
+        "other": dialogue.other,
         "attempts": dialogue.attempts,
     }
 
@@ -97,5 +98,6 @@ def _dialogue(state: Mapping[str, Any]) -> Dialogue:
         datetime.fromisoformat(state["start"]) if state["start"] else None,
         tuple(state["options"]),
         state["person"],
+        state.get("other", ""),
         state["attempts"],
     )

@@ -35,6 +35,14 @@ def _about(template: str, holder: Holder) -> Say:
 
 def add_dependant(talk: Talk, dialogue: Dialogue) -> Turn:
     """Adds a child or dependant to the telephone."""
+    added = settle_dependant(talk, dialogue)
+    if isinstance(added, Turn):
+        return added
+    return Turn(_about("dependant_added", added), talk.memory.done(), "registered")
+
+
+def settle_dependant(talk: Talk, dialogue: Dialogue) -> Holder | Turn:
+    """The dependant of the name that was said, known or added; a turn where that cannot be."""
     guardian = next((one for one in talk.holders if one.guardian_id is None), None)
     if guardian is None:
         return Turn(Say("status_unknown"), talk.memory.done(), "refused.unregistered")
@@ -43,5 +51,4 @@ def add_dependant(talk: Talk, dialogue: Dialogue) -> Turn:
     known = same_dependant(talk.holders, dialogue.fields[Field.NAME])
     if known is None and (refusal := too_many(talk.holders)):
         return refused(talk, refusal)
-    holder = settle_person(talk.work, talk.meeting, known, dialogue.fields, guardian.id)
-    return Turn(_about("dependant_added", holder), talk.memory.done(), "registered")
+    return settle_person(talk.work, talk.meeting, known, dialogue.fields, guardian.id)

@@ -60,7 +60,7 @@ class Turn:
     """Answer in this language instead."""
 
 
-def question(dialogue: Dialogue) -> Say:
+def question(talk: Talk, dialogue: Dialogue) -> Say:
     """What is asked."""
     asking = dialogue.asking
     match asking:
@@ -68,8 +68,10 @@ def question(dialogue: Dialogue) -> Say:
             return Say("ask_which_purpose", {"options": dialogue.options})
         case Ask.PURPOSE:
             return Say("ask_purpose")
-        case Ask.PERSON:
+        case Ask.PERSON if dialogue.options:
             return Say("ask_person", {"options": dialogue.options})
+        case Ask.PERSON:
+            return Say(f"ask_other_{_known_by(talk.regime, dialogue)}")
         case Ask.CONFIRM:
             return Say("confirm_purpose", {"number": dialogue.purpose, "purpose": dialogue.purpose})
         case Ask.TIME:
@@ -80,9 +82,16 @@ def question(dialogue: Dialogue) -> Say:
             return Say(f"ask_{asking}")
 
 
+def _known_by(regime: Regime, dialogue: Dialogue) -> Field:
+    """What tells one person from another under the order, as far as it was not said yet."""
+    wanted = (Field.DOCUMENT, Field.NAME)
+    lacking = (field for field in wanted if field in regime.registration.required and field not in dialogue.fields)
+    return next(lacking, Field.NAME)
+
+
 def ask(talk: Talk, dialogue: Dialogue) -> Turn:
     """Puts a question."""
-    return Turn(question(dialogue), talk.memory.asking(dialogue), f"ask.{dialogue.asking}")
+    return Turn(question(talk, dialogue), talk.memory.asking(dialogue), f"ask.{dialogue.asking}")
 
 
 def ask_for(talk: Talk, dialogue: Dialogue, asked: Asked, options: tuple[str, ...] = ()) -> Turn:

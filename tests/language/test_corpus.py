@@ -15,7 +15,7 @@ REACH = 0.97
 
 def asks(intent: Intent) -> bool:
     """Whether the answer to this intent is a question about it, so that nothing is done yet."""
-    doubtful = isinstance(intent, Request) and (intent.purpose is None or bool(intent.unclear_time))
+    doubtful = isinstance(intent, Request) and (intent.purpose is None or bool(intent.unclear_time or intent.other))
     return doubtful or isinstance(intent, Malformed | Unclear)
 
 

@@ -98,7 +98,7 @@ def commands_in(text: str, language: str) -> list[str]:
     known = {
         sound(entry.phrase): f"{entry.kind} {entry.value}"
         for entry in reversed(everyday(language))
-        if entry.kind is Kind.COMMAND or entry.value in {"yes", "no", "now", "head"}
+        if entry.kind is Kind.COMMAND or entry.value in {"yes", "no", "now", "head", "self"}
     }
     return sorted(known.get(sound(lower(phrase, language)), f"unknown {phrase}") for phrase in shouted(text))
 

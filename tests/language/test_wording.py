@@ -198,7 +198,7 @@ def test_a_list_is_cut_to_what_fits_but_never_to_nothing() -> None:
     assert count_segments(cut).segments == 1
     assert cut.startswith("За 24 часа мы писали вам: 12:00, 11:00")
     assert "т" * 200 in say("ask_person", "ru", TATARSTAN, options=["т" * 200])
-    assert say("ask_person", "en", TATARSTAN, options=[]) == "For whom? Reply with a number:"
+    assert say("ask_person", "en", TATARSTAN, options=[]) == "For whom? A number of these or another document:"
 
 
 @pytest.mark.parametrize("preset_name", PRESETS)
