@@ -22,6 +22,7 @@ from language.intents import (
     Unclear,
 )
 from language.understanding.commands import is_command_alone
+from language.understanding.officers import own_codes
 from language.understanding.people import find_people
 from language.understanding.purposes import EMPTY, is_sure, spelt_number
 from language.understanding.reading import Reading
@@ -55,6 +56,9 @@ def interpret_answer(reading: Reading, dialogue: Dialogue) -> Intent:
 
 
 def _command(reading: Reading, dialogue: Dialogue) -> Intent | None:
+    if reading.of(Kind.COMMAND) and own_codes(reading):
+        intent = interpret(reading)
+        return intent if isinstance(intent, Do) and intent.code else None
     mark = is_command_alone(reading)
     if mark is None or mark.entry.value not in [command.value for command in Command]:
         return None

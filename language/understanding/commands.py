@@ -9,6 +9,7 @@ from language.understanding.vocabulary import Kind
 
 _COMMANDS = frozenset(command.value for command in Command)
 _OF_A_PASS = frozenset({Command.STATUS, Command.REPEAT, Command.EXTEND, Command.CANCEL, Command.RULES})
+_OF_A_CODE = _OF_A_PASS | {Command.NOT_ME}
 _ANSWERS = frozenset({Command.STATUS, Command.RULES, Command.MY_DATA, Command.GENUINE})
 """Commands that only tell something: a question does no harm to them."""
 _HARMLESS = frozenset({Command.REPEAT, Command.EXTEND})
@@ -36,7 +37,7 @@ def command_intent(reading: Reading, named: Named, taken: frozenset[int]) -> Int
     ):
         return None
     codes = own_codes(reading)
-    if codes and command in _OF_A_PASS:
+    if codes and command in _OF_A_CODE:
         return Do(command, code=codes[0])
     if named.explicit or named.plain or any(one.sure for one in named.words):
         return _for_purpose(reading, command, mark, named, strays)

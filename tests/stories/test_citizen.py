@@ -173,6 +173,17 @@ def test_not_me_frees_the_place_a_forged_sender_took(registered: Handset) -> Non
     assert has_code(answer) and has_code(registered.text("цель 7"))
 
 
+@pytest.mark.parametrize("text", ["НЕ Я {}", "{} это не я", "not me {}"])
+def test_not_me_with_a_code_means_that_pass_and_no_other(registered: Handset, text: str) -> None:
+    first, second = (code_in(registered.text(f"цель {purpose}")) for purpose in (8, 3))
+
+    answer = registered.text(text.format(first))
+    left = registered.text("СТАТУС")
+
+    assert first in answer
+    assert second in left and first not in left
+
+
 def test_an_appeal_is_kept_with_a_number(registered: Handset) -> None:
     answer = registered.text("ЖАЛОБА пропуск не пришёл")
 
