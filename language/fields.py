@@ -21,6 +21,10 @@ from codes.regime import Regime
 LONGEST_TEXT = 200
 _OLDEST = 130  # years
 _ENOUGH_DIGITS = 4
+_MOST_GROUPS = 5
+"""Groups of digits in a document's number, as people write it: «92 19 63 25 06»."""
+_DIGITS = re.compile(r"\d+")
+_SERIES_LAST = re.compile(r"\d[A-Z]")
 
 _TO_LATIN = str.maketrans("АВЕКМНОРСТУХІАΒΕΖΗΙΚΜΝΟΡΤΥΧΑ", "ABEKMHOPCTYXIABEZHIKMNOPTYXA")
 _OTHER_LETTERS = str.maketrans(
@@ -99,12 +103,29 @@ def plate_pattern(region: str) -> re.Pattern[str]:
 
 def _document(text: str, regime: Regime, _: date) -> FieldReading:
     value = solid(text)
+    if _is_plate(text, regime) or _is_row(text):
+        return FieldReading(Fit.MALFORMED, text)
     numeric = _SEPARATORS.sub("", text).upper().translate(_MISTAKEN_DIGITS)
     for spelling in (numeric, value) if numeric.isascii() and numeric.isdigit() else (value, value.replace("O", "0")):
         if re.fullmatch(regime.document_pattern, spelling):
             return FieldReading(Fit.FINE, spelling)
     digits = sum(sign.isdigit() for sign in value)
     return FieldReading(Fit.MALFORMED if digits >= _ENOUGH_DIGITS else Fit.OTHER, text)
+
+
+def _is_plate(text: str, regime: Regime) -> bool:
+    """Whether it ends in what can only be a car's plate; letters with digits after them may be a document's series."""
+    if regime.phone_region not in _PLATES:
+        return False
+    parts = text.split()
+    ends = (solid("".join(parts[start:])) for start in range(len(parts)))
+    return any(_SERIES_LAST.search(end) and plate_pattern(regime.phone_region).fullmatch(end) for end in ends)
+
+
+def _is_row(text: str) -> bool:
+    """Whether it is a row of numbers: more groups than a document's number has, and not just sign by sign."""
+    groups = _DIGITS.findall(text)
+    return len(groups) > _MOST_GROUPS and len("".join(groups)) > len(groups)
 
 
 def _birth_date(text: str, _: Regime, today: date) -> FieldReading:

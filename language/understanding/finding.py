@@ -24,6 +24,9 @@ _PHONE_GROUPS = ((1, 3, 3, 2, 2), (1, 3, 3, 4), (1, 3, 7), (3, 3, 2, 2), (3, 3, 
 _DIGITS_MEANT = range(5, 15)
 _ENOUGH_DIGITS = 5
 _FEWEST_DIGITS = 2
+_FEWEST_IN_ROW = 3
+_LONGEST_IN_ROW = 3  # digits
+_MORE_IN_ROW = 2  # a purpose's number may stand beside «92 19 632 506»
 _NUMBER_WORD = re.compile(r",?\s*\b(?:номером|номер|number|no|серия)\b", re.IGNORECASE)
 
 Windows = list[tuple[int, str]]
@@ -144,7 +147,7 @@ class Search:
         for last, given in windows:
             if best is not None and len(self.tokens[last].text) < 3:
                 break
-            if field is not label and not _plain(field, given):
+            if field is not label and not (_plain(field, given) and not self._enumerated(index, last)):
                 continue
             reading = read_field(field, given, self.regime, self.today)
             if reading.fit is Fit.FINE:
@@ -152,6 +155,16 @@ class Search:
             elif best is not None:
                 break
         return best
+
+    def _enumerated(self, first: int, last: int) -> bool:
+        """Whether short numbers stand in a longer row of them: «0 1 2 3 …» is no document, whatever is cut from it."""
+        groups = [token for token in self.tokens[first : last + 1] if token.kind == "number"]
+        if len(groups) < _FEWEST_IN_ROW or max(len(token.text) for token in groups) > _LONGEST_IN_ROW:
+            return False
+        before = next((n for n, token in enumerate(reversed(self.tokens[:first])) if token.kind != "number"), first)
+        rest = len(self.tokens) - last - 1
+        after = next((n for n, token in enumerate(self.tokens[last + 1 :]) if token.kind != "number"), rest)
+        return before + after >= _MORE_IN_ROW
 
     def _phone(self, index: int, windows: Windows) -> Found | None:
         plus = index > 0 and self.tokens[index - 1].text == "+"

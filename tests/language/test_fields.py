@@ -16,6 +16,9 @@ TODAY = date(2026, 11, 24)
     [
         ("tatarstan-2020", Field.DOCUMENT, "92 19 № 632506", "9219632506"),
         ("tatarstan-2020", Field.DOCUMENT, "9219-632506", "9219632506"),
+        ("tatarstan-2020", Field.DOCUMENT, "92 19 63 25 06", "9219632506"),
+        ("tatarstan-2020", Field.DOCUMENT, "9 2 1 9 6 3 2 5 0 6", "9219632506"),
+        ("tatarstan-2020", Field.DOCUMENT, "ВМ 123456", "BM123456"),
         ("tatarstan-2020", Field.DOCUMENT, "ав 1234567", "AB1234567"),
         ("tatarstan-2020", Field.DOCUMENT, "II-КБ 123456", "IIKB123456"),
         ("tatarstan-2020", Field.DOCUMENT, "921963250O", "9219632500"),
