@@ -22,7 +22,7 @@ class Ask(StrEnum):
 
     PURPOSE = "purpose"  # why, or which of `Dialogue.options` (purpose numbers)
     PERSON = "person"  # for whom: `Dialogue.options` are their initials and document tails as shown
-    CONFIRM = "confirm"  # did you mean this purpose: yes or no, or another number
+    CONFIRM = "confirm"  # may another telephone use one's document: yes or no
     TIME = "time"  # from when: a day and an hour, or now
 
 

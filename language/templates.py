@@ -135,7 +135,6 @@ _QUESTIONS = {
     "ask_other_document": "For whom? Their document, for example {example}, CHILD and a name, or ME",
     "ask_other_name": "For whom? Their name, for example {example}, CHILD and a name, or ME",
     "ask_time": "From when? For example {example}, or send NOW",
-    "confirm_purpose": "Is it {number} {purpose}? Send {number} or another number",
 }
 
 _OFFICER = {

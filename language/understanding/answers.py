@@ -26,7 +26,6 @@ from language.understanding.officers import own_codes
 from language.understanding.people import find_people
 from language.understanding.purposes import EMPTY, is_sure, spelt_number
 from language.understanding.reading import Reading
-from language.understanding.refusing import affirmed
 from language.understanding.times import bare_hour
 from language.understanding.vocabulary import Kind
 from language.understanding.wish import Wish
@@ -97,18 +96,10 @@ def _denied(reading: Reading) -> bool:
     return bool(denials) and not (denials == [0] and len(reading.tokens) > 1 and reading.role(0, "no"))
 
 
-def _confirm(wish: Wish, dialogue: Dialogue) -> Intent | None:
-    part = affirmed(wish.reading)
-    purpose = _purpose(wish if part is None else Wish(part), dialogue)
-    if purpose is not None and not (isinstance(purpose, Answer) and _denies_it(wish.reading, purpose, dialogue)):
-        return purpose
-    verdict = _yes_or_no(wish.reading)
+def _confirm(wish: Wish, _: Dialogue) -> Intent | None:
+    """Yes or no; «да, в банк» says neither to a question about a document."""
+    verdict = None if wish.named.all else _yes_or_no(wish.reading)
     return None if verdict is None else Answer(yes=verdict)
-
-
-def _denies_it(reading: Reading, said: Answer, dialogue: Dialogue) -> bool:
-    """«нет 3» to the question whether it is 3."""
-    return said.purpose == dialogue.purpose and reading.any_role("no") and affirmed(reading) is None
 
 
 def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
@@ -132,8 +123,7 @@ def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
         return Answer(choice=fitting[0])
     if fields := _people(reading, wish.taken, certain=True) | reading.sound_fields:
         return Answer(fields)
-    verdict = _yes_or_no(reading)
-    return None if verdict is None else Answer(yes=verdict)
+    return None
 
 
 def _time(wish: Wish, dialogue: Dialogue) -> Intent | None:

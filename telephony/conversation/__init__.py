@@ -35,7 +35,7 @@ from telephony.conversation.records import speak
 from telephony.conversation.registering import add_dependant, register
 from telephony.conversation.replies import Rules, Say
 from telephony.conversation.requesting import decide_whom, pursue, pursue_for_dependant, request
-from telephony.conversation.talk import Talk, Turn, ask_for, question
+from telephony.conversation.talk import Talk, Turn, question
 
 MOST_ATTEMPTS = 3
 """Answers in a row that do not help; then the question is dropped."""
@@ -106,15 +106,13 @@ def _register(talk: Talk, intent: Register | AddDependant, fields: Fields) -> Tu
 
 
 def _answer(talk: Talk, dialogue: Dialogue, said: Answer) -> Turn:
-    if dialogue.asking is Ask.CONFIRM and said.yes is False and said.purpose is None:
-        return ask_for(talk, replace(dialogue, purpose=None), Ask.PURPOSE)
     told = replace(
         decide_whom(talk, dialogue, said),
         purpose=said.purpose if said.purpose is not None else dialogue.purpose,
         start=said.start or dialogue.start,
         attempts=0,
     )
-    if told == replace(dialogue, attempts=0) and said.yes is None:
+    if told == replace(dialogue, attempts=0):
         return _unclear(talk)
     match dialogue.aim:
         case Aim.REGISTER:

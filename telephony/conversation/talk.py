@@ -73,7 +73,7 @@ def question(talk: Talk, dialogue: Dialogue) -> Say:
         case Ask.PERSON:
             return Say(f"ask_other_{_known_by(talk.regime, dialogue)}")
         case Ask.CONFIRM:
-            return Say("confirm_purpose", {"number": dialogue.purpose, "purpose": dialogue.purpose})
+            return Say("document_claimed", {"tail": ""})  # in fact a notice asks it, never a dialogue
         case Ask.TIME:
             return Say("ask_time")
         case Field.NAME if dialogue.aim is Aim.DEPENDANT:

@@ -85,7 +85,7 @@ def _dialogue(how: str) -> Dialogue | None:
     rest, _, options = rest.partition("options ")
     purpose = rest.removeprefix("purpose ").strip()
     return Dialogue(
-        aim=Aim.REQUEST if purpose else Aim.REGISTER,
+        aim=Aim.CHECK if asked == Ask.CONFIRM else Aim.REQUEST if purpose else Aim.REGISTER,
         asking=_asked(asked),
         purpose=int(purpose) if purpose else None,
         options=tuple(options.replace(",", "|").split("|")) if options else (),
