@@ -16,14 +16,17 @@ REACH = 0.97
 def asks(intent: Intent) -> bool:
     """Whether the answer to this intent is a question about it, so that nothing is done yet."""
     doubtful = isinstance(intent, Request) and (intent.purpose is None or bool(intent.unclear_time or intent.other))
-    return doubtful or isinstance(intent, Malformed | Unclear)
+    return doubtful or isinstance(intent, Malformed)
 
 
 def outcome(line: Line) -> str:
-    """``understood``, ``asked`` (a question that the sender's next word settles), or ``misunderstood``."""
+    """``understood``, ``asked`` (the sender's next word settles it), ``not understood`` or ``misunderstood``."""
     if line.got() == line.meant:
         return "understood"
-    return "asked" if asks(line.result().intent) else "misunderstood"
+    intent = line.result().intent
+    if isinstance(intent, Unclear):
+        return "not understood"
+    return "asked" if asks(intent) else "misunderstood"
 
 
 @pytest.mark.parametrize("line", ALL, ids=lambda line: line.place)
