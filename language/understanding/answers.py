@@ -37,6 +37,8 @@ FREE_TEXT = frozenset(
 _ENDS_DIALOGUE = frozenset({"cancel", "end", "quit"})
 """Outside a dialogue they stop all texts, as the carriers have it."""
 _OWN_WORDS = frozenset({Field.REASON, Field.DESTINATION, Field.ORGANISATION, Field.CLINIC})
+_FOR_ME = ("self", "direction", "for", "behalf", "behalf_of", "yes", "pass")
+"""Roles of the words that say «для меня»; «мой муж» says another thing."""
 _SHORTEST_TAIL = 2
 _SHORT = 3  # words
 
@@ -112,7 +114,7 @@ def _person(wish: Wish, dialogue: Dialogue) -> Intent | None:
     ordinal = reading.of(Kind.NUMBER)
     if len(reading.words) == 1 and ordinal and int(str(ordinal[0].entry.value)) <= len(dialogue.options):
         return Answer(choice=int(str(ordinal[0].entry.value)) - 1)
-    if reading.any_role("self") and all(reading.role(index, *EMPTY, "behalf_of") for index in reading.words):
+    if reading.any_role("self") and all(reading.role(index, *_FOR_ME) for index in reading.words):
         return Answer(sender=True)
     typed = re.sub(r"\W+", "", reading.text).casefold()
     fitting = [

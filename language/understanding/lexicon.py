@@ -22,7 +22,7 @@ _SHORTEST_CORRECTED = 5
 _SHORTEST_MISREAD = 4
 _LONGEST_WORD = 40
 _WRITTEN_JUST_SO = frozenset({Kind.PURPOSE, Kind.EXEMPTION, Kind.MONTH, Kind.NUMBER, Kind.LABEL})
-_BESIDE = frozenset({"kin", "to_kin", "carry", "sends", "daytime"})
+_BESIDE = frozenset({"kin", "to_kin", "who", "carry", "sends", "daytime"})
 """Roles that a form of a word has beside what the word is."""
 _BY_LETTER = _BESIDE | {"question", "negation"}
 """Roles of which a word written as something else has no part: "my" is not «μη»."""

@@ -6,6 +6,7 @@ from language.understanding.reading import Mark, Reading
 
 _BLANK = ("filler", "self", "direction", "behalf", "kin", "to_kin")
 _NEED = ("ask", "needs")
+_ENDS = frozenset(",.;:!\n")
 _POSSESSIVE = ("'s", "’s")
 _SUFFIXED = frozenset({"tt", "az"})
 _WHERE_TO = ("га", "гә", "ка", "кә", "ya", "yə", "na", "nə")
@@ -53,6 +54,8 @@ def _concerned(reading: Reading, index: int) -> bool:
     before = _next(reading, index, -1, "filler", "self")
     if reading.role(index, "to_kin"):
         return not reading.role(before, "direction")
+    if before < 0 and reading.role(index, "who"):
+        return True
     if not reading.role(index, "kin", "relative"):
         return False
     return (
@@ -104,21 +107,34 @@ class _Sought:
             goal = self._next(after if needed else index, 1, *_BLANK, "ask", "go", "head")
             if goal in theirs or goal in self.places or (needed and goal in self.fetched):  # «мужу надо за хлебом»
                 return True
-        return self._before_a_place(index, before) or (before < 0 and self._heads(index, after))
+        return self._before_a_place(index, before) or ((before < 0 or self._opens(index)) and self._heads(index, after))
+
+    def _opens(self, index: int) -> bool:
+        """«отцу плохо, ему в больницу»."""
+        return index > 0 and self.reading.tokens[index - 1].text in _ENDS
 
     def _heads(self, index: int, after: int) -> bool:
         """Whether the text begins with whom it is for: «мужу в банк», «жене за хлебом», "for my husband, bank"."""
-        if after in self.places or self.own:
-            return after in self.places
+        if after in self.places or (self.reading.role(index, "who") and self._goes(after)):
+            return True
+        if self.own:
+            return False
         for_them = self.reading.role(_next(self.reading, index, -1, "filler", "self"), "behalf")
         named = (for_them or self.reading.role(index + 1, "behalf_of")) and not self.reading.any_role("go")
         return after in self.fetched or (named and after in self.errands)
 
+    def _goes(self, index: int) -> bool:
+        """Whether a verb, known or not, is followed by a place: «сын хочет к врачу»."""
+        verb = self.reading.role(index, "go", "ask") or not self.reading.by_token.get(index)
+        return verb and self._next(index, 1, *_BLANK, "go", "ask") in self.places
+
     def _before_a_place(self, index: int, before: int) -> bool:
-        """«пропуск в банк жене», «надо к врачу ребенку», but not «мне надо в аптеку маме»."""
+        """«пропуск в банк жене», «надо к врачу ребенку», «в банк жене», but not «мне надо в аптеку маме»."""
+        to_place = before in self.places
         while before in self.places | self.fetched:
             before = self._next(before, -1, *_BLANK, "go")
-        asked = index not in self.errands and not self.own and self.reading.role(before, "ask")
+        last = before < 0 and to_place and self.reading.words[-1] == index and self.reading.role(index, "to_kin")
+        asked = index not in self.errands and not self.own and (last or self.reading.role(before, "ask"))
         return before in self.passes or asked
 
     def _next(self, index: int, step: int, *blank: str) -> int:
@@ -132,9 +148,9 @@ class _Sought:
         """«отцу 78 лет»."""
         if index in self.numbers:
             return False
-        number = (
-            index if self.reading.role(index + 1, "unit") else index - 1 if self.reading.role(index, "unit") else -1
-        )
+        number = index - self.reading.role(index, "unit")
+        if not self.reading.role(number + 1, "unit"):
+            return False
         return number >= 0 and self.reading.tokens[number].kind == "number"
 
 

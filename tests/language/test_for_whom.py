@@ -21,6 +21,8 @@ def meaning(text: str) -> Intent:
      ("tatarstan-2020", "мужу Иванову Петру в банк"), ("tatarstan-2020", "мужу нужен пропуск"),
      ("tatarstan-2020", "можно пропуск мужу в банк?"), ("tatarstan-2020", "иремә банкка"),
      ("tatarstan-2020", "ирем өчен банк"), ("tatarstan-2020", "for my husband, bank"),
+     ("tatarstan-2020", "в банк жене"), ("tatarstan-2020", "жена в банк"), ("tatarstan-2020", "сын хочет к врачу"),
+     ("tatarstan-2020", "отцу плохо, ему в больницу"), ("tatarstan-2020", "my son to the doctor"),
      ("moscow-2020", "мужу в аптеку"), ("nizhny-2020", "мужу в аптеку"), ("example-en", "for my husband, pharmacy"),
      ("india-epass", "for my husband, hospital"), ("azerbaijan-2020", "ərim üçün mağaza"),
      ("greece-2020", "για τον άντρα μου φαρμακείο"), ("cyprus-2020", "for my husband 1")],
@@ -33,7 +35,14 @@ def test_whom_a_pass_is_for_is_heard_in_every_order(name: str, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["бабушке нужны таблетки", "для мамы лекарства купить", "мне в аптеку маме", "мужу в аптеку 9219632506"]
+    "text",
+    [
+        "бабушке нужны таблетки",
+        "для мамы лекарства купить",
+        "мне в аптеку маме",
+        "за лекарством маме",
+        "мужу в аптеку 9219632506",
+    ],
 )
 def test_an_errand_for_somebody_is_the_sender_s_own_and_a_document_names_the_other(text: str) -> None:
     assert meaning(text) == Request(8, fields={Field.DOCUMENT: "9219632506"} if "9219632506" in text else {})

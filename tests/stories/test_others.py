@@ -25,10 +25,18 @@ def test_the_document_of_the_other_settles_it(asked: str, registered: Handset) -
 
 
 def test_for_me_means_the_sender(registered: Handset) -> None:
-    for own in ("я", "мне", "для себя", "me"):
+    for own in ("я", "мне", "для себя", "для меня", "это мне", "me"):
         registered.text("мужу в аптеку")
 
         assert "И.И.И. *2506" in registered.text(own)
+
+
+@pytest.mark.parametrize("unclear", ["мой муж", "мужу", "мне нужно для мамы", "не мне", "да", "Петров"])
+def test_nothing_else_means_the_sender(registered: Handset, unclear: str) -> None:
+    registered.text("мужу в аптеку")
+    registered.text(unclear)
+
+    assert not has_code(registered.text("СТАТУС"))
 
 
 def test_a_sender_nobody_knows_is_asked_for_a_document_either_way(phone: Handset) -> None:
