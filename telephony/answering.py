@@ -12,7 +12,7 @@ from codes.meeting import Meeting, meet
 from codes.phones import is_e164, read_phone
 from codes.regime import Regime
 from codes.regimes import in_force
-from language.intents import Decline, Unclear, Understood
+from language.intents import Answer, Decline, Unclear, Understood
 from language.segments import count_segments
 from language.understanding import understand
 from language.understanding.notation import describe
@@ -21,7 +21,7 @@ from store import Store, Work
 from store.messages import InboundMessage
 from telephony import twiml
 from telephony.conversation import converse
-from telephony.conversation.claiming import QUESTION
+from telephony.conversation.claiming import QUESTION, consent_in
 from telephony.conversation.memory import recall, remember
 from telephony.conversation.records import speak
 from telephony.conversation.replies import put_in_words
@@ -96,9 +96,12 @@ class Answering:
         heard = partial(understand, inbound.text, regime, officer=officer, shapes=meeting.terms.shapes, now=work.now)
         understood = heard(memory.dialogue)
         talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
-        if memory.dialogue is None and isinstance(understood.intent, (Unclear, Decline)):
+        consent = consent_in(inbound.text)
+        if memory.dialogue is None and (consent or isinstance(understood.intent, (Unclear, Decline))):
             talk = replace(talk, claim=pending_claim(work, phone))
-            if talk.claim:
+            if talk.claim and consent == talk.claim.consent:
+                understood = Understood(Answer(yes=True))
+            elif talk.claim and not consent:
                 understood = heard(QUESTION)
         if talk.language != phone.language and not phone.language_chosen:
             speak(talk, talk.language, chosen=False)

@@ -28,6 +28,7 @@ _LONGEST: Final[Mapping[str, Callable[[str, Regime], Any]]] = MappingProxyType(
         "number": lambda language, regime: max(regime.by_number, default=1),
         "initials": lambda language, regime: "Ж.Ж.Ж.",
         "tail": lambda language, regime: "2506",
+        "consent": lambda language, regime: "482193",
         "valid_from": lambda language, regime: _LATE,
         "valid_until": lambda language, regime: _LATER,
         "until": lambda language, regime: _LATER,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from codes.applications import BY_TEXT
+from codes.claiming import Pending
 from codes.fields import Field
 from codes.meeting import Meeting
 from codes.people import Holder
@@ -26,7 +27,7 @@ class Talk:
     language: str
     text: str = ""
     """As it came."""
-    claim: str | None = None
+    claim: Pending | None = None
     """Who waits for this telephone's yes or no about a document, where the text can be the answer."""
 
     @property
@@ -73,7 +74,7 @@ def question(talk: Talk, dialogue: Dialogue) -> Say:
         case Ask.PERSON:
             return Say(f"ask_other_{_known_by(talk.regime, dialogue)}")
         case Ask.CONFIRM:
-            return Say("document_claimed", {"tail": ""})  # in fact a notice asks it, never a dialogue
+            return Say("document_claimed", {"tail": "", "consent": ""})  # in fact a notice asks it, never a dialogue
         case Ask.TIME:
             return Say("ask_time")
         case Field.NAME if dialogue.aim is Aim.DEPENDANT:

@@ -132,6 +132,7 @@ def test_fields_kept_as_json_say_the_same() -> None:
         "purpose": 3,
         "initials": "И.И.И.",
         "tail": "2506",
+        "consent": "482193",
     }
     moments = {"valid_from": NOW, "valid_until": GRANT.valid_until}
 

@@ -1,5 +1,6 @@
 """Several people on one telephone, one document on several telephones."""
 
+from codes.claiming import pending_claim
 from codes.meeting import meet
 from monitoring.cases import open_case
 from store import Store
@@ -10,6 +11,14 @@ from tests.stories.conftest import Phones
 from tests.stories.reading import code_in, has_code
 
 FIRST, SECOND = "9219632506", "9211111111"
+
+
+def consent(store: Store, phone: Handset) -> str:
+    """The number in the question about its document that this telephone was sent."""
+    with store.work() as work:
+        claim = pending_claim(work, meet(work, phone.number).phone)
+    assert claim is not None
+    return claim.consent
 
 
 def test_a_new_document_adds_a_person_and_a_text_may_name_either(registered: Handset, clock: Clock) -> None:
@@ -61,13 +70,13 @@ def test_two_telephones_with_one_document_share_its_limits(registered: Handset, 
     assert not has_code(registered.text("цель 7")) and not has_code(other.text("цель 7"))
 
 
-def test_two_telephones_are_joined_only_after_both_agree(registered: Handset, phones: Phones) -> None:
+def test_two_telephones_are_joined_only_after_both_agree(registered: Handset, phones: Phones, store: Store) -> None:
     other = phones("2")
     other.text(f"РЕГИСТРАЦИЯ {FIRST}")
     code = code_in(registered.text("цель 8"))
-    registered.text("да")
+    registered.text(consent(store, registered))
     before = other.text("СТАТУС")
-    other.text("да")
+    other.text(consent(store, other))
 
     assert code not in before and code in other.text("СТАТУС")
 
@@ -79,8 +88,8 @@ def test_what_the_second_telephone_had_before_they_were_joined_is_handled_on_bot
     other.text(f"РЕГИСТРАЦИЯ {FIRST}")
     code = code_in(other.text("цель 3"))
     other.text("РЕБЕНОК Маша")
-    registered.text("да")
-    other.text("да")
+    registered.text(consent(store, registered))
+    other.text(consent(store, other))
 
     seen = registered.text("СТАТУС"), other.text("СТАТУС")
     longer = other.text("ПРОДЛИТЬ")
@@ -96,14 +105,28 @@ def test_what_the_second_telephone_had_before_they_were_joined_is_handled_on_bot
 
 
 def test_whoever_named_a_document_first_does_not_see_the_passes_of_its_owner(
-    registered: Handset, phones: Phones
+    registered: Handset, phones: Phones, store: Store
 ) -> None:
     owner = phones("2")
     owner.text(f"РЕГИСТРАЦИЯ {FIRST}")
-    registered.text("да")
+    registered.text(consent(store, registered))
     code = code_in(owner.text("цель 8"))
 
     assert code not in registered.text("СТАТУС")
+
+
+def test_a_yes_without_the_number_that_only_the_telephone_was_sent_joins_nothing(
+    registered: Handset, phones: Phones, store: Store
+) -> None:
+    other = phones("2")
+    other.text(f"РЕГИСТРАЦИЯ {FIRST}")
+    wrong = f"{(int(consent(store, registered)) + 1) % 1_000_000:06}"
+
+    told, guessed = registered.text("да"), registered.text(wrong)
+
+    assert told == "Чтобы разрешить, пришлите число из нашего сообщения о документе."
+    assert not guessed.startswith("Спасибо") and not guessed.startswith("Готово")
+    assert consent(store, registered) != wrong
 
 
 def test_a_second_telephone_is_not_joined_when_the_first_says_no(registered: Handset, phones: Phones) -> None:
