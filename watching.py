@@ -2,10 +2,12 @@
 
 import ctypes
 import multiprocessing
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.process import BaseProcess
 
 Part = Callable[[], None]
@@ -60,3 +62,8 @@ def _run(part: Part) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _WATCHED)
     part()
+
+
+if __name__ == "__main__":
+    # `python -m watching COMMAND ...`: the command, again and again
+    watch([partial(os.execvp, sys.argv[1], sys.argv[1:])])

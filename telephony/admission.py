@@ -36,12 +36,14 @@ class Admission:
 
     @contextmanager
     def place(self) -> Iterator[bool]:
-        """Waits for a place; False where it would take too long. Raises TimeoutError where it did after all."""
+        """Waits for a place; False where that would take, or took, too long. Raises TimeoutError where few are here."""
         if not self._enter():
             yield False
             return
         try:
-            self._come_up()
+            if not self._come_up():
+                yield False
+                return
             with self._timed():
                 yield True
         finally:
@@ -56,20 +58,23 @@ class Admission:
             self._inside += 1
             return True
 
-    def _come_up(self) -> None:
+    def _come_up(self) -> bool:
         """Waits, first come, first served (a semaphore lets the newest pass those who wait)."""
         mine = Event()
         with self._lock:
             if self._free:
                 self._free -= 1
-                return
+                return True
             self._queue.append(mine)
         if mine.wait(self._last_moment_s):
-            return
+            return True
         with self._lock:
-            if not mine.is_set():
-                self._queue.remove(mine)
+            if mine.is_set():
+                return True
+            self._queue.remove(mine)
+            if self._inside < NEVER_BUSY:
                 raise TimeoutError("those before took too long")
+            return False
 
     @contextmanager
     def _timed(self) -> Iterator[None]:

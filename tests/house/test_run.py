@@ -14,6 +14,7 @@ from development.environment import free_port
 from development.ready import healthy
 from settings import Settings
 from tests.house.sources import ROOT
+from tests.worker.process import children
 
 HEALTHY_S = 30
 """Five on a quiet machine; the suite may share its two cores."""
@@ -64,6 +65,13 @@ class Running:
         mark = f"VAR={self.var}".encode()
         return [_command(one) for one in Path("/proc").glob("[0-9]*") if mark in _environment(one)]
 
+    def pids(self, program: str) -> set[int]:
+        """The processes of this run that run a program."""
+        found = [self.process.pid]
+        for one in found:
+            found += children(one)
+        return {one for one in found if program in _command(Path("/proc") / str(one)).partition(" ")[0]}
+
 
 def _environment(process: Path) -> list[bytes]:
     try:
@@ -73,7 +81,10 @@ def _environment(process: Path) -> list[bytes]:
 
 
 def _command(process: Path) -> str:
-    return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    try:
+        return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 Start = Callable[..., Running]
@@ -141,3 +152,16 @@ def test_a_redis_from_outside_is_used_instead_of_our_own(start: Start) -> None:
     one = start(REDIS_URL="redis://127.0.0.1:9")
 
     assert "Starting web, worker, carrier, ready\n" in one.wait_until_said("Starting", HEALTHY_S)
+
+
+def test_a_valkey_that_dies_takes_nobody_along_and_is_started_again(running: Running) -> None:
+    running.wait_until_said("Passline is up", HEALTHY_S)
+    (first,) = running.pids("valkey-server")
+
+    os.kill(first, signal.SIGKILL)
+    late = time.monotonic() + GONE_S
+    while not running.pids("valkey-server") - {first} and time.monotonic() < late:
+        time.sleep(0.05)
+
+    assert running.pids("valkey-server") - {first} and running.process.poll() is None
+    assert healthy(f"http://localhost:{running.port}/healthz")

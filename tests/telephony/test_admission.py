@@ -178,5 +178,15 @@ def test_who_gave_up_waiting_takes_no_place_with_them(watch: Watch) -> None:
         assert placed and admission.in_flight == 1
 
 
+def test_in_a_crowd_who_gave_up_waiting_is_told_busy(watch: Watch) -> None:
+    queue = Queue(Admission(1, watch, last_moment_s=0.5))
+
+    queue.join(NEVER_BUSY + 6)
+    _until(lambda: len(queue.told) == NEVER_BUSY + 6)
+    queue.end()
+
+    assert queue.told == [True, *[False] * (NEVER_BUSY + 5)]
+
+
 def test_the_longest_wait_for_a_place_is_under_the_four_seconds_of_the_carrier() -> None:
     assert PATIENCE_S <= LAST_MOMENT_S < 4
