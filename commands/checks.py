@@ -17,7 +17,6 @@ from store.backlog import lost, overdue, unsealed
 from store.doorbell import listeners
 from store.epochs import epochs
 from store.migrations import newest, present
-from store.patience import take_time
 from telephony.reaching import Reached, reach
 
 _PATIENCE_S = 5
@@ -90,7 +89,6 @@ def _database(store: Store, settings: Settings) -> Iterator[Check]:
 
 def _records(work: Work) -> Check:
     """Passes, the places they took and what people were told, held against each other."""
-    take_time(work.connection)
     faults = broken(work)
     if faults:
         return Check(
