@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from time import monotonic
 
 import psycopg
@@ -57,15 +58,34 @@ def test_while_somebody_else_holds_the_database_an_apology_comes_in_time_and_the
     assert has_code(answer) and passes(store) == 1 and unsound(store) == []
 
 
+@contextmanager
+def own_cluster(settings: Settings, keyring: Keyring, clock: Clock) -> Iterator[tuple[PostgreSQL, Store, Poster]]:
+    """A PostgreSQL that the test may stop, and a counter on it."""
+    with PostgreSQL(durable=True) as cluster, closing(Store.open(cluster.url(), keyring, clock=clock)) as store:
+        upgrade(store.engine)
+        put_in_force(store, "tatarstan-2020")
+        yield cluster, store, poster_to([store], settings)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_receipt_that_meets_a_held_database_is_an_outage_and_no_fault_of_ours(
+    poster: Poster, database_url: str
+) -> None:
+    receipts = replace(poster, url=poster.url.replace("/sms", "/status"))
+    receipt = {"MessageSid": f"SM{'2' * 32}", "MessageStatus": "delivered"}
+
+    with held(database_url):
+        answered = receipts.post(receipt).status
+    again = receipts.post(receipt).status
+
+    assert (answered, again) == (503, 204)
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # settings want one
 def test_a_stopped_postgresql_is_answered_for_and_used_again_once_it_is_back(
     settings: Settings, keyring: Keyring, clock: Clock
 ) -> None:
-    with PostgreSQL(durable=True) as cluster:
-        store = Store.open(cluster.url(), keyring, clock=clock)
-        upgrade(store.engine)
-        put_in_force(store, "tatarstan-2020")
-        poster = poster_to([store], settings)
+    with own_cluster(settings, keyring, clock) as (cluster, store, poster):
         register(poster, PHONE)
 
         cluster.kill()
@@ -75,7 +95,6 @@ def test_a_stopped_postgresql_is_answered_for_and_used_again_once_it_is_back(
         cluster.start()
         answer = said(poster.text(PHONE, "цель 8"))
         wrong = unsound(store)
-        store.close()
 
     assert taken < 3 * LIMIT_S and all(one.startswith("Ошибка у нас") for one in sorry)
     assert has_code(answer) and wrong == []
@@ -85,18 +104,13 @@ def test_a_stopped_postgresql_is_answered_for_and_used_again_once_it_is_back(
 def test_after_a_restart_of_postgresql_the_first_text_is_answered_as_if_nothing_had_happened(
     settings: Settings, keyring: Keyring, clock: Clock
 ) -> None:
-    with PostgreSQL(durable=True) as cluster:
-        store = Store.open(cluster.url(), keyring, clock=clock)
-        upgrade(store.engine)
-        put_in_force(store, "tatarstan-2020")
-        poster = poster_to([store], settings)
+    with own_cluster(settings, keyring, clock) as (cluster, _, poster):
         phones = [f"+7999000000{digit}" for digit in range(4)]
         at_once(len(phones), lambda place: register(poster, phones[place], f"921963250{place}"))
 
         cluster.kill()
         cluster.start()
         answers = [said(poster.text(phone, "цель 8")) for phone in phones]
-        store.close()
 
     assert all(map(has_code, answers))
 
