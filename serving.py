@@ -14,8 +14,6 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 _AT_ONCE = struct.pack("ii", 1, 0)
 """SO_LINGER: closing resets the connection."""
-
-
 READ_S = 5
 """Whoever falls silent in the middle of a request is not waited for any longer."""
 

@@ -14,10 +14,10 @@ FORGET_DIALOGUES = timedelta(days=1)
 """After their end; an old one does no harm but holds what somebody wrote."""
 FORGET_SENT = timedelta(days=3)
 """The carrier has the text and no receipt came: none will."""
-PAGE = 1000
-"""Rows of a kind that one `forget` looks after."""
 FORGET_FAILED = timedelta(days=30)
 """Texts that never arrived stay readable so long for whoever has to tell people in another way."""
+PAGE = 1000
+"""Rows of a kind that one `forget` looks after."""
 
 
 @dataclass(frozen=True, slots=True)

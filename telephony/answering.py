@@ -29,6 +29,7 @@ from telephony.conversation.talk import Talk, Turn
 
 _TRIES = 2
 _SOON_S = 0.5
+"""A lost connection that showed by then leaves time to ask once more."""
 _COLLISIONS = ("40001", "40P01")
 """PostgreSQL's states: could not serialise, deadlock."""
 _log = structlog.get_logger("answering")

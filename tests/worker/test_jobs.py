@@ -3,17 +3,20 @@
 import json
 from datetime import timedelta
 
+import pytest
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 from rq.utils import import_attribute
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 import worker
 from store.doorbell import DELIVER, QUEUE, RedisDoorbell
 from store.messages import OpenDialogue
 from store.work import system_clock
+from telephony import delivery
 from tests.servers import Valkey
 from tests.worker.conftest import Place
 
@@ -71,8 +74,10 @@ def test_a_failing_job_leaves_no_words_in_redis(place: Place, tools: worker.Tool
     """RQ would keep a job's traceback; a statement's values stand in it."""
     with place.store.work() as work:
         work.connection.exec_driver_sql("ALTER TABLE outbox_message RENAME TO elsewhere")
+    with pytest.raises(DBAPIError):
+        delivery.deliver(tools.store, tools.gateway, "1" * 24)
 
-    worker.deliver("1" * 24)
+    worker.deliver("1" * 24)  # what it raised, RQ would keep
 
 
 def test_a_redis_that_did_not_answer_is_left_alone_for_a_while(own_valkey: Valkey) -> None:
