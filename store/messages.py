@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from store.columns import CLUSTERED
+from store.columns import CLUSTERED, where
 
 STATES = ("created", "sending", "sent", "delivered", "undelivered", "failed")
 """Of a message out; it moves only to the right."""
@@ -14,6 +14,11 @@ UNSENT = STATES[:2]
 SETTLED = STATES[3:]
 LOST = STATES[4:]
 """Settled, and it never arrived."""
+KINDS = ("text", "call")
+CALL_BACK = "call_back"
+"""What a call is for that a caller asked for, or rang off from."""
+CALL_BACK_OPEN = f"template = '{CALL_BACK}' AND state IN ('created', 'sending')"
+"""As SQL: nobody is owed two calls back at a time."""
 
 
 class InboundMessage(SQLModel, table=True):
@@ -45,17 +50,20 @@ class OpenDialogue(SQLModel, table=True):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """A text we owe somebody: a template's name and fields, never a sentence."""
+    """A text or a call we owe somebody: a template's name and fields, never a sentence."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="outbox_message_state"),
         Index("outbox_message_due", "state", "due_at"),
+        Index("outbox_message_call_back", "phone_id", unique=True, **where(CALL_BACK_OPEN)),
     )
 
     id: str = Field(primary_key=True)
     phone_id: str = Field(foreign_key="phone.id", index=True)
+    kind: str = Field(default="text", sa_column_kwargs={"server_default": "text"})
     template: str
+    """Of a text; of a call what it is for."""
     fields_sealed: bytes | None
     """JSON under the telephone's key."""
     language: str

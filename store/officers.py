@@ -1,4 +1,4 @@
-"""Tables: police officers, staff accounts, and every look an officer took."""
+"""Tables: police officers, and every look an officer took."""
 
 from datetime import datetime
 
@@ -26,17 +26,6 @@ class Officer(SQLModel, table=True):
     locked_at: datetime | None = None
     enrolled_at: datetime
     left_at: datetime | None = None
-
-
-class Staff(SQLModel, table=True):
-    """Somebody who works on pages or at the command line; sign-in comes with the pages."""
-
-    id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    roles: str
-    """Space separated, from the table of roles."""
-    created_at: datetime
-    closed_at: datetime | None = None
 
 
 class Inspection(SQLModel, table=True):

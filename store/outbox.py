@@ -1,4 +1,4 @@
-"""The outbox: texts we owe. A row is written in the transaction that decides; delivering is another's work."""
+"""The outbox: texts and calls we owe. A row is written in the transaction that decides; delivering is another's work."""
 
 import json
 from collections.abc import Mapping
@@ -24,6 +24,17 @@ def send(work: Work, phone: Telephone, template: str, language: str, fields: Map
     return message_id
 
 
+def owe_call(
+    work: Work, phone: Telephone, purpose: str, language: str, fields: Mapping[str, str], due_at: datetime | None
+) -> str:
+    """Owes `phone` a call; the row's id. Due at `due_at`, later than now or never (None) until somebody says when."""
+    given = {"template": purpose, "language": language, "attempts": 0, "due_at": due_at, "kind": "call"}
+    message_id = _owe(work, phone, fields, **given)
+    if due_at is not None and due_at <= work.now:
+        work.rung.append(message_id)
+    return message_id
+
+
 def send_anew(work: Work, phone: Telephone, lost: Row[Any], due_at: datetime) -> str:
     """Owes the text of the `OutboxMessage` row `lost`, which was not delivered, once more; the new message's id.
 
@@ -44,7 +55,7 @@ def send_anew(work: Work, phone: Telephone, lost: Row[Any], due_at: datetime) ->
 def _owe(work: Work, phone: Telephone, fields: Mapping[str, Any], **values: Any) -> str:
     message_id = work.new_id()
     sealed = phone.key.seal(f"outbox_message.fields.{message_id}", json.dumps(fields))
-    given = {"state": "created", "resent": False, "created_at": work.now, **values}
+    given = {"kind": "text", "state": "created", "resent": False, "created_at": work.now, **values}
     work.insert(OutboxMessage, id=message_id, phone_id=phone.id, fields_sealed=sealed, **given)
     return message_id
 

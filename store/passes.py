@@ -54,6 +54,7 @@ class Pass(SQLModel, table=True):
         Index("pass_plate", "plate_index", **where("plate_index IS NOT NULL")),
         Index("pass_card", "card_index", **where("card_index IS NOT NULL")),
         Index("pass_quota_back", "quota_holder", "revoked_at", **where("quota_back")),
+        Index("pass_call", "call_sid", **where("call_sid IS NOT NULL")),
         CLUSTERED,
     )
 
@@ -80,6 +81,8 @@ class Pass(SQLModel, table=True):
     revoked_reason: str | None = None
     quota_back: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether its places were given back when its holder withdrew it."""
+    call_sid: str | None = None
+    """The call in which it was issued, and its code heard."""
 
 
 class QuotaSlot(SQLModel, table=True):

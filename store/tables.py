@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from store import audit, cases, messages, officers, passes, people, regimes
+from store import audit, calls, cases, messages, officers, passes, people, regimes, staff
 
-MODULES = (audit, cases, messages, officers, passes, people, regimes)
+MODULES = (audit, calls, cases, messages, officers, passes, people, regimes, staff)
 METADATA = SQLModel.metadata
