@@ -23,6 +23,8 @@ APPLICATION = labelled(Application, "application")
 """The columns `said_in` reads, and the rest."""
 BY_TEXT: Final = "text"
 """The channel of what was asked for by text; its answers are labelled too (`InboundMessage.intent`)."""
+BY_VOICE: Final = "voice"
+BY_AGENT: Final = "agent"
 _NUMBER_SIGNS = "123456789"
 
 
@@ -37,6 +39,8 @@ class Asking:
     channel: str
     actor: str
     start: datetime | None = None
+    call_sid: str | None = None
+    """The call in which it was asked."""
 
 
 def quota_holder(work: Work, asking: Asking) -> bytes:

@@ -86,6 +86,7 @@ def _keep_pass(work: Work, under: Terms, asking: Asking, span: Span, pass_id: st
         valid_until=span.valid_until,
         extended=0,
         quota_back=False,
+        **({"call_sid": asking.call_sid} if asking.call_sid else {}),
     )
     number, version, phone_id = asking.purpose.number, under.version, asking.phone.id
     return LivePass(pass_id, number, face, work.now, span.valid_from, span.valid_until, 0, version, phone_id, holder)

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Table, bindparam, literal, or_, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from codes.officers import OFFICER, Officer, officer_on_duty
@@ -15,6 +15,7 @@ from codes.passes import PASS, live_pass
 from codes.people import PERSON, Holder, holder
 from codes.regimes import NoRegime, Terms, terms, version_in_force
 from store import Work
+from store.calls import CallStep
 from store.cases import Case
 from store.columns import table
 from store.messages import InboundMessage, OpenDialogue
@@ -40,6 +41,7 @@ class Meeting:
 
 
 _INBOUND, _DIALOGUE, _PHONE, _OFFICER = (table(model) for model in (InboundMessage, OpenDialogue, Phone, OfficerRow))
+_STEP = table(CallStep)
 _LINK, _PERSON, _PASS, _CASE = (table(model) for model in (PersonPhone, Person, Pass, Case))
 _NOW: BindParameter[datetime] = bindparam("now", type_=UTCDateTime())
 _ONE = select(literal(1).label("one")).subquery("one")
@@ -62,27 +64,36 @@ def _open_case() -> Any:
 
 OPEN_CASE = _open_case()
 LIVE = (_PASS.c.person_id == _PERSON.c.id) & (_PASS.c.valid_until > _NOW) & _PASS.c.revoked_at.is_(None)
-_MEET = Prepared(
-    select(
-        *PHONE,
-        *OFFICER,
-        *PERSON,
-        *PASS,
-        _INBOUND.c.reply_sealed,
-        _DIALOGUE.c.state_sealed,
-        OPEN_CASE.label("open_case"),
-        version_in_force(_NOW).label("version"),
+_SID: BindParameter[str] = bindparam("sid")
+
+
+def _meeting(answered: Table, this_one: ColumnElement[bool], key: ColumnElement[str]) -> Prepared:
+    """The one read: `answered` keeps what was replied, to `this_one`; the open dialogue lies under `key`."""
+    return Prepared(
+        select(
+            *PHONE,
+            *OFFICER,
+            *PERSON,
+            *PASS,
+            answered.c.reply_sealed,
+            _DIALOGUE.c.state_sealed,
+            OPEN_CASE.label("open_case"),
+            version_in_force(_NOW).label("version"),
+        )
+        .select_from(_ONE)
+        .outerjoin(answered, this_one)
+        .outerjoin(_PHONE, _PHONE.c.number_index == bindparam("index"))
+        .outerjoin(_DIALOGUE, (_DIALOGUE.c.key == key) & (_DIALOGUE.c.expires_at > _NOW))
+        .outerjoin(_OFFICER, (_OFFICER.c.phone_id == _PHONE.c.id) & _OFFICER.c.left_at.is_(None))
+        .outerjoin(_LINK, _LINK.c.phone_id == _PHONE.c.id)
+        .outerjoin(_PERSON, _PERSON.c.id == _LINK.c.person_id)
+        .outerjoin(_PASS, LIVE)
+        .order_by(_LINK.c.added_at, _PERSON.c.id, _PASS.c.issued_at)
     )
-    .select_from(_ONE)
-    .outerjoin(_INBOUND, _INBOUND.c.sid == bindparam("sid"))
-    .outerjoin(_PHONE, _PHONE.c.number_index == bindparam("index"))
-    .outerjoin(_DIALOGUE, (_DIALOGUE.c.key == _PHONE.c.id) & (_DIALOGUE.c.expires_at > _NOW))
-    .outerjoin(_OFFICER, (_OFFICER.c.phone_id == _PHONE.c.id) & _OFFICER.c.left_at.is_(None))
-    .outerjoin(_LINK, _LINK.c.phone_id == _PHONE.c.id)
-    .outerjoin(_PERSON, _PERSON.c.id == _LINK.c.person_id)
-    .outerjoin(_PASS, LIVE)
-    .order_by(_LINK.c.added_at, _PERSON.c.id, _PASS.c.issued_at)
-)
+
+
+_MEET = _meeting(_INBOUND, _INBOUND.c.sid == _SID, _PHONE.c.id)
+_MEET_IN_CALL = _meeting(_STEP, (_STEP.c.call_sid == _SID) & (_STEP.c.step == bindparam("step")), _SID)
 
 
 def meet(work: Work, number: str, sid: str = "") -> Meeting:
@@ -90,15 +101,24 @@ def meet(work: Work, number: str, sid: str = "") -> Meeting:
 
     `sid` is the message's: one answered before comes with its stored reply. Raises NoRegime.
     """
+    return _met(work, number, _MEET, sid=sid)
+
+
+def meet_in_call(work: Work, number: str, call_sid: str, step: int) -> Meeting:
+    """As `meet`, for a step of a call: what is remembered lies under the call, and each step is answered once."""
+    return _met(work, number, _MEET_IN_CALL, sid=call_sid, step=step)
+
+
+def _met(work: Work, number: str, read: Prepared, **asked: str | int) -> Meeting:
     index = work.keys.blind(NUMBER, number)
     work.lock(index)
-    rows = work.rows(_MEET, now=work.now, sid=sid, index=index)
+    rows = work.rows(read, now=work.now, index=index, **asked)
     first = rows[0]
     if first.version is None:
         raise NoRegime
     under = terms(work, first.version)
     if first.phone_id is None:
-        return Meeting(add_phone(work, number), (), None, under, None, first.reply_sealed)
+        return Meeting(add_phone(work, number), (), None, under, first.state_sealed, first.reply_sealed)
     officer = officer_on_duty(first, under, work.now) if first.officer_id else None
     return Meeting(telephone(work, first), _holders(work, rows), officer, under, first.state_sealed, first.reply_sealed)
 

@@ -1,4 +1,4 @@
-"""The outbox: texts and calls we owe. A row is written in the transaction that decides; delivering is another's work."""
+"""The outbox: texts and calls we owe. A row is written in the transaction that decides; another delivers it."""
 
 import json
 from collections.abc import Mapping

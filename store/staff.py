@@ -77,5 +77,7 @@ class Agent(SQLModel, table=True):
     since: datetime
     ring_id: str | None = Field(default=None, foreign_key="outbox_message.id")
     """The call we owe their telephone, while it rings."""
+    leg_sid: str | None = Field(default=None, unique=True)
+    """That call, once it is answered."""
     call_sid: str | None = Field(default=None, foreign_key="call.sid", unique=True)
     """The caller they are connected with, or whose call they wrap up."""

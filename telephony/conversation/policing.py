@@ -5,7 +5,7 @@ from codes.officers import WRONG_PINS, Officer, Shift, open_shift
 from codes.passes import CARD, PLATE
 from language.intents import Inspect, OpenShift
 from telephony.conversation.replies import Say, Verdicts
-from telephony.conversation.talk import CHANNEL, Talk, Turn
+from telephony.conversation.talk import Talk, Turn
 
 
 def start_shift(talk: Talk, officer: Officer, asked: OpenShift) -> Turn:
@@ -38,5 +38,5 @@ def look(talk: Talk, officer: Officer, asked: Inspect) -> Turn:
     sought += [Sought(PLATE, plate) for plate in asked.plates] + [Sought(CARD, card) for card in asked.cards]
     if len(sought) > MOST:
         return Turn(Say("too_many_codes"), talk.memory, "inspected")
-    found = inspect(talk.work, talk.meeting.terms, officer, sought, talk.language, CHANNEL)
+    found = inspect(talk.work, talk.meeting.terms, officer, sought, talk.language, talk.channel)
     return Turn(Verdicts(found.verdicts), talk.memory, "inspected")

@@ -11,7 +11,7 @@ from codes.regime import Purpose
 from codes.registering import missing, named_in, same_person, settle_request, somebody_else, too_many
 from language.intents import Aim, Answer, Ask, Dialogue, Fields, Request
 from telephony.conversation.registering import refused, settle_dependant
-from telephony.conversation.talk import CHANNEL, Talk, Turn, ask, ask_for, names
+from telephony.conversation.talk import Talk, Turn, ask, ask_for, names
 
 WHO = frozenset({Field.DOCUMENT, Field.NAME})
 """What tells one person from another."""
@@ -111,7 +111,8 @@ def _choose(talk: Talk, dialogue: Dialogue) -> tuple[Holder | None, bool]:
 
 def _decide(talk: Talk, dialogue: Dialogue, purpose: Purpose, known: Holder | None) -> Turn:
     holder = settle_request(talk.work, talk.meeting, known, dialogue.fields)
-    asking = Asking(talk.meeting.phone, holder, purpose, dialogue.fields, CHANNEL, talk.actor, dialogue.start)
+    who = talk.meeting.phone, holder, purpose, dialogue.fields
+    asking = Asking(*who, talk.channel, talk.actor, dialogue.start, talk.call_sid)
     outcome = issue_pass(talk.work, talk.meeting.terms, asking)
     return Turn(outcome, talk.memory.done(), _label(outcome))
 

@@ -14,8 +14,6 @@ from store import Work
 from telephony.conversation.memory import Memory
 from telephony.conversation.replies import Reply, Say
 
-CHANNEL = BY_TEXT
-
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -29,6 +27,8 @@ class Talk:
     """As it came."""
     claim: Pending | None = None
     """Who waits for this telephone's yes or no about a document, where the text can be the answer."""
+    channel: str = BY_TEXT
+    call_sid: str | None = None
 
     @property
     def regime(self) -> Regime:

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("presence", AutoString(), nullable=False),
         sa.Column("since", UTCDateTime(), nullable=False),
         sa.Column("ring_id", AutoString(), nullable=True),
+        sa.Column("leg_sid", AutoString(), nullable=True),
         sa.Column("call_sid", AutoString(), nullable=True),
         sa.CheckConstraint(
             "presence IN ('available', 'ringing', 'connected', 'wrapping_up', 'away')", name="agent_presence"
@@ -132,6 +133,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("staff_id"),
         sa.UniqueConstraint("call_sid"),
+        sa.UniqueConstraint("leg_sid"),
         sqlite_with_rowid=False,
     )
     op.create_index("agent_available", "agent", ["since"], unique=False, **_where("presence = 'available'"))
