@@ -1,0 +1,77 @@
+"""Who a caller is: a number can be forged, so that the end of a document or a code sent to the number must prove it."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlmodel import col
+
+from codes.fields import Field
+from codes.people import Holder
+from codes.regimes import Terms
+from store import Work
+from store.calls import Call
+from store.outbox import send
+from store.phones import Telephone
+
+TAIL = 4
+"""Signs of a document's end that are asked for."""
+WRONG_A_DAY = 5
+"""Wrong proofs for one telephone; then its answers go out as texts only."""
+CONSENT_FOR = timedelta(minutes=10)
+CONSENTS_A_CALL = 3
+_CONSENT = "call.consent"
+_DIGITS = re.compile(r"\D")
+
+
+def provable(holders: Sequence[Holder]) -> bool:
+    """Whether anybody on the telephone has a document whose end could be asked for."""
+    return any(_tail(holder) for holder in holders)
+
+
+def holder_with_tail(holders: Sequence[Holder], keyed: str) -> Holder | None:
+    """Whose document ends with these four digits."""
+    return next((holder for holder in holders if keyed and _tail(holder) == keyed), None)
+
+
+def wrong_proofs_today(work: Work, phone: Telephone, under: Terms) -> int:
+    """How often somebody failed to prove to be of this telephone today."""
+    midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (col(Call.phone_id) == phone.id) & (col(Call.began_at) >= midnight)
+    return work.count(select(func.coalesce(func.sum(col(Call.wrong_proofs)), 0)).where(today))
+
+
+def prove(work: Work, call_sid: str, person_id: str, how: str, by: str) -> None:
+    """Notes who the caller is, and `how` we know: one of `store.calls.PROOFS`."""
+    work.run(update(Call).where(col(Call.sid) == call_sid), person_id=person_id, proof=how)
+    work.audit(by, "caller.proved", call_sid, {"how": how, "person": person_id})
+
+
+def count_wrong(work: Work, call_sid: str, by: str) -> None:
+    """Notes a proof that failed."""
+    mine = update(Call).where(col(Call.sid) == call_sid)
+    work.run(mine.values(wrong_proofs=col(Call.wrong_proofs) + 1))
+    work.audit(by, "caller.not_proved", call_sid)
+
+
+def send_consent(work: Work, call_sid: str, phone: Telephone, language: str, by: str) -> None:
+    """Texts six digits to the number on file, which the caller reads out to the agent."""
+    code = f"{work.random.randrange(10**6):06}"
+    index = work.keys.blind(_CONSENT, f"{call_sid}/{code}")
+    work.run(update(Call).where(col(Call.sid) == call_sid), consent_index=index, consent_sent_at=work.now)
+    send(work, phone, "proof_code", language, {"consent": code})
+    work.audit(by, "caller.consent_sent", call_sid)
+
+
+def consent_fits(work: Work, call: Row[Any], said: str) -> bool:
+    """Whether the digits that were read out are those we sent, not long ago."""
+    if call.consent_index is None or work.now - call.consent_sent_at > CONSENT_FOR:
+        return False
+    return bool(call.consent_index == work.keys.blind(_CONSENT, f"{call.sid}/{_DIGITS.sub('', said)}"))
+
+
+def _tail(holder: Holder) -> str:
+    digits = _DIGITS.sub("", holder.details.get(Field.DOCUMENT, ""))
+    return digits[-TAIL:] if len(digits) >= TAIL else ""
