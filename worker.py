@@ -30,7 +30,8 @@ from logs import log_to_stderr
 from settings import Settings, exit_with, load_or_exit
 from store import Keyring, Store, retention
 from store.audit import LATE, SOON, seal_entries
-from store.doorbell import DELIVER, JOB_TIMEOUT_S, QUEUE
+from store.doorbell import JOB_TIMEOUT_S, QUEUE
+from store.jobs import JOBS
 from store.keyring import KeyMissing, read_keyring
 from telephony import delivery
 from telephony.gateway import Account, Gateway, TwilioGateway
@@ -212,7 +213,7 @@ def main() -> None:
     rq_log = logging.getLogger("rq")
     rq_log.addHandler(_AsEvents())
     rq_log.propagate = False
-    for name in (DELIVER, *SCHEDULE):
+    for name in (*JOBS, *SCHEDULE):
         import_attribute(name)  # a name that leads nowhere shows at the start; and no job has to import it
     gc.freeze()
     watch([partial(work_off, settings), partial(keep_going, settings)])

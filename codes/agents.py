@@ -14,6 +14,7 @@ from codes.regimes import in_force
 from store import Work
 from store.calls import Call
 from store.columns import table
+from store.jobs import DELIVER
 from store.messages import CALL_BACK, OutboxMessage
 from store.outbox import owe_call
 from store.phones import Telephone, phone_by_id
@@ -158,7 +159,7 @@ def _release_call_back(work: Work) -> None:
     row = work.row(select(col(OutboxMessage.id)).where(mine).order_by(col(OutboxMessage.id)).limit(1))
     if row:
         work.run(update(OutboxMessage).where(col(OutboxMessage.id) == row.id), due_at=work.now)
-        work.rung.append(row.id)
+        work.ring(DELIVER, row.id)
 
 
 def _agent(work: Work, staff_id: str) -> Row[Any] | None:

@@ -1,4 +1,4 @@
-"""The doorbell on Redis: RQ jobs by name, each with a row's id. The outbox table is the truth; this saves waiting."""
+"""The doorbell on Redis: RQ jobs by name, each with a row's id. The tables are the truth; this saves waiting."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,9 +11,9 @@ from redis.retry import Retry
 from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
+from store.jobs import Ring
+
 QUEUE = "messages"
-DELIVER = "worker.deliver"
-"""The job: deliver one outbox message, by id."""
 JOB_TIMEOUT_S = 30
 _PATIENCE_S = 0.5
 _ASK_S = 2.0
@@ -22,7 +22,7 @@ _KEEP_FAILED_S = 3600
 
 
 class RedisDoorbell:
-    """Enqueues a delivery for each message. Redis away: nothing is lost, the sweep finds the rows.
+    """Enqueues a job for each ring. Redis away: nothing is lost, the sweep finds the rows.
 
     `timer` counts seconds: after a failure Redis is left alone for a while, so that it holds up one text and not all.
     """
@@ -39,20 +39,18 @@ class RedisDoorbell:
         self._silent_until = 0.0
         self._log = structlog.get_logger("doorbell")
 
-    def ring(self, message_ids: Sequence[str]) -> None:
-        """One job a message; a Redis that does not answer is logged and forgotten."""
+    def ring(self, rings: Sequence[Ring]) -> None:
+        """One job a ring; a Redis that does not answer is logged and forgotten."""
         if self._timer() < self._silent_until:
             return
         try:
             self._queue.enqueue_many(
-                Queue.prepare_data(
-                    DELIVER, (message_id,), timeout=JOB_TIMEOUT_S, result_ttl=0, failure_ttl=_KEEP_FAILED_S
-                )
-                for message_id in message_ids
+                Queue.prepare_data(job, (row_id,), timeout=JOB_TIMEOUT_S, result_ttl=0, failure_ttl=_KEEP_FAILED_S)
+                for job, row_id in rings
             )
         except RedisError as error:
             self._silent_until = self._timer() + _SULK_S
-            self._log.warning("doorbell_silent", error=type(error).__name__, waiting=len(message_ids))
+            self._log.warning("doorbell_silent", error=type(error).__name__, waiting=len(rings))
 
 
 def listeners(redis_url: str) -> int | None:

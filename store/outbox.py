@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from store.jobs import DELIVER
 from store.keyring import DataKey
 from store.messages import OutboxMessage
 from store.phones import Telephone
@@ -20,7 +21,7 @@ def send(work: Work, phone: Telephone, template: str, language: str, fields: Map
     """
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
     message_id = _owe(work, phone, plain, template=template, language=language, attempts=0, due_at=work.now)
-    work.rung.append(message_id)
+    work.ring(DELIVER, message_id)
     return message_id
 
 
@@ -31,7 +32,7 @@ def owe_call(
     given = {"template": purpose, "language": language, "attempts": 0, "due_at": due_at, "kind": "call"}
     message_id = _owe(work, phone, fields, **given)
     if due_at is not None and due_at <= work.now:
-        work.rung.append(message_id)
+        work.ring(DELIVER, message_id)
     return message_id
 
 

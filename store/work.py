@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from store.audit import AuditEntry
 from store.engine import WriterLock, open_engine
 from store.ids import new_id
+from store.jobs import Ring
 from store.keyring import Keyring
 from store.prepared import Parameters, Prepared, insertion, run_prepared
 
@@ -21,16 +22,16 @@ _LOCK = Prepared(text("SELECT pg_advisory_xact_lock(:key)").bindparams(bindparam
 
 
 class Doorbell(Protocol):
-    """Wakes whoever delivers messages; may do nothing, the outbox is swept anyway."""
+    """Wakes whoever does the jobs; may do nothing, what is due is swept anyway."""
 
-    def ring(self, message_ids: Sequence[str]) -> None:
-        """Says that these outbox messages are due. Never raises."""
+    def ring(self, rings: Sequence[Ring]) -> None:
+        """Says that these jobs are due. Never raises."""
 
 
 class Silence:
     """A doorbell that nobody hears."""
 
-    def ring(self, message_ids: Sequence[str]) -> None:
+    def ring(self, rings: Sequence[Ring]) -> None:
         """Does nothing."""
 
 
@@ -51,7 +52,7 @@ class Work:
         self.now = store.clock()
         self.random = store.random
         self.kept = store.kept
-        self.rung: list[str] = []
+        self.rung: list[Ring] = []
 
     def new_id(self) -> str:
         """An id that sorts by time."""
@@ -103,6 +104,10 @@ class Work:
     def _flush_with(self, last: tuple[Prepared, Parameters] | None) -> tuple[list[Any], int]:
         waiting, self._waiting = self._waiting, []
         return run_prepared(self.connection, waiting, last)
+
+    def ring(self, job: str, row_id: str) -> None:
+        """Once committed, one of `store.jobs` is due for a row."""
+        self.rung.append(Ring(job, row_id))
 
     def finish(self) -> None:
         """Sends what waits, and the transaction's end with it."""

@@ -9,7 +9,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import import_attribute
 
-from store.doorbell import DELIVER, QUEUE, RedisDoorbell
+from store.doorbell import QUEUE, RedisDoorbell
+from store.jobs import JOBS, Ring
 from tests.servers import Valkey
 from worker import SCHEDULE, schedule
 
@@ -21,7 +22,7 @@ def redis(valkey: Valkey) -> Iterator[Redis]:
         yield connection
 
 
-@pytest.mark.parametrize("name", [DELIVER, *SCHEDULE])
+@pytest.mark.parametrize("name", [*JOBS, *SCHEDULE])
 def test_every_job_resolves(name: str) -> None:
     assert callable(import_attribute(name))
 
@@ -32,10 +33,10 @@ def waiting(redis: Redis) -> list[Job]:
 
 
 def test_what_is_rung_for_lands_in_the_watched_queue_with_an_id_alone(valkey: Valkey, redis: Redis) -> None:
-    RedisDoorbell(valkey.url).ring(["018f00000000000000000001"])
+    RedisDoorbell(valkey.url).ring([Ring(job, "018f00000000000000000001") for job in JOBS])
 
-    (job,) = waiting(redis)
-    assert (job.func_name, list(job.args), job.kwargs) == (DELIVER, ["018f00000000000000000001"], {})
+    rung = [(job.func_name, list(job.args), job.kwargs) for job in waiting(redis)]
+    assert rung == [(job, ["018f00000000000000000001"], {}) for job in JOBS]
     assert redis.smembers("rq:queues") == {f"rq:queue:{QUEUE}".encode()}
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 from store import Keyring, Store, Work
 from store.audit import AuditEntry
 from store.ids import first_id, new_id
+from store.jobs import DELIVER, Ring
 from store.messages import OutboxMessage
 from store.outbox import message_fields, send
 from store.phones import add_phone, ensure_phone, find_phone, phone_by_id
@@ -27,12 +28,12 @@ class Bell:
     """A doorbell that remembers, and what could be seen when it rang."""
 
     def __init__(self) -> None:
-        self.rung: list[tuple[str, ...]] = []
+        self.rung: list[tuple[Ring, ...]] = []
         self.seen: list[int] = []
         self.store: Store | None = None
 
-    def ring(self, message_ids: Sequence[str]) -> None:
-        self.rung.append(tuple(message_ids))
+    def ring(self, rings: Sequence[Ring]) -> None:
+        self.rung.append(tuple(rings))
         if self.store:
             with self.store.reading() as work:
                 self.seen.append(len(work.rows(select(col(OutboxMessage.id)))))
@@ -101,7 +102,7 @@ def test_the_doorbell_rings_once_after_the_commit_with_what_is_owed(database_url
         assert bell.rung == []
     store.close()
 
-    assert (bell.rung, bell.seen) == ([ids], [2])
+    assert (bell.rung, bell.seen) == ([tuple(Ring(DELIVER, one) for one in ids)], [2])
 
 
 def test_nobody_is_rung_for_a_work_that_was_undone(database_url: str, keyring: Keyring) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 import worker
-from store.doorbell import DELIVER, QUEUE, RedisDoorbell
+from store.doorbell import QUEUE, RedisDoorbell
+from store.jobs import DELIVER, JOBS, Ring
 from store.messages import OpenDialogue
 from store.work import system_clock
 from telephony import delivery
@@ -22,7 +23,7 @@ from tests.worker.conftest import Place
 
 
 def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
-    assert import_attribute(DELIVER) is worker.deliver
+    assert [import_attribute(name) for name in JOBS] == [worker.deliver]
     assert [import_attribute(name) for name in worker.SCHEDULE] == [worker.forget]
 
 
@@ -84,13 +85,13 @@ def test_a_redis_that_did_not_answer_is_left_alone_for_a_while(own_valkey: Valke
     now = [100.0]
     doorbell = RedisDoorbell(own_valkey.url, timer=lambda: now[0])
     own_valkey.stop()
-    doorbell.ring(["1" * 24])
+    doorbell.ring([Ring(DELIVER, "1" * 24)])
     own_valkey.start()
     queue = Queue(QUEUE, connection=Redis.from_url(own_valkey.url), serializer=JSONSerializer)
 
-    doorbell.ring(["2" * 24])
+    doorbell.ring([Ring(DELIVER, "2" * 24)])
     assert queue.is_empty()
 
     now[0] += 6
-    doorbell.ring(["3" * 24, "4" * 24])
+    doorbell.ring([Ring(DELIVER, "3" * 24), Ring(DELIVER, "4" * 24)])
     assert queue.count == 2

@@ -14,6 +14,7 @@ from redis import Redis
 from rq import Queue
 
 from store.doorbell import QUEUE, RedisDoorbell
+from store.jobs import DELIVER, Ring
 from telephony.simulator.faults import Fault
 from tests.servers import Valkey
 from tests.worker.conftest import NUMBER, Place
@@ -47,7 +48,7 @@ def test_without_redis_nothing_is_lost_and_with_it_jobs_are_back(place: Place, o
         connection = Redis.from_url(own_valkey.url)
         until(lambda: any("b" in client["flags"] for client in connection.client_list()), 8)
         second = place.owe()
-        RedisDoorbell(own_valkey.url).ring([second])
+        RedisDoorbell(own_valkey.url).ring([Ring(DELIVER, second)])
         until(lambda: Queue(QUEUE, connection=connection).is_empty() and place.state(second) == "delivered", 8)
         own_valkey.kill()
         seconds = running.stop(signal.SIGINT)

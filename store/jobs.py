@@ -1,0 +1,14 @@
+"""Jobs that the doorbell rings for: a function of worker.py by name, and the id of the row it is to look after."""
+
+from typing import NamedTuple
+
+DELIVER = "worker.deliver"
+"""Hand an outbox message over to the carrier."""
+JOBS = (DELIVER,)
+
+
+class Ring(NamedTuple):
+    """One job that is due."""
+
+    job: str
+    id: str
