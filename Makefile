@@ -14,6 +14,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make requirements"
 
+# The pages' styles and scripts, as the browser gets them.
+PAGES := web/static/stamp
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+
 .PHONY: help
 help: ## Say what each target does
 	@echo "Passline: movement passes for anyone with any telephone. Targets:"
@@ -22,18 +26,18 @@ help: ## Say what each target does
 	@echo "DATABASE_URL and REDIS_URL to use real servers. The demo's day passes at SPEED (200 minutes a minute)."
 
 .PHONY: run
-run: $(BIN)/run.stamp ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
+run: $(BIN)/run.stamp $(PAGES) ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.prepare
 
 .PHONY: demo
 demo: VAR := $(if $(findstring environment,$(origin VAR)),$(VAR),./var-demo)
 demo: export SPEED ?= 200
 demo: export LOG_LEVEL ?= WARNING
-demo: $(BIN)/run.stamp ## The same with a plausible day played through it, in a VAR of its own
+demo: $(BIN)/run.stamp $(PAGES) ## The same with a plausible day played through it, in a VAR of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.demo
 
 .PHONY: test
-test: $(BIN)/test.stamp browser ## Format, lint, types, doors, and the tests with branch coverage
+test: $(BIN)/test.stamp $(PAGES) browser ## Format, lint, types, doors, and the tests with branch coverage
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
@@ -42,11 +46,11 @@ test: $(BIN)/test.stamp browser ## Format, lint, types, doors, and the tests wit
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
 
 .PHONY: bench
-bench: $(BIN)/test.stamp wrk ## Measure against a bare Flask floor; CASE=name runs one case
+bench: $(BIN)/test.stamp $(PAGES) wrk ## Measure against a bare Flask floor; CASE=name runs one case
 	$(BIN)/python -m bench
 
 .PHONY: prove
-prove: $(BIN)/test.stamp ## The long proofs: kills, races, many texts
+prove: $(BIN)/test.stamp $(PAGES) ## The long proofs: kills, races, many texts
 	$(BIN)/python -m bench.prove
 
 .PHONY: format
@@ -58,6 +62,10 @@ format: $(BIN)/test.stamp ## Put the code into its one shape
 requirements: $(BIN)/test.stamp ## Compile requirements*.in to pinned requirements with hashes
 	$(COMPILE) --upgrade --output-file requirements.txt requirements.in
 	$(COMPILE) --upgrade --output-file requirements-dev.txt requirements-dev.in
+	$(COMPILE) --upgrade --output-file requirements-node.txt requirements-node.in
+
+.PHONY: assets
+assets: $(PAGES) ## Fetch and compile the pages' styles and scripts (run and test do it themselves)
 
 # The set-up. A stamp says which requirements the environment holds; a newer file is installed again.
 $(BIN)/python:
@@ -75,6 +83,15 @@ $(BIN)/run.stamp: requirements.txt | $(BIN)/python
 $(BIN)/test.stamp: requirements-dev.txt $(BIN)/run.stamp | $(BIN)/python
 	@echo "Installing requirements-dev.txt"
 	@$(INSTALL) -r requirements-dev.txt && touch $@
+
+# By the machine's Node where it is new enough, else by one from a Python package; pinned by package-lock.json.
+$(PAGES): package.json package-lock.json .npmrc $(wildcard web/assets/*) | $(BIN)/python
+	@$(WITH_NODE) && { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; } >/dev/null 2>&1 || \
+		{ echo "Installing Node into .venv" && $(INSTALL) -r requirements-node.txt; } || \
+		{ echo "Node 20 or newer with npm is needed: https://nodejs.org, or your system's packages nodejs and npm"; exit 2; }
+	@echo "Fetching and compiling the pages' styles and scripts"
+	@$(WITH_NODE) && npm ci --silent && npm run --silent build && touch $@ || \
+		{ echo "npm could not fetch or compile them: try \`npm ci && npm run build\`, which says why"; exit 2; }
 
 # Programs that no Python package carries: installed where we may, named where we may not.
 .PHONY: browser

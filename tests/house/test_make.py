@@ -1,5 +1,6 @@
 """What a newcomer meets first: make, its help, the pinned requirements, the Procfile."""
 
+import json
 import re
 import subprocess
 
@@ -11,7 +12,7 @@ from commands.prepare import PROCESSES
 from tests.house.sources import ROOT
 
 MAKEFILE = (ROOT / "Makefile").read_text()
-TARGETS = ("help", "run", "demo", "test", "bench", "prove", "format", "requirements")
+TARGETS = ("help", "run", "demo", "test", "bench", "prove", "format", "requirements", "assets")
 
 
 def test_make_alone_tells_every_target() -> None:
@@ -27,7 +28,7 @@ def test_continuous_integration_runs_the_readmes_command() -> None:
     assert script.stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
 def test_every_requirement_is_pinned_with_hashes_and_names_no_host(file: str) -> None:
     lines = (ROOT / file).read_text().replace("\\\n", " ").splitlines()
     wanted = [line for line in lines if line and not line.lstrip().startswith("#")]
@@ -49,3 +50,16 @@ def test_make_run_starts_the_procfile_and_make_demo_one_more() -> None:
 
     assert tuple(written) == (*PROCESSES, "demo")
     assert set(DEMO) <= set(written)
+
+
+def test_every_npm_package_is_pinned_with_a_hash_and_names_no_host() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = [package for place, package in lock["packages"].items() if place]
+
+    assert packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
+    assert not any("resolved" in package for package in packages)
+
+
+def test_npm_runs_no_program_of_a_package() -> None:
+    assert "ignore-scripts=true" in (ROOT / ".npmrc").read_text().splitlines()
