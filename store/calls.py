@@ -11,6 +11,9 @@ STATES = ("talking", "waiting", "connected", "ended")
 """Of a call: with the machine, in the line for an agent, with an agent, over."""
 PROOFS = ("document", "code", "registered")
 """How a caller was proved: the end of their document, a code texted to the number on file, or registered just now."""
+LOSSES = ("absent", "failed", "gone", "too_long", "unreached", "unknown")
+"""Why a recording is not kept: the carrier recorded nothing, could not, or has it no longer; it is longer than any call;
+it could not be had for days; nobody knows which call it is of."""
 
 
 class Call(SQLModel, table=True):
@@ -23,6 +26,7 @@ class Call(SQLModel, table=True):
         Index("call_waiting", "queued_at", **where("state = 'waiting'")),
         Index("call_agent", "agent_id", "connected_at", **where("agent_id IS NOT NULL")),
         Index("call_phone", "phone_id", "began_at", **where("phone_id IS NOT NULL")),
+        Index("call_pause", "pause_due_at", **where("pause_due_at IS NOT NULL")),
         CLUSTERED,
     )
 
@@ -52,6 +56,10 @@ class Call(SQLModel, table=True):
     pause_wanted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether the recording is to be paused; `paused` is what the carrier was last told."""
     paused: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    pause_due_at: datetime | None = None
+    """When to tell the carrier; None once it does what is wanted."""
+    pause_failed_at: datetime | None = None
+    """Since when it does not."""
     outcome: str | None = None
     note_sealed: bytes | None = None
     """What the agent noted, under the telephone's key."""
@@ -74,17 +82,36 @@ class CallStep(SQLModel, table=True):
     answered_ms: int
 
 
+class RecordedLeg(SQLModel, table=True):
+    """An agent's leg that was connected with a caller: there must come a recording of it."""
+
+    __tablename__ = "recorded_leg"
+    __table_args__ = (Index("recorded_leg_due", "due_at", **where("due_at IS NOT NULL")), CLUSTERED)
+
+    leg_sid: str = Field(primary_key=True)
+    call_sid: str = Field(foreign_key="call.sid", index=True)
+    connected_at: datetime
+    due_at: datetime | None
+    """When to ask the carrier for its recording, should none be announced; None when nothing is left to ask."""
+    given_up_at: datetime | None = None
+
+
 class Recording(SQLModel, table=True):
     """The recording of a call with an agent, from its announcement to its destruction."""
 
     __table_args__ = (
         CheckConstraint("(blob IS NULL) = (sha256 IS NULL)", name="recording_kept"),
+        CheckConstraint(f"lost IN {LOSSES}", name="recording_lost"),
+        CheckConstraint("destroyed_at IS NULL OR data_key IS NULL", name="recording_destroyed"),
         Index("recording_due", "due_at", **where("due_at IS NOT NULL")),
         CLUSTERED,
     )
 
     sid: str = Field(primary_key=True)
-    call_sid: str = Field(foreign_key="call.sid", index=True)
+    leg_sid: str = Field(index=True)
+    """The agent's leg it was made of."""
+    call_sid: str | None = Field(default=None, foreign_key="call.sid", index=True)
+    """None as long as no call is known to have had that leg: an announcement may come early."""
     announced_at: datetime
     seconds: int | None = None
     data_key: bytes | None = None
@@ -99,7 +126,10 @@ class Recording(SQLModel, table=True):
     """When it was deleted at the carrier."""
     destroy_at: datetime | None = None
     destroyed_at: datetime | None = None
+    lost: str | None = None
+    """Why it will not be kept, one of `LOSSES`."""
     attempts: int = 0
+    """How often somebody began to work on it; whoever did so last may record what came of it."""
     due_at: datetime | None
     """When to work on it next: fetch, delete at the carrier, or destroy; None when nothing is left to do."""
 

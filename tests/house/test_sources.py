@@ -19,7 +19,12 @@ REACHED_FOR = {
 }
 """The owners of time, chance and environment; everybody else is given them."""
 
-LONG_FILES = {"language/templates.py", "language/wording.py", "store/migrations/versions/0001_create_the_case_store.py"}
+LONG_FILES = {
+    "language/templates.py",
+    "language/wording.py",
+    "store/migrations/versions/0001_create_the_case_store.py",
+    "store/migrations/versions/0003_add_calls_and_staff.py",
+}
 """Tables and wording."""
 
 _GIVEN = re.compile(

@@ -48,6 +48,8 @@ def upgrade() -> None:
         sa.Column("consent_sent_at", UTCDateTime(), nullable=True),
         sa.Column("pause_wanted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("paused", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("pause_due_at", UTCDateTime(), nullable=True),
+        sa.Column("pause_failed_at", UTCDateTime(), nullable=True),
         sa.Column("outcome", AutoString(), nullable=True),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("wrapped_at", UTCDateTime(), nullable=True),
@@ -70,6 +72,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("call_agent", "call", ["agent_id", "connected_at"], unique=False, **_where("agent_id IS NOT NULL"))
+    op.create_index("call_pause", "call", ["pause_due_at"], unique=False, **_where("pause_due_at IS NOT NULL"))
     op.create_index("call_phone", "call", ["phone_id", "began_at"], unique=False, **_where("phone_id IS NOT NULL"))
     op.create_index("call_waiting", "call", ["queued_at"], unique=False, **_where("state = 'waiting'"))
     op.create_index("ix_call_leg_sid", "call", ["leg_sid"], unique=False)
@@ -157,9 +160,26 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "recorded_leg",
+        sa.Column("leg_sid", AutoString(), nullable=False),
+        sa.Column("call_sid", AutoString(), nullable=False),
+        sa.Column("connected_at", UTCDateTime(), nullable=False),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("given_up_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["call_sid"],
+            ["call.sid"],
+        ),
+        sa.PrimaryKeyConstraint("leg_sid"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_recorded_leg_call_sid", "recorded_leg", ["call_sid"], unique=False)
+    op.create_index("recorded_leg_due", "recorded_leg", ["due_at"], unique=False, **_where("due_at IS NOT NULL"))
+    op.create_table(
         "recording",
         sa.Column("sid", AutoString(), nullable=False),
-        sa.Column("call_sid", AutoString(), nullable=False),
+        sa.Column("leg_sid", AutoString(), nullable=False),
+        sa.Column("call_sid", AutoString(), nullable=True),
         sa.Column("announced_at", UTCDateTime(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("data_key", sa.LargeBinary(), nullable=True),
@@ -170,9 +190,14 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", UTCDateTime(), nullable=True),
         sa.Column("destroy_at", UTCDateTime(), nullable=True),
         sa.Column("destroyed_at", UTCDateTime(), nullable=True),
+        sa.Column("lost", AutoString(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("(blob IS NULL) = (sha256 IS NULL)", name="recording_kept"),
+        sa.CheckConstraint(
+            "lost IN ('absent', 'failed', 'gone', 'too_long', 'unreached', 'unknown')", name="recording_lost"
+        ),
+        sa.CheckConstraint("destroyed_at IS NULL OR data_key IS NULL", name="recording_destroyed"),
         sa.ForeignKeyConstraint(
             ["call_sid"],
             ["call.sid"],
@@ -181,6 +206,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_recording_call_sid", "recording", ["call_sid"], unique=False)
+    op.create_index("ix_recording_leg_sid", "recording", ["leg_sid"], unique=False)
     op.create_index("recording_due", "recording", ["due_at"], unique=False, **_where("due_at IS NOT NULL"))
     op.add_column("outbox_message", sa.Column("kind", AutoString(), server_default="text", nullable=False))
     op.create_index(
@@ -222,8 +248,12 @@ def downgrade() -> None:
     op.drop_index("outbox_message_call_back", table_name="outbox_message")
     op.drop_column("outbox_message", "kind")
     op.drop_index("recording_due", table_name="recording")
+    op.drop_index("ix_recording_leg_sid", table_name="recording")
     op.drop_index("ix_recording_call_sid", table_name="recording")
     op.drop_table("recording")
+    op.drop_index("recorded_leg_due", table_name="recorded_leg")
+    op.drop_index("ix_recorded_leg_call_sid", table_name="recorded_leg")
+    op.drop_table("recorded_leg")
     op.drop_table("call_review")
     op.drop_index("agent_available", table_name="agent")
     op.drop_table("agent")
@@ -234,6 +264,7 @@ def downgrade() -> None:
     op.drop_index("ix_call_leg_sid", table_name="call")
     op.drop_index("call_waiting", table_name="call")
     op.drop_index("call_phone", table_name="call")
+    op.drop_index("call_pause", table_name="call")
     op.drop_index("call_agent", table_name="call")
     op.drop_table("call")
     op.drop_index("ix_call_step_received_at", table_name="call_step")
