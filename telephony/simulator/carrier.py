@@ -3,14 +3,17 @@
 >>> carrier = Carrier(settings, wsgi_app=app)      # no sockets: webhooks go straight into the application
 >>> phone = carrier.handset("+79990000001")
 >>> phone.text("Цель 8")                           # the reply, as the phone shows it
+>>> call = phone.calls()                           # rings the service, until it waits for a key or a word
+>>> call.hears("нажмите").presses("1")
 >>> carrier.settle()                               # let statuses, receipts and glosses happen now
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from telephony.simulator.call_records import Call
 from telephony.simulator.dialling import normalise, same_phone
 from telephony.simulator.events import Broadcast
 from telephony.simulator.faults import FaultBoard
@@ -22,12 +25,16 @@ from telephony.simulator.records import HandsetCard, Message, ServiceNumber, Sta
 from telephony.simulator.settings import CarrierSettings
 from telephony.simulator.timers import HeldTimer, ThreadTimer, Timer
 from telephony.simulator.views import handset_view
+from telephony.simulator.voice.exchange import Exchange
+from telephony.simulator.voice.phoning import PhoneCall
 from telephony.simulator.wires import HttpWire, Wire, WsgiWire
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 SMS_PATH = "/telephony/sms"
+VOICE_PATH = "/telephony/voice"
+ENDED_PATH = "/telephony/voice/ended"
 
 
 class Carrier:
@@ -60,8 +67,13 @@ class Carrier:
             ledger=self.ledger,
             faults=self.faults,
             events=Broadcast(),
+            held=isinstance(self._timer, HeldTimer),
         )
-        self.add_number(settings.number, settings.public_url + SMS_PATH)
+        self.exchange = Exchange(self.network)
+        public = settings.public_url
+        own = self.add_number(settings.number, public + SMS_PATH)
+        own = replace(own, voice_url=public + VOICE_PATH, status_callback=public + ENDED_PATH)
+        self.ledger.numbers.put(own.sid, own)
 
     def add_number(self, number: str, sms_url: str, sms_fallback_url: str = "") -> ServiceNumber:
         """Give the account another number; texts to it go to ``sms_url``."""
@@ -73,6 +85,10 @@ class Carrier:
     def receive(self, sender: str, body: str, recipient: str = "") -> Outcome:
         """A text from a phone; any ``sender`` string is passed on as it is. Waits for the service's answer."""
         return receive_text(self.network, sender, body, recipient or self.settings.number)
+
+    def call(self, sender: str, recipient: str = "") -> Call:
+        """A call from a phone; any ``sender`` string is passed on as it is. Runs until the service waits."""
+        return self.exchange.receive(sender, recipient or self.settings.number)
 
     def send(self, draft: Draft) -> Message:
         """A text to a phone, as the REST API creates it. Raises :class:`telephony.simulator.errors.RefusedError`."""
@@ -126,3 +142,7 @@ class Handset:
         """What the service sent to this phone, oldest first; what ended undelivered is left out."""
         lost = {Status.UNDELIVERED, Status.FAILED}
         return [m.body for m in self.conversation if m.direction != "inbound" and m.status not in lost]
+
+    def calls(self, number: str = "") -> PhoneCall:
+        """Call the service, until it waits for something or the call is over."""
+        return PhoneCall(self.carrier.exchange, self.carrier.call(self.number, number).sid)

@@ -1,9 +1,9 @@
 """The control API: what the browser page, demo scripts and benches do with the carrier. JSON both ways.
 
 ===========================================  =========================================================================
-``GET    /simulator/state``                  service number, handsets, switched-on faults, debugger log, counters
+``GET    /simulator/state``                  service number, handsets, live calls, switched-on faults, debugger log
 ``GET    /simulator/examples``               the regime's example texts, from the service
-``GET    /simulator/events``                 server-sent events: message, debug, handset, handset_gone, faults, pulse
+``GET    /simulator/events``                 server-sent events: message, call, debug, handset, handset_gone, ...
 ``POST   /simulator/texts``                  ``{"from", "body", "to"?}`` -> outcome; *any* string may be ``from``
 ``POST   /simulator/handsets``               ``{"number", "label"?, "name"?}`` -> 201, the handset
 ``PATCH  /simulator/handsets/{number}``      ``{"label"?, "name"?}``
@@ -25,18 +25,16 @@ from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
+from telephony.simulator.asking import BadRequestError, asked, text_of
+from telephony.simulator.call_views import call_view
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.dialling import normalise
 from telephony.simulator.faults import EVERYBODY, Fault
 from telephony.simulator.glosses import fetch_examples
 from telephony.simulator.views import debug_view, handset_view, message_view
-
-
-class BadRequestError(ValueError):
-    """The request can't be understood; the text says what to send instead."""
 
 
 def control_api(carrier: Carrier) -> Blueprint:
@@ -60,6 +58,7 @@ def _add_reading(control: Blueprint, carrier: Carrier) -> None:
             public_url=carrier.settings.public_url,
             regime=carrier.settings.regime,
             handsets=[handset_view(card) for card in ledger.handsets],
+            calls=[call_view(call) for call in ledger.calls if not call.over],
             faults=carrier.faults.switched_on(),
             debugger=[debug_view(entry) for entry in list(ledger.debugger)],
             counted=ledger.counted(),
@@ -83,8 +82,10 @@ def _add_reading(control: Blueprint, carrier: Carrier) -> None:
 def _add_texts(control: Blueprint, carrier: Carrier) -> None:
     @control.post("/texts")
     def text() -> ResponseReturnValue:
-        asked = _asked()
-        return jsonify(asdict(carrier.receive(_text(asked, "from"), _text(asked, "body"), _text(asked, "to", ""))))
+        wanted = asked()
+        return jsonify(
+            asdict(carrier.receive(text_of(wanted, "from"), text_of(wanted, "body"), text_of(wanted, "to", "")))
+        )
 
 
 def _add_handsets(control: Blueprint, carrier: Carrier) -> None:
@@ -92,17 +93,19 @@ def _add_handsets(control: Blueprint, carrier: Carrier) -> None:
 
     @control.post("/handsets")
     def add() -> ResponseReturnValue:
-        asked = _asked()
+        wanted = asked()
         try:
-            phone = carrier.handset(_text(asked, "number"), _text(asked, "label", "citizen"), _text(asked, "name", ""))
+            phone = carrier.handset(
+                text_of(wanted, "number"), text_of(wanted, "label", "citizen"), text_of(wanted, "name", "")
+            )
         except ValueError as error:
             raise BadRequestError(str(error)) from error
         return _shown(phone.number), 201
 
     @control.patch("/handsets/<number>")
     def rename(number: str) -> ResponseReturnValue:
-        asked, address = _asked(), normalise(number) or number
-        changes = {name: _text(asked, name) for name in ("label", "name") if name in asked}
+        wanted, address = asked(), normalise(number) or number
+        changes = {name: text_of(wanted, name) for name in ("label", "name") if name in wanted}
         changed = handsets.change(address, lambda card: replace(card, **changes))
         if changed:
             publish("handset", handset_view(changed))
@@ -130,11 +133,11 @@ def _add_faults(control: Blueprint, carrier: Carrier) -> None:
 
     @control.put("/faults")
     def switch() -> ResponseReturnValue:
-        asked = _asked()
-        fault, scope, times = _fault(asked), _text(asked, "number", EVERYBODY), asked.get("times")
+        wanted = asked()
+        fault, scope, times = _fault(wanted), text_of(wanted, "number", EVERYBODY), wanted.get("times")
         if not (times is None or (isinstance(times, int) and times >= 0)):
             raise BadRequestError("'times' must be a whole number, or left out for 'until switched off'")
-        return changed(lambda: carrier.faults.switch(fault, on=bool(asked.get("on", True)), scope=scope, times=times))
+        return changed(lambda: carrier.faults.switch(fault, on=bool(wanted.get("on", True)), scope=scope, times=times))
 
     @control.delete("/faults")
     def clear() -> ResponseReturnValue:
@@ -146,22 +149,8 @@ def _add_faults(control: Blueprint, carrier: Carrier) -> None:
         return "", 204
 
 
-def _fault(asked: dict[str, Any]) -> Fault:
+def _fault(wanted: dict[str, Any]) -> Fault:
     try:
-        return Fault(_text(asked, "fault"))
+        return Fault(text_of(wanted, "fault"))
     except ValueError as error:
         raise BadRequestError(f"'fault' must be one of: {', '.join(Fault)}") from error
-
-
-def _asked() -> dict[str, Any]:
-    asked = request.get_json(silent=True)
-    if not isinstance(asked, dict):
-        raise BadRequestError("send a JSON object with Content-Type: application/json")
-    return asked
-
-
-def _text(asked: dict[str, Any], name: str, default: str | None = None) -> str:
-    value = asked.get(name, default)
-    if not isinstance(value, str):
-        raise BadRequestError(f"'{name}' must be a string")
-    return value

@@ -9,6 +9,7 @@ from typing import Final
 _DRESSING: Final = re.compile(r"[\s().\-\u2010-\u2015]")
 _E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 _SHORT_CODE: Final = re.compile(r"\d{3,6}")
+_COUNTRIES: Final = {"+7": "RU", "+1": "US", "+30": "GR", "+357": "CY", "+994": "AZ", "+91": "IN", "+44": "GB"}
 _SENDER_NAME: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
 MAGIC_RECIPIENTS: Final = {
@@ -52,3 +53,9 @@ def is_long_code(number: str) -> bool:
 def is_sender_name(address: str) -> bool:
     """An alphanumeric sender: it can be shown, it can't be answered."""
     return _SENDER_NAME.fullmatch(address) is not None
+
+
+def country_of(address: str) -> str:
+    """The two letters of the country that a number belongs to; empty when it can't be told."""
+    number = normalise(address) or ""
+    return next((_COUNTRIES[number[:length]] for length in (4, 3, 2) if number[:length] in _COUNTRIES), "")

@@ -31,11 +31,44 @@ MESSAGES: Final[dict[int, tuple[int, str]]] = {
 }
 
 DEBUGGER: Final[dict[int, str]] = {
+    10004: "Call concurrency limit exceeded",
+    11100: "Invalid URL format",
     11200: "HTTP retrieval failure",
+    11215: "Too many documents without a word from the caller",
     11750: "TwiML response body too large (over 64 kB)",
     12100: "Document parse failure: the answer is not well-formed TwiML",
+    12102: "The root element must be Response",
     12200: "Schema validation warning: unknown verb or attribute",
     12300: "Invalid Content-Type",
+    13210: "Dial: invalid method value",
+    13212: "Dial: invalid timeout value",
+    13213: "Dial: invalid hangupOnStar value",
+    13214: "Dial: invalid callerId value",
+    13215: "Dial: invalid nested element",
+    13216: "Dial: invalid timeLimit value",
+    13217: "Dial: invalid record value",
+    13221: "Dial->Number: invalid method value",
+    13223: "Dial: invalid phone number format",
+    13310: "Gather: invalid finishOnKey value",
+    13312: "Gather: invalid method value",
+    13313: "Gather: invalid timeout value",
+    13314: "Gather: invalid numDigits value",
+    13320: "Gather: invalid nested verb",
+    13326: "Gather: invalid input value",
+    13327: "Gather: invalid speechTimeout value",
+    13332: "Gather: invalid bargeIn value",
+    13338: "Gather: invalid actionOnEmptyResult value",
+    13410: "Play: invalid loop value",
+    13420: "Play: invalid Content-Type",
+    13510: "Say: invalid loop value",
+    13520: "Say: invalid text",
+    13610: "Record: invalid method value",
+    13611: "Record: invalid timeout value",
+    13612: "Record: invalid maxLength value",
+    13613: "Record: invalid finishOnKey value",
+    13616: "Record: playBeep must be true or false",
+    13710: "Redirect: invalid method value",
+    13910: "Pause: invalid length value",
     14101: "Message: invalid 'to' attribute",
     14102: "Message: invalid 'from' attribute",
     14103: "Message: invalid body (empty, or over 1600 characters)",
@@ -46,7 +79,8 @@ DEBUGGER: Final[dict[int, str]] = {
     30005: "Unknown destination handset",
 }
 
-WARNINGS: Final = frozenset({12200, 14101, 14102, 14103, 14106, 14109})
+_ABOUT_ATTRIBUTES: Final = frozenset(code for code in DEBUGGER if 13200 < code < 14000) - {13338, 13420}
+WARNINGS: Final = frozenset({12200, 14101, 14102, 14103, 14106, 14109}) | _ABOUT_ATTRIBUTES
 
 
 class RefusedError(Exception):

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urljoin
 from uuid import uuid4
 
-from telephony.simulator.dialling import is_sender_name, normalise, same_phone
+from telephony.simulator.dialling import country_of, is_sender_name, normalise, same_phone
 from telephony.simulator.faults import Fault
 from telephony.simulator.glosses import gloss_in
 from telephony.simulator.network import Network
@@ -19,7 +19,6 @@ from telephony.simulator.wires import Reply
 
 MOST_DOCUMENTS: Final = 50
 MOST_REPLIES: Final = 10
-_COUNTRIES: Final = {"+7": "RU", "+1": "US", "+30": "GR", "+357": "CY", "+994": "AZ", "+91": "IN", "+44": "GB"}
 
 
 @dataclass(frozen=True)
@@ -186,7 +185,7 @@ class _Exchange:
 def _params(message: Message) -> dict[str, str]:
     """The form of an incoming text; source: https://www.twilio.com/docs/messaging/guides/webhook-request"""
     return {
-        "ToCountry": _country(message.recipient),
+        "ToCountry": country_of(message.recipient),
         "ToState": "",
         "ToCity": "",
         "ToZip": "",
@@ -198,7 +197,7 @@ def _params(message: Message) -> dict[str, str]:
         "SmsStatus": message.status.value,
         "FromCity": "",
         "Body": message.body,
-        "FromCountry": _country(message.sender),
+        "FromCountry": country_of(message.sender),
         "To": message.recipient,
         "NumSegments": str(message.segments),
         "MessageSid": message.sid,
@@ -206,8 +205,3 @@ def _params(message: Message) -> dict[str, str]:
         "From": message.sender,
         "ApiVersion": API_VERSION,
     }
-
-
-def _country(phone: str) -> str:
-    number = normalise(phone) or ""
-    return next((_COUNTRIES[number[:length]] for length in (4, 3, 2) if number[:length] in _COUNTRIES), "")

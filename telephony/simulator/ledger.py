@@ -5,12 +5,16 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from typing import Final, Generic, TypeVar
 
+from telephony.simulator.call_records import Call, Recording
 from telephony.simulator.records import DebugEntry, HandsetCard, Message, ServiceNumber
+from telephony.simulator.signing import SignedForm
 
 MOST_MESSAGES: Final = 20_000
 MOST_ENTRIES: Final = 500
 MOST_HANDSETS: Final = 200
 MOST_NUMBERS: Final = 100
+MOST_CALLS: Final = 2_000
+MOST_RECORDINGS: Final = 1_000
 
 Value = TypeVar("Value")
 
@@ -70,6 +74,9 @@ class Ledger:
         self.messages: Shelf[Message] = Shelf(MOST_MESSAGES)
         self.numbers: Shelf[ServiceNumber] = Shelf(MOST_NUMBERS)
         self.handsets: Shelf[HandsetCard] = Shelf(MOST_HANDSETS)
+        self.calls: Shelf[Call] = Shelf(MOST_CALLS)
+        self.recordings: Shelf[Recording] = Shelf(MOST_RECORDINGS)
+        self.webhooks: Shelf[tuple[str, SignedForm]] = Shelf(MOST_CALLS)
         self.opted_out: Shelf[str] = Shelf(MOST_MESSAGES)
         self.debugger: deque[DebugEntry] = deque(maxlen=MOST_ENTRIES)
         self._counted = {"in": 0, "out": 0}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from telephony.simulator.call_records import MOST_LINES, Call, Line
+from telephony.simulator.call_views import call_view
 from telephony.simulator.dialling import normalise
 from telephony.simulator.errors import DEBUGGER, WARNINGS
 from telephony.simulator.events import Broadcast
@@ -28,6 +30,8 @@ class Network:
     ledger: Ledger
     faults: FaultBoard
     events: Broadcast
+    held: bool = False
+    """Nothing takes time in a call unless a test lets it."""
 
     def record(self, message: Message) -> None:
         """Keep a new text and show it."""
@@ -42,8 +46,42 @@ class Network:
             self._announce(message)
         return message
 
+    def record_call(self, call: Call) -> None:
+        """Keep a new call and show it."""
+        self.ledger.calls.put(call.sid, call)
+        self.events.publish("call", call_view(call))
+
+    def amend_call(self, sid: str, **changes: Any) -> Call | None:
+        """Change fields of a kept call and show it; one that is over keeps its status. None when it is gone."""
+
+        def change(kept: Call) -> Call:
+            settled = {"status": kept.status, "ended": kept.ended} if kept.over else {}
+            return replace(kept, **{**changes, "updated": self.clock(), **settled})
+
+        call = self.ledger.calls.change(sid, change)
+        if call:
+            self.events.publish("call", call_view(call))
+        return call
+
+    def add_line(self, sid: str, who: str, kind: str, text: str, language: str = "") -> None:
+        """Something was heard or done in a call."""
+
+        def change(kept: Call) -> Call:
+            line = Line(kept.heard + 1, who, kind, text, self.clock(), language)
+            return replace(kept, heard=kept.heard + 1, lines=(*kept.lines[1 - MOST_LINES :], line))
+
+        call = self.ledger.calls.change(sid, change)
+        if call:
+            self.events.publish("call", call_view(call))
+
+    def live_call(self, phone: str) -> Call | None:
+        """The call that this telephone is in, or that makes it ring."""
+        wanted = normalise(phone) or phone
+        known = (call for call in reversed(self.ledger.calls.all()) if not call.over)
+        return next((call for call in known if (normalise(call.phone) or call.phone) == wanted), None)
+
     def complain(self, code: int, detail: str, url: str = "", message_sid: str = "") -> None:
-        """Write a line into the debugger log."""
+        """Write a line into the debugger log; ``message_sid`` is the text or the call it is about."""
         level = "warning" if code in WARNINGS else "error"
         words = DEBUGGER.get(code, "")
         entry = DebugEntry(new_sid("NO"), self.clock(), level, code, words, detail, url, message_sid)

@@ -70,7 +70,7 @@ class Message:
 
 @dataclass(frozen=True)
 class ServiceNumber:
-    """An IncomingPhoneNumber: where texts to it go. ``settings`` holds the other attributes Twilio lets one change."""
+    """An IncomingPhoneNumber: where texts and calls to it go. ``settings`` holds what else can be changed."""
 
     sid: str
     number: str
@@ -80,6 +80,12 @@ class ServiceNumber:
     sms_method: str = "POST"
     sms_fallback_url: str = ""
     sms_fallback_method: str = "POST"
+    voice_url: str = ""
+    voice_method: str = "POST"
+    voice_fallback_url: str = ""
+    voice_fallback_method: str = "POST"
+    status_callback: str = ""
+    status_callback_method: str = "POST"
     settings: dict[str, str] = field(default_factory=dict)
 
 

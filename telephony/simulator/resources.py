@@ -5,21 +5,11 @@ Source: https://www.twilio.com/docs/messaging/api/message-resource
 
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any, Final
+from typing import Any
 
 from telephony.simulator.errors import DEBUGGER
 from telephony.simulator.records import API_VERSION, FINAL, Message, ServiceNumber
 from telephony.simulator.segments import price_of
-
-VOICE_AND_OTHER: Final = (
-    "voice_url",
-    "voice_method",
-    "voice_fallback_url",
-    "voice_fallback_method",
-    "status_callback",
-    "status_callback_method",
-)
-"""Attributes of a number that are kept and shown; the carrier gives them no meaning."""
 
 
 def account_path(account_sid: str) -> str:
@@ -57,7 +47,6 @@ def message_resource(message: Message) -> dict[str, Any]:
 def number_resource(number: ServiceNumber, account_sid: str) -> dict[str, Any]:
     """An IncomingPhoneNumber as the API shows it."""
     return {
-        **dict.fromkeys(VOICE_AND_OTHER, ""),
         "account_sid": account_sid,
         "address_requirements": "none",
         "address_sid": None,
@@ -76,7 +65,13 @@ def number_resource(number: ServiceNumber, account_sid: str) -> dict[str, Any]:
         "sms_method": number.sms_method,
         "sms_url": number.sms_url,
         "status": "in-use",
+        "status_callback": number.status_callback,
+        "status_callback_method": number.status_callback_method,
         "uri": f"{account_path(account_sid)}/IncomingPhoneNumbers/{number.sid}.json",
+        "voice_fallback_method": number.voice_fallback_method,
+        "voice_fallback_url": number.voice_fallback_url,
+        "voice_method": number.voice_method,
+        "voice_url": number.voice_url,
         **number.settings,
     }
 

@@ -17,12 +17,14 @@ from telephony.simulator.filters import message_filter
 from telephony.simulator.outbound import Draft
 from telephony.simulator.paging import page_of
 from telephony.simulator.records import API_VERSION, FINAL, Message, ServiceNumber
-from telephony.simulator.resources import VOICE_AND_OTHER, message_resource, number_resource
+from telephony.simulator.resources import message_resource, number_resource
 
 Value = TypeVar("Value")
 
-_NUMBER_FIELDS: Final = ("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method")
-_KEPT_ONLY: Final = ("friendly_name", *VOICE_AND_OTHER)
+_NUMBER_FIELDS: Final = (
+    *("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method", "status_callback", "status_callback_method"),
+    *("voice_url", "voice_method", "voice_fallback_url", "voice_fallback_method"),
+)
 
 
 def rest_api(carrier: Carrier) -> Blueprint:
@@ -157,15 +159,9 @@ def _check_finished(message: Message) -> None:
 
 def _configured(number: ServiceNumber, form: Mapping[str, str]) -> ServiceNumber:
     """The number with what the form sets; Twilio names form fields SmsUrl where resources say sms_url."""
-    given = {name: form[_camel(name)] for name in (*_NUMBER_FIELDS, *_KEPT_ONLY) if _camel(name) in form}
-    return replace(
-        number,
-        sms_url=given.get("sms_url", number.sms_url),
-        sms_method=given.get("sms_method", number.sms_method),
-        sms_fallback_url=given.get("sms_fallback_url", number.sms_fallback_url),
-        sms_fallback_method=given.get("sms_fallback_method", number.sms_fallback_method),
-        settings={**number.settings, **{name: given[name] for name in _KEPT_ONLY if name in given}},
-    )
+    given: dict[str, Any] = {name: form[_camel(name)] for name in _NUMBER_FIELDS if _camel(name) in form}
+    kept = {"friendly_name": form["FriendlyName"]} if "FriendlyName" in form else {}
+    return replace(number, **given, settings={**number.settings, **kept})
 
 
 def _camel(name: str) -> str:

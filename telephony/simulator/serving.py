@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.control import control_api
+from telephony.simulator.control_calls import calls_api
 from telephony.simulator.cutting import CarrierRequestHandler
 from telephony.simulator.errors import RefusedError
 from telephony.simulator.records import API_VERSION
@@ -26,6 +27,7 @@ def create_app(carrier: Carrier) -> Flask:
     app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]"]
     app.register_blueprint(rest_api(carrier))
     app.register_blueprint(control_api(carrier))
+    app.register_blueprint(calls_api(carrier))
     app.register_error_handler(RefusedError, lambda refusal: (jsonify(refusal.body()), refusal.status))
     app.register_error_handler(HTTPException, _http_error)
 

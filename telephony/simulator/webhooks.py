@@ -3,7 +3,6 @@
 import time
 from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit, urlunsplit
-from uuid import uuid4
 
 from telephony.simulator.network import Network
 from telephony.simulator.overrides import Patience, patience_of
@@ -28,7 +27,11 @@ def ask(
 
     One idempotency token marks all tries of one question.
     """
-    form = _form(network, url, params, method, idempotency_token or str(uuid4()))
+    return deliver(network, url, method, prepare(network, url, params, method, idempotency_token))
+
+
+def deliver(network: Network, url: str, method: str, form: SignedForm) -> Reply:
+    """The same for a question that is written already; ``url`` says in its fragment how patiently."""
     patience = patience_of(url)
     deadline = time.monotonic() + patience.total
     for retries_left in range(patience.retries, -1, -1):
@@ -45,7 +48,10 @@ def ask(
     raise error
 
 
-def _form(network: Network, url: str, params: Mapping[str, str], method: str, idempotency_token: str) -> SignedForm:
+def prepare(
+    network: Network, url: str, params: Mapping[str, str], method: str = "POST", idempotency_token: str = ""
+) -> SignedForm:
+    """The question as it will go over the wire, signed; an empty idempotency token is replaced by a new one."""
     token = network.settings.auth_tokens[0]
     if method != "GET":
         return signed_form(url, params, token, idempotency_token)
