@@ -71,6 +71,12 @@ def request_text(language: str, regime: Regime, purpose: Any = None) -> str:
     return sentences(language)["text_request"].format(number=number)
 
 
+def usual_errand(language: str, regime: Regime) -> str:
+    """What somebody says who wants the regime's most usual pass: a word for it, or its name."""
+    purpose = regime.by_number[_usual(regime)]
+    return next(iter(purpose.keywords.get(language, ())), name_in(purpose.name, language, regime))
+
+
 def _usual(regime: Regime) -> int:
     for example in regime.examples:
         verb, _, rest = example.meaning.partition(" ")

@@ -78,6 +78,7 @@ _CITIZEN = {
     "dependant_needs": "Send the child's name, like this: CHILD {example}",
     "document_claimed": "Another phone asks for your document {tail}. Agree: text {consent}. Refuse: NO",
     "claim_consent": "To agree, text the number that stands in our message about it.",
+    "proof_code": "Code for the agent: {consent}. Tell it to nobody else.",
     "claim_waits": "Thank you. Now we ask the other phone. You will hear from us.",
     "claim_agreed": "Done: document {tail} now works on both phones. Yours: STATUS",
     "claim_denied": "Refused: document {tail} stays with its phone. To appeal: APPEAL and why",

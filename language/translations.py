@@ -8,10 +8,15 @@ from types import MappingProxyType
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from language.templates import TEMPLATES
+from language.spoken import SPOKEN
+from language.templates import TEMPLATES, Template
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 SOURCE_LANGUAGE = "en"
+SAID = "spoken."
+"""Stands before the name of a sentence that is spoken."""
+MESSAGES: Mapping[str, Template] = MappingProxyType({**TEMPLATES, **{SAID + name: SPOKEN[name] for name in SPOKEN}})
+"""Every sentence, written and spoken, by its name in the catalogues."""
 
 
 def path_of(language: str) -> Path:
@@ -33,8 +38,8 @@ def languages() -> frozenset[str]:
 
 @cache
 def sentences(language: str) -> Mapping[str, str]:
-    """Every sentence of `language` by template name; in English where the catalogue has none, or is none."""
-    english = {name: template.text for name, template in TEMPLATES.items()}
+    """Every sentence of `language` by its name; in English where the catalogue has none, or is none."""
+    english = {name: template.text for name, template in MESSAGES.items()}
     if language == SOURCE_LANGUAGE or language not in languages():
         return MappingProxyType(english)
     own = {

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from codes.outcomes import Grant, Referral, Refusal, RefusalReason
+from codes.outcomes import Grant, Referral, Refusal
 from codes.regime import Regime
+from language.answers import answer_to, refusal, standing_of
 from language.examples import name_in
 from language.rules import rules
 from language.saying import holder, say
@@ -21,9 +22,9 @@ def word(outcome: Grant | Refusal | Referral, language: str, regime: Regime, now
     """The answer to a request for a pass."""
     match outcome:
         case Grant():
-            return _pass(_granted(outcome, now), outcome, language, regime, now)
+            return _pass(answer_to(outcome, now), outcome, language, regime, now)
         case Refusal(reason, purpose, next_at, detail):
-            template = _refused(reason, next_at)
+            template = refusal(reason, next_at)
             return say(template, language, regime, now=now, purpose=purpose, next_at=next_at, what=detail)
         case Referral(application, purpose):
             return say("referred", language, regime, application=application, purpose=purpose)
@@ -32,8 +33,8 @@ def word(outcome: Grant | Refusal | Referral, language: str, regime: Regime, now
 def passes(grants: Sequence[Grant], language: str, regime: Regime, now: datetime) -> str:
     """The live passes of one person or several, a line each; those that don't fit two segments are counted."""
     if len(grants) == 1:
-        return _pass(_standing("status_live", "status_ahead", grants[0], now), grants[0], language, regime, now)
-    names = (_standing("status_line", "status_line_ahead", grant, now) for grant in grants)
+        return _pass(standing_of(grants[0], now), grants[0], language, regime, now)
+    names = ("status_line_ahead" if grant.valid_from > now else "status_line" for grant in grants)
     lines = [_pass(name, grant, language, regime, now) for name, grant in zip(names, grants, strict=True)]
     text = "\n".join(lines)
     left_out = 0
@@ -41,23 +42,6 @@ def passes(grants: Sequence[Grant], language: str, regime: Regime, now: datetime
         left_out += 1
         text = "\n".join([*lines[:-left_out], say("status_more", language, regime, count=left_out)])
     return text
-
-
-def _standing(live: str, ahead: str, grant: Grant, now: datetime) -> str:
-    return ahead if grant.valid_from > now else live
-
-
-def _granted(grant: Grant, now: datetime) -> str:
-    if grant.extended:
-        return "extended"
-    return _standing("granted_again" if grant.repeated else "granted", "granted_ahead", grant, now)
-
-
-def _refused(reason: RefusalReason, next_at: datetime | None) -> str:
-    """Some reasons have one sentence with the next possible time and one without."""
-    if next_at is None:
-        return f"refused_{reason}_now" if reason in {RefusalReason.QUOTA, RefusalReason.HOURS} else f"refused_{reason}"
-    return f"refused_{reason}_at" if reason is RefusalReason.NOT_AHEAD else f"refused_{reason}"
 
 
 def _pass(template: str, grant: Grant, language: str, regime: Regime, now: datetime) -> str:

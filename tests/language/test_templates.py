@@ -9,7 +9,7 @@ from babel.messages.checkers import checkers
 from codes.fields import Field
 from codes.outcomes import RefusalReason, VerdictKind
 from language.templates import TEMPLATES, placeholders
-from language.translations import languages, path_of, read_catalogue, sentences
+from language.translations import MESSAGES, languages, path_of, read_catalogue, sentences
 from language.understanding.spelling import sound
 from language.understanding.vocabulary import Kind, everyday
 
@@ -26,7 +26,7 @@ NO_COMMANDS = {"OK", "PIN", "ПИН", "SMS", "СМС", "ИНН", "ΑΦΜ", "VÖE
 def test_a_catalogue_has_every_template_and_no_other(language: str) -> None:
     catalogue = {message.context: message.id for message in read_catalogue(language) if message.id}
 
-    assert catalogue == {name: template.text for name, template in TEMPLATES.items()}
+    assert catalogue == {name: template.text for name, template in MESSAGES.items()}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -41,7 +41,7 @@ def test_no_sentence_is_empty_or_doubtful(language: str) -> None:
 def test_a_translation_has_exactly_the_fields_of_its_source(language: str) -> None:
     translated = sentences(language)
 
-    for name, template in TEMPLATES.items():
+    for name, template in MESSAGES.items():
         assert sorted(placeholders(translated[name])) == sorted(placeholders(template.text)), name
 
 
