@@ -12,8 +12,8 @@ STATES = ("talking", "waiting", "connected", "ended")
 PROOFS = ("document", "code", "registered")
 """How a caller was proved: the end of their document, a code texted to the number on file, or registered just now."""
 LOSSES = ("absent", "failed", "gone", "too_long", "unreached", "unknown")
-"""Why a recording is not kept: the carrier recorded nothing, could not, or has it no longer; it is longer than any call;
-it could not be had for days; nobody knows which call it is of."""
+"""Why a recording is not kept: the carrier recorded nothing, could not, or has it no longer; it is longer than a call
+can be; it could not be had for days; nobody knows which call it is of."""
 
 
 class Call(SQLModel, table=True):

@@ -14,10 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 DEVELOPMENT = "development-"
 _NONCE = 12
+SEALED_BYTES = _NONCE + 16
+"""What sealing adds: a nonce and a tag."""
 _INDEX = 16
 _EPOCH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
@@ -38,16 +42,23 @@ class DataKey:
 
     def seal(self, place: str, value: str) -> bytes:
         """`value` encrypted for `place` alone."""
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, value.encode("utf-8", "surrogatepass"), place.encode())
+        return self.seal_bytes(place, value.encode("utf-8", "surrogatepass"))
 
     def open(self, place: str, sealed: bytes) -> str:
         """What was sealed at `place`; raises Tampered."""
+        return self.open_bytes(place, sealed).decode("utf-8", "surrogatepass")
+
+    def seal_bytes(self, place: str, value: bytes) -> bytes:
+        """`value` encrypted for `place` alone, `SEALED_BYTES` longer."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, value, place.encode())
+
+    def open_bytes(self, place: str, sealed: bytes) -> bytes:
+        """What was sealed at `place`; raises Tampered."""
         try:
-            opened = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
-        except InvalidTag:
+            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
+        except (InvalidTag, ValueError):  # the latter for what is too short to hold a nonce
             raise Tampered(place) from None
-        return opened.decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,10 @@ class Keyring:
     def blind(self, kind: str, value: str) -> bytes:
         """16 bytes by which `value` can be found again without being stored (HMAC-SHA-256)."""
         return hmac.digest(self._blind, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")[:_INDEX]
+
+    def derived(self, use: str) -> bytes:
+        """32 bytes for one other use (signing the pages' forms, say), the same in every process with these keys."""
+        return HKDF(hashes.SHA256(), 32, salt=None, info=use.encode()).derive(self._blind)
 
     def new_key(self) -> NewKey:
         """A data key for a new row, wrapped by the newest epoch key."""
