@@ -23,6 +23,10 @@ export const changeHandset = (number, changes) => call("PATCH", `/handsets/${pho
 export const removeHandset = (number) => call("DELETE", `/handsets/${phone(number)}`);
 export const switchFault = (fault, on, number) => call("PUT", "/faults", { fault, on, number });
 export const clearDebugger = () => call("DELETE", "/debugger");
+export const placeCall = (from) => call("POST", "/calls", { from });
+export const readCall = (number) => call("GET", `/handsets/${phone(number)}/call`);
+// act: answer, decline, hangup; keys with { digits }; speech with { text }
+export const actOnCall = (sid, act, body = {}) => call("POST", `/calls/${sid}/${act}`, body);
 
 // handlers: event kind -> function of its data; "open" is called at the start and after each reconnection.
 export function listen(handlers) {

@@ -1,24 +1,28 @@
-// The top of a handset: who it is, and a menu. A call button will find its place in .actions.
+// The top of a handset: who it is, the green button that calls the service, and a menu.
 
 import { changeHandset, removeHandset } from "./api.js";
 import { h, icon } from "./dom.js";
 import { say } from "./words.js";
 
-export const ROLES = ["citizen", "officer", "patient"];
+export const ROLES = ["citizen", "officer", "agent", "patient"];
 
 export function roleChoice(chosen, onchange = () => {}) {
   const options = ROLES.map((role) => h("option", { value: role, selected: role === chosen }, say(`role_${role}`)));
   return h("select", { name: "label", onchange: (event) => onchange(event.target.value) }, ...options);
 }
 
-export function phoneHead(card, title) {
+export function phoneHead(card, title, service, onCall) {
   return h(
     "header",
     { class: "head" },
     h("span", { class: "face", "aria-hidden": "true" }, [...title][0].toUpperCase()),
     h("div", { class: "who" }, h("h2", {}, title), h("p", { class: "number" }, pretty(card.number))),
-    h("div", { class: "actions" }, menu(card)),
+    h("div", { class: "actions" }, callButton(say("call", { number: pretty(service) }), onCall), menu(card)),
   );
+}
+
+function callButton(words, onclick) {
+  return h("button", { type: "button", class: "round dial", title: words, "aria-label": words, onclick }, icon("phone"));
 }
 
 function menu(card) {
@@ -43,8 +47,9 @@ function menu(card) {
   );
 }
 
-// +79990000001 -> +7 999 000-00-01; other countries in groups of three
+// +79990000001 -> +7 999 000-00-01; other countries in groups of three, short codes as they are
 export function pretty(number) {
+  if (number.length < 7) return number;
   const russian = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/.exec(number);
   if (russian) return `+7 ${russian[1]} ${russian[2]}-${russian[3]}-${russian[4]}`;
   return number.replace(/(\d{3})(?=\d)/g, "$1 ");

@@ -1,6 +1,7 @@
 // The page: reads the carrier's state, draws phones and tools, and follows live events.
 
 import { listen, readConversation, readExamples, readState } from "./api.js";
+import { ringFor } from "./bell.js";
 import { h } from "./dom.js";
 import { Phone } from "./phone.js";
 import { drawLog, drawTools } from "./tools.js";
@@ -17,6 +18,7 @@ async function load() {
   desk.url = state.public_url;
   for (const card of state.handsets) keepHandset(card);
   await Promise.all([...phones.values()].map(loadConversation));
+  await Promise.all([...phones.values()].map((phone) => phone.line.recall()));
   draw();
   await loadExamples();
 }
@@ -66,6 +68,18 @@ function drawPanels(changes = {}) {
   at("tabs").replaceChildren(...tabs, tab(say("tools"), at("tools"), "tool"));
   [...phones.values()].forEach((phone) => inView.observe(phone.element));
   inView.observe(at("tools"));
+  markCalls();
+}
+
+// Phones in a call show it in their tabs; those that ring are rung for.
+function markCalls() {
+  const all = [...phones.values()];
+  ringFor(all.filter((phone) => phone.line.rings).map((phone) => phone.title));
+  for (const phone of all) {
+    const { classList } = at("tabs").querySelector(`[data-shows="${phone.element.id}"]`);
+    classList.toggle("rings", phone.line.rings);
+    classList.toggle("live", phone.line.live);
+  }
 }
 
 function tab(words, target, kind) {
@@ -97,6 +111,10 @@ listen({
   open: load,
   reload: load,
   message: (message) => phones.get(message.phone)?.keep(message),
+  call: (call) => {
+    phones.get(call.number)?.line.follow(call);
+    markCalls();
+  },
   debug: (entry) => {
     state.debugger = [...state.debugger, entry].slice(-100);
     drawLog(at("tools"), state, drawPanels);

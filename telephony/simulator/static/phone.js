@@ -1,11 +1,14 @@
-// One handset: head with menu, conversation, examples, and the line to write on.
+// One handset: head with menu, conversation, examples, the line to write on, and over these the screen of a call.
 
 import { sendText } from "./api.js";
 import { bubble } from "./bubble.js";
+import { callRow } from "./callwords.js";
 import { composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { exampleList, glossFrom } from "./examples.js";
 import { phoneHead } from "./head.js";
+import { Line } from "./line.js";
+import { Toast } from "./toast.js";
 import { say } from "./words.js";
 
 const enrol = (number) =>
@@ -23,18 +26,39 @@ export class Phone {
     this.list = h("ol", { class: "conversation", "aria-live": "polite", onscroll: () => this.noticeScroll() });
     new ResizeObserver(() => this.stayAtEnd()).observe(this.list);
     this.composer = composer(desk.service, (text) => this.send(text), () => this.toggleExamples());
+    this.head = h("header");
+    this.sheet = h("div", { class: "sheet", hidden: true });
+    this.toast = new Toast();
+    this.line = new Line(card.number, desk.service, this.toast, () => this.drawCall());
+    const { bar, screen } = this.line;
     this.element = h("section", { class: "phone", "data-number": card.number, id: `phone${card.number.slice(1)}` });
+    this.element.append(this.head, bar, this.list, this.sheet, this.composer.element, screen.element, this.toast.element);
     this.draw();
   }
 
+  // Only the head is made anew: whoever is writing keeps the focus.
   draw() {
     const { card } = this;
-    this.sheet = h("div", { class: "sheet", hidden: true });
     this.element.className = `phone ${card.label}`;
     this.element.setAttribute("aria-label", `${this.title} ${card.number}`);
+    const head = phoneHead(card, this.title, this.desk.service, () => this.line.dial());
+    this.head.replaceWith(head);
+    this.head = head;
+    this.sheet.hidden = true;
     this.composer.draw();
-    this.element.replaceChildren(phoneHead(card, this.title), this.list, this.sheet, this.composer.element);
+    this.line.draw(this.title);
     this.drawConversation();
+  }
+
+  // Called when a call comes, goes, or is covered and uncovered.
+  drawCall() {
+    const { live, open } = this.line;
+    this.element.classList.toggle("in-call", live);
+    this.list.hidden = open;
+    this.composer.element.hidden = open;
+    if (open) this.sheet.hidden = true;
+    if (this.drawnCalls !== this.line.past.length) this.drawConversation();
+    this.stayAtEnd();
   }
 
   get title() {
@@ -42,17 +66,22 @@ export class Phone {
   }
 
   keep(message) {
+    const isNew = !this.messages.has(message.sid);
     this.messages.set(message.sid, message);
     const shown = this.list.querySelector(`[data-sid="${message.sid}"]`);
     if (shown) shown.replaceWith(this.bubble(message));
     else this.drawConversation();
     this.stayAtEnd();
+    if (isNew && message.way === "out") this.line.noticeText(message);
   }
 
   drawConversation() {
-    const messages = [...this.messages.values()].sort((one, other) => one.at.localeCompare(other.at));
-    this.list.replaceChildren(...(messages.length ? messages.map((message) => this.bubble(message)) : this.welcome()));
-    this.atEnd = messages.length > 0;
+    this.drawnCalls = this.line.past.length;
+    const calls = this.line.past.map((call) => ({ at: call.began, drawn: callRow(call, () => this.line.reopen(call)) }));
+    const texts = [...this.messages.values()].map((message) => ({ at: message.at, drawn: this.bubble(message) }));
+    const rows = [...texts, ...calls].sort((one, other) => one.at.localeCompare(other.at)).map(({ drawn }) => drawn);
+    this.list.replaceChildren(...(texts.length ? [] : this.welcome()), ...rows);
+    this.atEnd = texts.length > 0;
     this.stayAtEnd();
   }
 
@@ -74,6 +103,7 @@ export class Phone {
     const hints = this.isOfficer ? this.officerHints() : [];
     if (!examples.length) return [...hints, h("li", { class: "hint" }, say("empty_wait", { url }))];
     if (this.isOfficer) return hints;
+    if (this.card.label === "agent") return [h("li", { class: "hint" }, say("empty_agent"))];
     return [h("li", { class: "hint" }, say("empty_citizen")), h("li", {}, this.exampleList())];
   }
 
