@@ -71,6 +71,18 @@ class Account:
     messaging_service_sid: str | None = None
 
 
+def open_client(account: Account, api_base: str, timeout_s: float = CALL_TIMEOUT_S) -> Client:
+    """Twilio's own client, pointed at `api_base`; with a limit on how long anything takes."""
+    logging.getLogger("twilio").setLevel(logging.WARNING)  # below that it prints telephone numbers
+    http = TwilioHttpClient(timeout=timeout_s)
+    if http.session and urlsplit(api_base).hostname in LOOPBACK:
+        http.session.trust_env = False  # a proxy is not the way to this machine
+    client = Client(account.sid, account.token, http_client=http)
+    client.edge = client.region = None  # read from the environment, they would silently change the address
+    client.api.base_url = api_base
+    return client
+
+
 class TwilioGateway:
     """Twilio's REST API, or another server that speaks it. Make one a process, after forking: it holds connections.
 
@@ -78,14 +90,7 @@ class TwilioGateway:
     """
 
     def __init__(self, account: Account, api_base: str, public_url: str, timeout_s: float = CALL_TIMEOUT_S) -> None:
-        logging.getLogger("twilio").setLevel(logging.WARNING)  # below that it prints telephone numbers
-        http = TwilioHttpClient(timeout=timeout_s)
-        if http.session and urlsplit(api_base).hostname in LOOPBACK:
-            http.session.trust_env = False  # a proxy is not the way to this machine
-        client = Client(account.sid, account.token, http_client=http)
-        client.edge = client.region = None  # read from the environment, they would silently change the address
-        client.api.base_url = api_base
-        self._messages = client.messages
+        self._messages = open_client(account, api_base, timeout_s).messages
         self._account = account
         self._callback = f"{public_url}/telephony/status?message="
 
