@@ -75,7 +75,9 @@ def dictate(code: str, language: str) -> tuple[str, ...]:
 
     Digits are said as words, since a digit before a full stop is an ordinal number in some languages.
     """
-    return tuple(" ".join(_said(sign) for sign in part) for group in spelled(code, language) for part in _parts(group))
+    return tuple(
+        " ".join(_said(sign, language) for sign in part) for group in spelled(code, language) for part in _parts(group)
+    )
 
 
 def _parts(group: tuple[Sign, ...]) -> Iterator[tuple[Sign, ...]]:
@@ -85,7 +87,8 @@ def _parts(group: tuple[Sign, ...]) -> Iterator[tuple[Sign, ...]]:
     return (group[start : start + length] for start in range(0, len(group), length))
 
 
-def _said(sign: Sign) -> str:
-    if sign.sign.isdecimal() or sign.sign == sign.word:
-        return f"{sign.word[:1].upper()}{sign.word[1:]}."
-    return f"{sign.sign}, {sign.word}."
+def _said(sign: Sign, language: str) -> str:
+    if sign.sign.isalpha() and sign.sign != sign.word:
+        return f"{sign.sign}, {sign.word}."
+    first = "İ" if language == "az" and sign.word[0] == "i" else sign.word[0].upper()
+    return f"{first}{sign.word[1:]}."
