@@ -1,13 +1,9 @@
-"""The page in a real browser: a newcomer with a Latin keyboard texts, reads the answer, and checks the pass.
+"""The page in a real browser: a newcomer with a Latin keyboard texts, reads the answer, and checks the pass."""
 
-Needs Chromium; the test says how to install it when it is missing.
-"""
-
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.serving import CarrierServer
@@ -24,18 +20,6 @@ def answer(asked: Asked) -> Answer:
     if asked.form["Body"] == "boom":
         return "oops", 500
     return twiml(f"<Message>{PASS}</Message>", **{"X-Passline-Gloss": "Pass%20until%2015:40"})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("the browser test needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
