@@ -7,7 +7,7 @@ import { pretty } from "./head.js";
 import { keypad } from "./keypad.js";
 import { saying } from "./saying.js";
 import { Transcript } from "./transcript.js";
-import { hush, isVoiceOn, onVoice, readAloud, switchVoice } from "./voice.js";
+import { hasVoice, hush, isVoiceOn, onVoice, readAloud, switchVoice } from "./voice.js";
 import { say } from "./words.js";
 
 const SPOKEN = ["say", "talk", "speech"];
@@ -44,8 +44,9 @@ export class CallScreen {
   makeControls({ act, peek, close, again }) {
     const keys = new Control("keypad", "keys", () => this.toggleKeys(keys), { pressed: true });
     this.voice = new Control("voice", "voice", switchVoice, { pressed: isVoiceOn() });
+    this.voice.element.hidden = !hasVoice;
     this.texts = new Control("texts", "text", peek);
-    const hangUp = new Control("hang_up", "phone", () => act("hangup"), { look: "down" });
+    const hangUp = new Control("hang_up", "phone", () => act("hangup").finally(hush), { look: "down" });
     const decline = new Control("decline", "phone", () => act("decline"), { look: "down" });
     const answer = new Control("answer", "phone", () => act("answer"), { look: "up" });
     const redial = new Control("call_again", "phone", again, { look: "up" });
@@ -88,7 +89,6 @@ export class CallScreen {
   enter(mode) {
     if (this.mode === mode) return () => {};
     const focused = this.element.contains(document.activeElement);
-    if (mode === "over" && this.mode) hush();
     this.mode = mode;
     this.element.dataset.mode = mode;
     this.buttons.replaceChildren(...this.rows[mode].map((control) => control.element));
@@ -106,7 +106,6 @@ export class CallScreen {
     this.element.classList.toggle("bare", !isTalking(call) && !(call.lines.length && !isLive(call)));
     this.party.textContent = known ? say("service") : pretty(call.other);
     this.number.textContent = known ? pretty(call.other) : "";
-    this.face.classList.toggle("known", known);
     const marks = [];
     if (isTalking(call) && call.bridged) marks.push(h("span", { class: "mark linked" }, say("bridged")));
     if (isTalking(call) && call.queue) marks.push(h("span", { class: "mark" }, say("queue", { n: call.queue.position })));
@@ -125,6 +124,7 @@ export class CallScreen {
   // Each second, and at every change.
   tick() {
     clearTimeout(this.timer);
+    this.state.setAttribute("role", isTalking(this.call) ? "timer" : "status");
     this.state.textContent = stateWords(this.call);
     this.onTick?.(duration(this.call));
     if (isTalking(this.call)) this.timer = setTimeout(() => this.tick(), 1000);

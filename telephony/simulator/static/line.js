@@ -7,11 +7,12 @@ import { h, icon } from "./dom.js";
 import { say } from "./words.js";
 
 export class Line {
-  // onChange: a call came or went, or its screen was opened or closed
-  constructor(number, service, toast, onChange) {
+  // onChange: a call came or went, or its screen was opened or closed; onLeave: the texts are looked at again
+  constructor(number, service, toast, { onChange, onLeave }) {
     this.number = number;
     this.toast = toast;
     this.onChange = onChange;
+    this.onLeave = onLeave;
     this.calls = new Map();
     this.call = null;
     this.open = false;
@@ -70,6 +71,8 @@ export class Line {
     this.open = wanted;
     this.settle();
     if (wanted) this.screen.focus();
+    else if (this.live) this.bar.focus();
+    else this.onLeave();
   }
 
   reopen(call) {
@@ -97,16 +100,16 @@ export class Line {
   }
 
   act(name, body) {
-    return this.told(() => actOnCall(this.call.sid, name, body));
+    return this.told(() => actOnCall(this.call.sid, name, body), () => !this.live);
   }
 
-  // The news of a call come by the event stream alone; here only trouble is told.
-  async told(ask) {
+  // The news of a call come by the event stream alone; here only trouble is told. Keys late for a call that is over are none.
+  async told(ask, isLate = () => false) {
     try {
       await ask();
       return true;
     } catch (error) {
-      this.toast.show(say("call_trouble"), error.message, { trouble: true });
+      if (!isLate()) this.toast.show(say("call_trouble"), error.message, { trouble: true });
       return false;
     }
   }

@@ -29,7 +29,10 @@ export class Phone {
     this.head = h("header");
     this.sheet = h("div", { class: "sheet", hidden: true });
     this.toast = new Toast();
-    this.line = new Line(card.number, desk.service, this.toast, () => this.drawCall());
+    this.line = new Line(card.number, desk.service, this.toast, {
+      onChange: () => this.drawCall(),
+      onLeave: () => this.head.querySelector(".dial").focus(),
+    });
     const { bar, screen } = this.line;
     this.element = h("section", { class: "phone", "data-number": card.number, id: `phone${card.number.slice(1)}` });
     this.element.append(this.head, bar, this.list, this.sheet, this.composer.element, screen.element, this.toast.element);

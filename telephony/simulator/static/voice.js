@@ -1,10 +1,12 @@
 // Reading aloud with the browser's own voices. Off until switched on, and remembered; one switch for all phones of the page.
 
 const KEY = "carrier.voice";
+const speaker = window.speechSynthesis;
 const followers = new Set();
 
 let on = localStorage.getItem(KEY) === "on";
 
+export const hasVoice = Boolean(speaker);
 export const isVoiceOn = () => on;
 
 export function switchVoice() {
@@ -18,17 +20,17 @@ export const onVoice = (follow) => followers.add(follow);
 
 // line: { text, language }
 export function readAloud({ text, language }) {
-  if (!on || !text) return;
+  if (!hasVoice || !on || !text) return;
   const words = new SpeechSynthesisUtterance(text);
   words.lang = language || document.documentElement.lang;
   words.voice = voiceFor(words.lang) ?? null;
-  speechSynthesis.speak(words);
+  speaker.speak(words);
 }
 
-export const hush = () => speechSynthesis.cancel();
+export const hush = () => speaker?.cancel();
 
 function voiceFor(wanted) {
-  const voices = speechSynthesis.getVoices();
+  const voices = speaker.getVoices();
   const near = (voice) => voice.lang.replace("_", "-").slice(0, 2) === wanted.slice(0, 2);
   return voices.find((voice) => voice.lang.replace("_", "-") === wanted) ?? voices.find(near);
 }
