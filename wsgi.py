@@ -20,7 +20,9 @@ from telephony.receipts import receipts_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint
+from web.assets import AssetsMissing
 from web.health import health_blueprint
+from web.pages import add_staff_pages
 
 
 def open_store(settings: Settings) -> Store:
@@ -35,7 +37,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     settings = settings or load_or_exit()
     store = store or _open_or_exit(settings)
     log_to_stderr(settings.log_level)
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.extensions["passline.settings"] = settings
     app.extensions["passline.store"] = store
     development = settings.environment == "development"
@@ -49,6 +51,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     guard = Guard(settings.public_url, settings.twilio_auth_tokens)
     app.register_blueprint(telephony_blueprint(guard, [sms_blueprint(texts), receipts_blueprint(store)]))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
+    try:
+        add_staff_pages(app, store, settings.public_url)
+    except AssetsMissing as error:
+        exit_with(str(error))
     if development:
         app.register_blueprint(showcase_blueprint(store))
     commands.register(app)

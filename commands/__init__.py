@@ -13,9 +13,24 @@ from commands.officers import officers
 from commands.passes import passes
 from commands.persons import persons
 from commands.regime import regime
+from commands.staff import staff
 from commands.stats import stats
 
-COMMANDS = (passes, persons, officers, cases, applications, appeals, messages, regime, keys, audit, stats, doctor)
+COMMANDS = (
+    passes,
+    persons,
+    officers,
+    cases,
+    applications,
+    appeals,
+    messages,
+    regime,
+    staff,
+    keys,
+    audit,
+    stats,
+    doctor,
+)
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Every route is guarded; the public ones are listed by hand."""
+"""Every route is guarded: the carrier's by its signature, pages by the table of roles; the rest is listed by hand."""
 
 import re
 
@@ -8,12 +8,25 @@ from werkzeug.routing import Rule
 
 from settings import Settings
 from store import Store
+from web.access import ACCESS, PUBLIC
 from wsgi import create_app
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-PUBLIC = {"/healthz", "/static/<path:filename>"}
-"""Open to everybody, in production too."""
+FOR_MACHINES = {"/healthz"}
+"""Open to everybody, in production too, and no page."""
+
+PUBLIC_PAGES = {
+    "/",
+    "/sign-in",
+    "/sign-in/passkey",
+    "/sign-in/passkey/options",
+    "/sign-out",
+    "/language",
+    "/enrol/<token>",
+    "/static/<version>/<name>",
+}
+"""Pages, and what they are made of, for whoever is not signed in."""
 
 DEVELOPMENT_ONLY = {"/telephony/examples.json", "/telephony/gloss"}
 """What the carrier simulator shows; production does not have them."""
@@ -33,10 +46,23 @@ def _twilio_rules(app: Flask) -> list[Rule]:
     return [rule for rule in inside if str(rule) not in DEVELOPMENT_ONLY]
 
 
-def test_every_route_is_public_by_hand_or_behind_a_guard(app: Flask) -> None:
-    unguarded = {path for path in _paths(app) if not path.startswith("/telephony/")}
+def test_every_route_is_the_carriers_or_a_machines_or_in_the_table_of_roles(app: Flask) -> None:
+    others = [rule for rule in app.url_map.iter_rules() if not str(rule).startswith("/telephony/")]
+    pages = {rule.endpoint for rule in others if str(rule) not in FOR_MACHINES}
 
-    assert unguarded <= PUBLIC | DEVELOPMENT_ONLY
+    assert pages == set(ACCESS)
+
+
+def test_what_the_table_opens_to_everybody_is_listed_by_hand_too(app: Flask) -> None:
+    opened = {str(rule) for rule in app.url_map.iter_rules() if ACCESS.get(rule.endpoint) is PUBLIC}
+
+    assert opened == PUBLIC_PAGES
+
+
+def test_a_page_that_is_not_in_the_table_opens_to_nobody(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "pages.forgotten", lambda: "shown")
+
+    assert app.test_client().get("/forgotten").status_code == 403
 
 
 def test_production_has_no_development_routes(settings: Settings, store: Store) -> None:

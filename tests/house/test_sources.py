@@ -15,6 +15,7 @@ REACHED_FOR = {
     "codes/code.py": {"random"},
     "store/keyring.py": {"os.urandom"},
     "store/ids.py": {"os.urandom"},
+    "store/tokens.py": {"secrets"},
     "store/work.py": {"datetime.now", "random"},
 }
 """The owners of time, chance and environment; everybody else is given them."""

@@ -1,0 +1,64 @@
+"""Which page opens to whom: one table. A page that is not in it opens to nobody, and a test fails."""
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from web.roles import Role
+from web.visitor import Visitor
+from web.words import later
+
+
+class Anyone(Enum):
+    """Whom a page opens to, where no role decides."""
+
+    PUBLIC = "everybody"
+    STAFF = "everybody who is signed in"
+
+
+PUBLIC, STAFF = Anyone.PUBLIC, Anyone.STAFF
+_DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
+
+ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
+    {
+        "assets.asset": PUBLIC,
+        "pages.sign_in.home": PUBLIC,
+        "pages.sign_in.sign_in": PUBLIC,
+        "pages.sign_in.speak": PUBLIC,
+        "pages.sign_in.sign_out": PUBLIC,
+        "pages.enrolment.enrol": PUBLIC,
+        "pages.passkeys.ask": PUBLIC,
+        "pages.passkeys.enter": PUBLIC,
+        "pages.passkeys.offer": STAFF,
+        "pages.passkeys.add": STAFF,
+        "pages.account.account": STAFF,
+        "pages.account.remove_passkeys": STAFF,
+        "pages.desk.desk": _DESK,
+    }
+)
+"""Endpoint to roles."""
+
+
+class Item(NamedTuple):
+    """A page in the navigation."""
+
+    endpoint: str
+    title: str
+
+
+NAVIGATION = (Item("pages.desk.desk", later("Desk")), Item("pages.account.account", later("Your account")))
+"""In this order, to whoever may open them; the first is where one lands after signing in."""
+
+
+def may_open(visitor: Visitor | None, endpoint: str | None) -> bool:
+    """Whether the table opens this page to them."""
+    opens = ACCESS.get(endpoint or "", frozenset[Role]())
+    if isinstance(opens, frozenset):
+        return visitor is not None and visitor.may(*opens)
+    return opens is PUBLIC or visitor is not None
+
+
+def navigation(visitor: Visitor | None) -> tuple[Item, ...]:
+    """What this visitor finds in the navigation."""
+    return tuple(item for item in NAVIGATION if visitor and may_open(visitor, item.endpoint))

@@ -1,0 +1,51 @@
+"""The cookies: one that says who is signed in, and Flask's own for forms."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Response, request
+
+from web.words import COOKIE
+
+_LANGUAGE_LASTS = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Cookies:
+    """`https`: the browser speaks to us over TLS alone, and the names say so (``__Host-``)."""
+
+    https: bool
+
+    @property
+    def session_name(self) -> str:
+        """The name of the one that says who is signed in."""
+        return self._named("passline")
+
+    @property
+    def form_name(self) -> str:
+        """The name of Flask's, with which forms are checked."""
+        return self._named("passline-forms")
+
+    def token(self) -> str | None:
+        """What the browser shows of its session."""
+        return request.cookies.get(self.session_name)
+
+    def sign_in(self, response: Response, token: str) -> Response:
+        """Gives the browser its session; it is gone with the browser."""
+        response.set_cookie(self.session_name, token, secure=self.https, httponly=True, samesite="Strict", path="/")
+        return response
+
+    def sign_out(self, response: Response) -> Response:
+        """Takes it back."""
+        response.delete_cookie(self.session_name, secure=self.https, httponly=True, samesite="Strict", path="/")
+        return response
+
+    def speak(self, response: Response, language: str) -> Response:
+        """Remembers a language for whoever is not signed in."""
+        response.set_cookie(
+            COOKIE, language, max_age=_LANGUAGE_LASTS, secure=self.https, httponly=True, samesite="Lax", path="/"
+        )
+        return response
+
+    def _named(self, name: str) -> str:
+        return f"__Host-{name}" if self.https else name

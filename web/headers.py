@@ -1,0 +1,36 @@
+"""What every page tells the browser not to allow."""
+
+from flask import Response, g
+
+from store.tokens import new_token
+
+_POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_TWO_YEARS = "max-age=63072000"
+
+
+def nonce() -> str:
+    """What this response's scripts carry; others are not run."""
+    if "nonce" not in g:
+        g.nonce = new_token()
+    return str(g.nonce)
+
+
+def guard_headers(response: Response, *, https: bool) -> Response:
+    """The response with the rules for the browser; nothing of it is kept unless it said how long itself."""
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))
+    response.headers.setdefault("Cache-Control", "no-store")
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if https:
+        response.headers["Strict-Transport-Security"] = _TWO_YEARS
+    return response

@@ -1,0 +1,18 @@
+"""Ways back: only to a path of ours, never to where a link from outside would lead somebody who just signed in."""
+
+from flask import request
+
+_LONGEST = 500
+
+
+def local_path(wanted: str | None) -> str | None:
+    """The path with its query where it is one of ours; None for everything else."""
+    if not wanted or len(wanted) > _LONGEST or not wanted.startswith("/") or wanted.startswith("//"):
+        return None
+    return wanted if wanted.isprintable() and not set(wanted) & set("\\ ") else None
+
+
+def this_page() -> str:
+    """Where to come back to: this page, where it was only looked at."""
+    looked = request.method in ("GET", "HEAD")
+    return request.full_path.rstrip("?") if looked else "/"

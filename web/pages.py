@@ -1,0 +1,129 @@
+"""The pages of staff: one guard in front of all, one look around each."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.exceptions import HTTPException
+
+from store import Store
+from web.access import ACCESS, may_open, navigation
+from web.assets import Assets, assets_blueprint
+from web.cookies import Cookies
+from web.desk.pages import desk_blueprint
+from web.fragments import live
+from web.headers import guard_headers, nonce
+from web.local import this_page
+from web.signin.enrolling import enrolment_blueprint
+from web.signin.pages import sign_in_blueprint
+from web.signin.passkey_pages import account_blueprint, passkeys_blueprint
+from web.signin.passkeys import Passkeys
+from web.signin.passwords import Busy, Passwords
+from web.signin.sessions import WHOLE, find_visitor
+from web.troubles import on_busy, on_expired, on_fault, on_refusal
+from web.visitor import present
+from web.words import LANGUAGES, _, counted, spoken
+
+_MOST_BYTES = 256 * 1024
+_MACHINES = ("/telephony/", "/static/", "/healthz")
+"""Where no person looks: errors stay bare."""
+
+
+def add_staff_pages(app: Flask, store: Store, public_url: str) -> None:
+    """Adds every page to the application; raises AssetsMissing. `public_url` is where browsers find it."""
+    cookies = Cookies(https=public_url.startswith("https://"))
+    passwords, passkeys = Passwords(), Passkeys(store, public_url)
+    inner = (
+        sign_in_blueprint(store, passwords, cookies),
+        enrolment_blueprint(store, passwords, cookies),
+        passkeys_blueprint(store, passkeys, cookies),
+        account_blueprint(store),
+        desk_blueprint(),
+    )
+    assets = Assets()
+    _configure(app, store, cookies)
+    _furnish(app, assets)
+    app.register_blueprint(assets_blueprint(assets))
+    app.register_blueprint(_guarded(store, cookies, CSRFProtect(app), inner))
+    app.register_error_handler(404, _nobodys_address(store, cookies))
+
+
+def _configure(app: Flask, store: Store, cookies: Cookies) -> None:
+    """Flask's own session only carries what forms are checked with; all processes with the same keys read it."""
+    app.config.update(
+        SECRET_KEY=store.keys.derived("pages"),
+        SESSION_COOKIE_NAME=cookies.form_name,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=cookies.https,
+        SESSION_COOKIE_SAMESITE="Strict",
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=int(WHOLE.total_seconds()),
+    )
+
+
+def _furnish(app: Flask, assets: Assets) -> None:
+    """What every template may use."""
+    others = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
+    app.jinja_loader = ChoiceLoader([PackageLoader("web"), PrefixLoader(others)])
+    WTFormsHelpers(app)
+    app.jinja_env.globals.update(_=_, counted=counted, asset=assets.url, nonce=nonce, live=live, languages=LANGUAGES)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        return {"visitor": present(), "language": spoken(), "navigation": navigation(present()), "here": this_page()}
+
+
+def _guarded(store: Store, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blueprint, ...]) -> Blueprint:
+    pages = Blueprint("pages", __name__)
+
+    @pages.before_request
+    def guard() -> ResponseReturnValue | None:
+        request.max_content_length = _MOST_BYTES
+        token = cookies.token()
+        g.visitor = find_visitor(store, token) if token else None
+        if not may_open(present(), request.endpoint):
+            return _refuse(store, token)
+        csrf.protect()
+        return None
+
+    @pages.after_request
+    def close(response: Response) -> Response:
+        return guard_headers(response, https=cookies.https)
+
+    pages.register_error_handler(CSRFError, on_expired)
+    pages.register_error_handler(HTTPException, on_refusal)
+    pages.register_error_handler(Busy, on_busy)
+    pages.register_error_handler(Exception, on_fault)
+    for one in inner:
+        pages.register_blueprint(one)
+    return pages
+
+
+def _refuse(store: Store, token: str | None) -> ResponseReturnValue:
+    """Who is not signed in may do that and come back; who is, and has no role for it, is noted."""
+    who = present()
+    if who is not None or request.endpoint not in ACCESS:
+        if who is not None:
+            with store.work() as work:
+                work.audit(who.actor, "page.refused", str(request.endpoint))
+        abort(403)
+    way_in = url_for("pages.sign_in.sign_in", back=this_page(), ended=1 if token else None)
+    if "HX-Request" in request.headers:
+        return Response(status=401, headers={"HX-Redirect": way_in})
+    return redirect(way_in)
+
+
+def _nobodys_address(store: Store, cookies: Cookies) -> Any:
+    def answer(error: HTTPException) -> ResponseReturnValue:
+        if request.path.startswith(_MACHINES):
+            return error
+        if "visitor" not in g:
+            token = cookies.token()
+            g.visitor = find_visitor(store, token) if token else None
+        return guard_headers(on_refusal(error), https=cookies.https)
+
+    return answer

@@ -1,0 +1,71 @@
+"""Is it them? Name, password and one-time code; wrong ones are counted and lock the name for a while.
+
+Unknown names, closed accounts, wrong passwords, wrong codes and locked names get one and the same answer after the same
+work. A lock concerns this way in alone: sessions that are open stay, and a passkey can't be guessed.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from store import Store, Work
+from store.tokens import token_hash
+from web.signin.accounts import account_row, change_account, data_key
+from web.signin.codes import place, step_of
+from web.signin.passwords import Passwords
+from web.signin.sessions import open_session
+
+WRONG_TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+NOBODY = "staff:unknown"
+"""In the audit, who tried a name that nobody has: what was typed may be a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody typed to sign in."""
+
+    name: str
+    password: str
+    code: str
+
+
+def sign_in(store: Store, passwords: Passwords, said: Said) -> str | None:
+    """The cookie's value of a new session, or None; raises Busy.
+
+    The password is checked with no transaction open, since that takes long; everything else inside one.
+    """
+    with store.reading() as work:
+        before = account_row(work, said.name)
+    kept = before.password_hash if before else None
+    fits = passwords.fits(kept, said.password)
+    renewed = passwords.hash(said.password) if fits and kept and passwords.outdated(kept) else kept
+    with store.work() as work:
+        work.lock(token_hash(f"sign-in {said.name}"))
+        row = account_row(work, said.name)
+        step = _step(work, row, said.code) if fits and row and row.password_hash == kept else None
+        if row is None or step is None:
+            _count_wrong(work, row)
+            return None
+        change_account(work, row.id, totp_step=step, wrong_sign_ins=0, locked_until=None, password_hash=renewed)
+        return open_session(work, row.id, "password")
+
+
+def _step(work: Work, row: Any, code: str) -> int | None:
+    locked = row.locked_until is not None and row.locked_until > work.now
+    if locked or row.closed_at is not None or row.totp_sealed is None:
+        return None
+    return step_of(data_key(work, row).open(place(row.id), row.totp_sealed), code, work.now, row.totp_step)
+
+
+def _count_wrong(work: Work, row: Any) -> None:
+    if row is None:
+        work.audit(NOBODY, "staff.sign_in_refused", NOBODY)
+        return
+    if row.locked_until is not None and row.locked_until > work.now:
+        work.audit(NOBODY, "staff.sign_in_refused", row.id, {"locked": True})
+        return
+    wrong = (0 if row.locked_until else row.wrong_sign_ins) + 1
+    locks = wrong >= WRONG_TRIES
+    change_account(work, row.id, wrong_sign_ins=wrong, locked_until=work.now + LOCKED_FOR if locks else None)
+    work.audit(NOBODY, "staff.sign_in_refused", row.id, {"wrong": wrong, "locked": locks})

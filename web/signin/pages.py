@@ -1,0 +1,80 @@
+"""Sign in, sign out, and which language the pages speak."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from store import Store
+from web.access import navigation
+from web.cookies import Cookies
+from web.local import local_path
+from web.signin.accounts import change_account
+from web.signin.checking import LOCKED_FOR, WRONG_TRIES, Said, sign_in
+from web.signin.forms import SignInForm
+from web.signin.passwords import Passwords
+from web.signin.sessions import end_session
+from web.visitor import present
+from web.words import LANGUAGES, _
+
+
+def sign_in_blueprint(store: Store, passwords: Passwords, cookies: Cookies) -> Blueprint:
+    """GET /, GET and POST /sign-in, POST /sign-out, POST /language."""
+    blueprint = Blueprint("sign_in", __name__)
+
+    @blueprint.get("/")
+    def home() -> ResponseReturnValue:
+        return redirect(landing())
+
+    @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+    def sign_in_page() -> ResponseReturnValue:
+        back = local_path(request.args.get("back"))
+        if present() and request.method == "GET":
+            return redirect(back or landing())
+        form = SignInForm()
+        if form.validate_on_submit():
+            said = Said(" ".join(form.name.data.split()), form.password.data, form.code.data)
+            token = sign_in(store, passwords, said)
+            if token:
+                return cookies.sign_in(_to(back), token)
+            form.refuse("name", _refusal())
+        status = 422 if form.errors else 200
+        return render_template("signin/sign_in.html", form=form, back=back, ended="ended" in request.args), status
+
+    @blueprint.post("/sign-out")
+    def sign_out() -> ResponseReturnValue:
+        who, token = present(), cookies.token()
+        if who and token:
+            with store.work() as work:
+                end_session(work, token, who)
+        return cookies.sign_out(make_response(render_template("signin/signed_out.html")))
+
+    @blueprint.post("/language")
+    def speak() -> ResponseReturnValue:
+        language = request.form.get("language", "")
+        response = _to(local_path(request.form.get("back")))
+        if language not in LANGUAGES:
+            return response
+        if who := present():
+            with store.work() as work:
+                change_account(work, who.id, language=language)
+        return cookies.speak(response, language)
+
+    return blueprint
+
+
+def landing() -> str:
+    """The page of whoever is signed in; else the way in."""
+    pages = navigation(present())
+    return url_for(pages[0].endpoint if pages else "pages.sign_in.sign_in")
+
+
+def _to(back: str | None) -> Response:
+    return make_response(redirect(back or url_for("pages.sign_in.home")))
+
+
+def _refusal() -> str:
+    return _(
+        "Name, password or code is not right. Check all three and wait for a new code. "
+        "After {tries} wrong tries in a row a name is locked for {minutes} minutes.",
+        tries=WRONG_TRIES,
+        minutes=LOCKED_FOR.seconds // 60,
+    )

@@ -1,0 +1,83 @@
+"""Passwords: Argon2id, one at a time in a process, since each takes 19 MiB while it is reckoned."""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from web.words import later
+
+SHORTEST, LONGEST = 12, 200
+_PATIENCE_S = 5.0
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_WORST = frozenset(
+    "123456789012 1234567890123 12345678901234 123123123123 123412341234 121212121212 112233445566 098765432109 "
+    "password1234 password12345 passwordpassword passw0rd1234 p@ssword1234 p@ssw0rd1234 mypassword123 password2020 "
+    "qwertyuiop12 qwertyuiop123 qwerty123456 qwertyqwerty qwerty12345678 1q2w3e4r5t6y 1qaz2wsx3edc qazwsxedcrfv "
+    "asdfghjkl123 zxcvbnm12345 abcdefghijkl abcdef123456 abc123abc123 abcd12345678 letmein12345 welcome12345 "
+    "administrator admin1234567 adminadmin12 iloveyou1234 iloveyouforever changeme1234 changemechangeme secret123456 "
+    "football1234 superman1234 trustno1trustno1 correcthorsebatterystaple correct horse battery staple "
+    "пароль123456 парольпароль мойпароль123 йцукенгшщзхъ йцукен123456 йцукенйцукен привет123456 приветпривет "
+    "администратор яживувмоскве любимаямама12 паролькузнеца".split()
+)
+"""Of those that are long enough, what everybody tries first."""
+
+
+class Busy(Exception):
+    """Too many sign-ins at once; the next minute is better."""
+
+
+class Passwords:
+    """Makes and checks hashes. One for each process."""
+
+    def __init__(self) -> None:
+        self._one = Lock()
+        self._nobody = _HASHER.hash("nobody's password")
+
+    def hash(self, password: str) -> str:
+        """What is kept of a password; raises Busy."""
+        with self._turn():
+            return _HASHER.hash(_plain(password))
+
+    def fits(self, kept: str | None, password: str) -> bool:
+        """Whether this is the password; for nobody's it takes as long. Raises Busy."""
+        with self._turn():
+            try:
+                return _HASHER.verify(kept or self._nobody, _plain(password)) and kept is not None
+            except (VerificationError, InvalidHashError):
+                return False
+
+    def outdated(self, kept: str) -> bool:
+        """Whether the hash was made with less effort than today's."""
+        return _HASHER.check_needs_rehash(kept)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._one.acquire(timeout=_PATIENCE_S):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._one.release()
+
+
+def weakness(password: str, name: str) -> str | None:
+    """What is wrong with a new password, in English; no rules of letters and digits, which make worse ones."""
+    plain = _plain(password).casefold()
+    if len(plain) < SHORTEST:
+        return later("Use at least 12 characters")
+    if len(plain) > LONGEST:
+        return later("Use at most 200 characters")
+    if len(set(plain)) < 4 or plain in _WORST or plain.replace(" ", "") in _WORST:
+        return later("Choose another password: everybody tries this one first")
+    if plain.replace(name.casefold(), "") in {"", *"0123456789"} or len(plain.replace(name.casefold(), "")) < 4:
+        return later("Choose a password that is not your name")
+    return None
+
+
+def _plain(password: str) -> str:
+    """The same signs, however the keyboard made them."""
+    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,70 @@
+"""Browsers that are signed in: a random cookie, its hash in the store, an end after idle minutes and after hours."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from store import Store, Work
+from store.staff import Staff, StaffSession
+from store.tokens import new_token, token_hash
+from web.roles import Role
+from web.visitor import Visitor
+
+IDLE = timedelta(minutes=15)
+WHOLE = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)
+"""So often it is noted that a browser is still there: a page that asks every second writes no more."""
+_FIND = (
+    select(col(StaffSession.seen_at), col(Staff.id), col(Staff.name), col(Staff.roles), col(Staff.language))
+    .join(Staff, col(Staff.id) == col(StaffSession.staff_id))
+    .where(col(StaffSession.ended_at).is_(None), col(Staff.closed_at).is_(None))
+)
+
+
+def open_session(work: Work, staff_id: str, by: str) -> str:
+    """A new session; its cookie's value. `by` says how they signed in."""
+    token = new_token()
+    work.insert(StaffSession, token_hash=token_hash(token), staff_id=staff_id, opened_at=work.now, seen_at=work.now)
+    work.audit(f"staff:{staff_id}", "staff.signed_in", staff_id, {"by": by})
+    return token
+
+
+def find_visitor(store: Store, token: str) -> Visitor | None:
+    """Whose session this is, while it lasts; notes that it is in use."""
+    with store.reading() as work:
+        row, now = work.row(_FIND.where(*_alive(token, work.now))), work.now
+    if row is None:
+        return None
+    if now - row.seen_at >= SEEN_EVERY:
+        with store.work() as work:
+            work.run(_change().where(*_alive(token, work.now)), seen_at=work.now)
+    # A role that this version does not know opens nothing.
+    roles = frozenset(Role(name) for name in row.roles.split() if name in set(Role))
+    return Visitor(row.id, row.name, roles, row.language)
+
+
+def end_session(work: Work, token: str, visitor: Visitor) -> None:
+    """Signs this browser out."""
+    work.run(_change().where(col(StaffSession.token_hash) == token_hash(token)), ended_at=work.now)
+    work.audit(visitor.actor, "staff.signed_out", visitor.id)
+
+
+def end_sessions(work: Work, staff_id: str) -> None:
+    """Signs every browser of somebody out."""
+    open_ones = (col(StaffSession.staff_id) == staff_id, col(StaffSession.ended_at).is_(None))
+    work.run(_change().where(*open_ones), ended_at=work.now)
+
+
+def _change() -> Any:
+    return update(StaffSession)
+
+
+def _alive(token: str, now: datetime) -> tuple[Any, ...]:
+    return (
+        col(StaffSession.token_hash) == token_hash(token),
+        col(StaffSession.ended_at).is_(None),
+        col(StaffSession.seen_at) > now - IDLE,
+        col(StaffSession.opened_at) > now - WHOLE,
+    )

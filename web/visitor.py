@@ -1,0 +1,39 @@
+"""Who asks for this page."""
+
+from dataclasses import dataclass
+
+from flask import abort, g
+
+from web.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody of the staff who is signed in."""
+
+    id: str
+    """`store.staff.Staff.id`."""
+    name: str
+    """To be shown to themselves; in logs, addresses and the audit stands the id."""
+    roles: frozenset[Role]
+    language: str | None
+
+    @property
+    def actor(self) -> str:
+        """Who they are in the audit."""
+        return f"staff:{self.id}"
+
+    def may(self, *roles: Role) -> bool:
+        """Whether they have one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+def present() -> Visitor | None:
+    """Who is signed in, if anybody is."""
+    found: Visitor | None = g.get("visitor")
+    return found
+
+
+def visitor() -> Visitor:
+    """Who is signed in; for pages that `web.access` opens to nobody else."""
+    return present() or abort(403)

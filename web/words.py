@@ -1,0 +1,65 @@
+"""The words of pages: English in the source, other languages in `web/catalogues`, the language of each request.
+
+`_("Sign in")` says it now. `later("Name")` only marks a text that is said when it is shown (a form's labels).
+"""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import g, request
+
+from web.visitor import present
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+SOURCE_LANGUAGE = "en"
+LANGUAGES = {"en": "English", "ru": "Русский"}
+"""Each by its own name."""
+COOKIE = "language"
+
+
+def read_catalogue(language: str) -> Catalog:
+    """The catalogue of a language other than the source's, as committed."""
+    with (CATALOGUES / language / "LC_MESSAGES" / "pages.po").open("rb") as file:
+        return read_po(file, locale=language, domain="pages")
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    if language == SOURCE_LANGUAGE:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_catalogue(language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def spoken() -> str:
+    """The language of this request: what the person chose, else what the browser asks for, else English."""
+    if "language" not in g:
+        who = present()
+        chosen = (who and who.language) or request.cookies.get(COOKIE)
+        asked = request.accept_languages.best_match(LANGUAGES, SOURCE_LANGUAGE)
+        g.language = chosen if chosen in LANGUAGES else asked
+    return str(g.language)
+
+
+def later(text: str) -> str:
+    """Marks a text for the catalogues; it is said with `_` when it is shown."""
+    return text
+
+
+def _(text: str, **values: Any) -> str:
+    """The text in the language of this request, with its {fields} filled."""
+    said = _translations(spoken()).gettext(text)
+    return said.format(**values) if values else said
+
+
+def counted(one: str, many: str, count: int, **values: Any) -> str:
+    """The text for a number of things; {count} is the number."""
+    return _translations(spoken()).ngettext(one, many, count).format(count=count, **values)
