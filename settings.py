@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     twilio_api_base: str = Field("https://api.twilio.com", pattern=r"^https?://\S+$")
     twilio_number: str = Field(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")
     twilio_messaging_service_sid: str | None = Field(None, pattern=r"^MG[0-9a-f]{32}$")
+    twilio_voice_number: str | None = Field(None, pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")
+    voices: dict[str, str] = Field(default_factory=dict)
+    prompts_dir: Path = Field(default_factory=lambda given: given["var"] / "prompts")
 
     database_url: str = Field(pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://", repr=False)
     redis_url: str = Field(pattern=r"^(rediss?|unix)://", repr=False)

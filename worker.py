@@ -64,7 +64,8 @@ def tools() -> Tools:
 def way_out(settings: Settings) -> Gateway:
     """The carrier that these settings name."""
     token, sid = settings.twilio_auth_tokens[0], settings.twilio_account_sid
-    account = Account(sid, token, settings.twilio_number, settings.twilio_messaging_service_sid)
+    numbers = settings.twilio_number, settings.twilio_messaging_service_sid, settings.twilio_voice_number
+    account = Account(sid, token, *numbers)
     return TwilioGateway(account, settings.twilio_api_base, settings.public_url)
 
 

@@ -20,6 +20,9 @@ from telephony.receipts import receipts_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint
+from telephony.voice.calls import Calls
+from telephony.voice.routes import voice_blueprint
+from telephony.voice.voices import Voices
 from web.assets import AssetsMissing
 from web.health import health_blueprint
 from web.pages import add_staff_pages
@@ -49,7 +52,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     admission = Admission(places, time.perf_counter)
     texts = Texts(answering, admission, time.perf_counter, standby, settings.twilio_number)
     guard = Guard(settings.public_url, settings.twilio_auth_tokens)
-    app.register_blueprint(telephony_blueprint(guard, [sms_blueprint(texts), receipts_blueprint(store)]))
+    voices = Voices(settings.voices, settings.prompts_dir)
+    calls = Calls(store, admission, time.perf_counter, standby, voices, settings.public_url)
+    inner = [sms_blueprint(texts), receipts_blueprint(store), voice_blueprint(calls, voices)]
+    app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:
         add_staff_pages(app, store, settings.public_url)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 from sqlmodel import col
 
+from codes.recording import begin_recording
 from codes.regimes import in_force
 from store import Work
 from store.calls import Call
@@ -84,6 +85,7 @@ def connect(work: Work, leg_sid: str, call_sid: str) -> bool:
     now = {"state": "connected", "connected_at": work.now, "agent_id": agent.staff_id, "leg_sid": leg_sid}
     if work.run(update(Call).where(col(Call.sid) == call_sid, col(Call.state) == "waiting"), **now):
         work.run(_of(agent.staff_id), presence="connected", since=work.now, call_sid=call_sid)
+        begin_recording(work, leg_sid, call_sid)
         work.audit(f"staff:{agent.staff_id}", "call.connected", call_sid)
     return True
 

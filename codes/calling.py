@@ -14,7 +14,7 @@ from store import Work
 from store.calls import Call
 from store.columns import table
 from store.messages import CALL_BACK, OutboxMessage
-from store.outbox import owe_call
+from store.outbox import message_fields, owe_call
 from store.phones import Telephone
 from store.prepared import Prepared
 
@@ -75,15 +75,14 @@ def begin_call(work: Work, caller: Caller, direction: str) -> None:
 
 
 def join_line(work: Work, caller: Caller, why: Wanted) -> None:
-    """The caller waits for an agent from now on; one who was connected before waits anew."""
-    anew = {"connected_at": None, "agent_id": None, "leg_sid": None}
-    given = {"state": "waiting", "queued_at": work.now, "why": str(why), "language": caller.language, **anew}
+    """The caller waits for an agent from now on; one who was joined with one before waits anew."""
+    given = {"state": "waiting", "queued_at": work.now, "why": str(why), "language": caller.language}
     work.run(_ONE.where(_CALL.c.state.in_(("talking", "connected"))), call_sid=caller.call_sid, **given)
 
 
 def leave_line(work: Work, call_sid: str) -> None:
-    """Back from the line to the machine."""
-    work.run(_ONE.where(_CALL.c.state == "waiting"), call_sid=call_sid, state="talking")
+    """Back with the machine, from the line or after a talk."""
+    work.run(_ONE.where(_CALL.c.state.in_(("waiting", "connected"))), call_sid=call_sid, state="talking")
 
 
 def end_call(work: Work, call_sid: str) -> bool:
@@ -122,6 +121,12 @@ def overtake_call_back(work: Work, phone: Telephone) -> None:
     """The caller reached us: what we owed them is settled."""
     settled = {"state": "failed", "error_code": OVERTAKEN, "settled_at": work.now, "due_at": None}
     work.run(_OVERTAKE, owed_to=phone.id, **settled, fields_sealed=None)
+
+
+def wants_agent(work: Work, message_id: str, phone: Telephone) -> bool:
+    """Whether the call back that is this row was promised by way of the line for an agent."""
+    row = work.row(select(table(OutboxMessage)).where(col(OutboxMessage.id) == message_id))
+    return row is not None and row.phone_id == phone.id and message_fields(row, phone.key).get("wants") == "agent"
 
 
 def awake(moment: datetime, regime: Regime) -> datetime:

@@ -15,13 +15,13 @@ from codes.code import read_code, show_code, unprefixed
 from codes.officers import Officer, count_unknown
 from codes.outcomes import Mark, Verdict, VerdictKind
 from codes.passes import CODE, PASS, Face, open_face
-from codes.people import PERSON, holder
+from codes.people import DOCUMENT, PERSON, holder
 from codes.regime import CodeShape, Purpose
 from codes.regimes import Terms, terms
 from store import Work
 from store.officers import Inspection
 from store.passes import Pass
-from store.people import Person
+from store.people import Document, Person
 from store.prepared import Prepared
 
 RED, AMBER, GREEN = Mark.RED, Mark.AMBER, Mark.GREEN
@@ -38,7 +38,7 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One thing an officer looks up: `kind` is code, plate or card; `sound` False: no code is like this."""
+    """One thing an officer looks up: a code, plate, card or document; `sound` False: no code is like this."""
 
     kind: str
     text: str
@@ -80,6 +80,17 @@ _BY_OTHER = _PASSES.where(
 ).order_by(col(Pass.issued_at).desc())
 
 
+_BY_DOCUMENT = (
+    select(*PASS, *PERSON, col(Document.document_index).label("document_index"))
+    .join(Person, col(Person.id) == col(Pass.person_id))
+    .join(Document, col(Document.person_id) == col(Pass.person_id))
+    .where(col(Document.document_index).in_(bindparam("indexes", expanding=True)))
+    .order_by(col(Pass.issued_at).desc())
+)
+_GUESSES = {CODE, DOCUMENT}
+"""What somebody may try until it is known; a plate and a card are seen."""
+
+
 def sought_codes(typed: Sequence[str], under: Terms) -> list[Sought]:
     """What officers typed as codes of the order in force or of one before; the same one twice counts once."""
     readings = (read_code(text, *under.shapes) for text in typed)
@@ -90,7 +101,7 @@ def sought_codes(typed: Sequence[str], under: Terms) -> list[Sought]:
 def inspect(
     work: Work, under: Terms, officer: Officer, sought: Sequence[Sought], language: str, channel: str
 ) -> Inspected:
-    """A verdict for each thing sought, at most `MOST`; three well-formed unknown codes a day lock the officer."""
+    """A verdict for each thing sought, at most `MOST`; three well-formed unknown ones a day lock the officer."""
     indexes = [_indexes(work, one) for one in sought]
     found = _find(work, sought, indexes)
     verdicts = []
@@ -100,7 +111,8 @@ def inspect(
         verdicts.append(verdict)
         _keep(work, officer, mine[0], verdict, pass_id, channel)
     guesses = sum(
-        one.kind == CODE and verdict.kind is VerdictKind.UNKNOWN for one, verdict in zip(sought, verdicts, strict=True)
+        one.kind in _GUESSES and verdict.kind is VerdictKind.UNKNOWN
+        for one, verdict in zip(sought, verdicts, strict=True)
     )
     locked = count_unknown(work, officer, guesses, under) if guesses else False
     return Inspected(tuple(verdicts), locked)
@@ -113,7 +125,8 @@ def _indexes(work: Work, one: Sought) -> list[bytes]:
 def _find(work: Work, sought: Sequence[Sought], indexes: Sequence[list[bytes]]) -> dict[bytes, list[Row[Any]]]:
     pairs = list(zip(sought, indexes, strict=True))
     codes = [index for one, mine in pairs if one.kind == CODE and one.sound for index in mine]
-    others = [index for one, mine in pairs if one.kind != CODE for index in mine]
+    others = [index for one, mine in pairs if one.kind not in _GUESSES for index in mine]
+    documents = [index for one, mine in pairs if one.kind == DOCUMENT for index in mine]
     found: dict[bytes, list[Row[Any]]] = {}
     if codes:
         many = next(size for size in _BY_CODE if size >= len(codes))
@@ -123,6 +136,8 @@ def _find(work: Work, sought: Sequence[Sought], indexes: Sequence[list[bytes]]) 
     for row in work.rows(_BY_OTHER, indexes=others) if others else ():
         for index in {row.pass_plate_index, row.pass_card_index} - {None}:
             found.setdefault(index, []).append(row)
+    for row in work.rows(_BY_DOCUMENT, indexes=documents) if documents else ():
+        found.setdefault(row.document_index, []).append(row)
     return found
 
 

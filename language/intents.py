@@ -179,11 +179,12 @@ class OpenShift:
 
 @dataclass(frozen=True, slots=True)
 class Inspect:
-    """An officer looks up codes as written, or a plate or card."""
+    """An officer looks up codes as written, or a plate, a card, a document."""
 
     codes: tuple[str, ...] = ()
     plates: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Call(SQLModel, table=True):
     connected_at: datetime | None = None
     agent_id: str | None = Field(default=None, foreign_key="staff.id")
     leg_sid: str | None = Field(default=None, index=True)
-    """The agent's leg, which is recorded."""
+    """The agent's leg, the last one where there were several."""
     ended_at: datetime | None = None
     person_id: str | None = Field(default=None, foreign_key="person.id")
     """Who the caller was proved to be."""
@@ -119,6 +119,8 @@ class Recording(SQLModel, table=True):
     epoch: str | None = None
     blob: str | None = None
     """Its name in the blob store."""
+    begun_blob: str | None = None
+    """What a try to fetch it began; the next try deletes what was left of that."""
     sha256: bytes | None = None
     """Of the sound as fetched; it stands in the audit too."""
     kept_at: datetime | None = None

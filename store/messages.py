@@ -14,7 +14,8 @@ UNSENT = STATES[:2]
 SETTLED = STATES[3:]
 LOST = STATES[4:]
 """Settled, and it never arrived."""
-KINDS = ("text", "call")
+KINDS = ("text", "answer", "call")
+"""Of what we owe: a notice, a text that somebody asked for, a call."""
 CALL_BACK = "call_back"
 """What a call is for that a caller asked for, or rang off from."""
 CALL_BACK_OPEN = f"template = '{CALL_BACK}' AND state IN ('created', 'sending')"

@@ -14,13 +14,22 @@ from store.phones import Telephone
 from store.work import Work
 
 
-def send(work: Work, phone: Telephone, template: str, language: str, fields: Mapping[str, str | int | datetime]) -> str:
-    """Owes `phone` a text; the message's id.
+def send(
+    work: Work,
+    phone: Telephone,
+    template: str,
+    language: str,
+    fields: Mapping[str, str | int | datetime],
+    *,
+    asked: bool = False,
+) -> str:
+    """Owes `phone` a text; the message's id. One that was `asked` for goes also to who wants no notices.
 
     `fields` fill the template; moments are kept as ISO 8601. The transaction's end rings the doorbell.
     """
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
-    message_id = _owe(work, phone, plain, template=template, language=language, attempts=0, due_at=work.now)
+    given = {"template": template, "language": language, "attempts": 0, "due_at": work.now}
+    message_id = _owe(work, phone, plain, kind="answer" if asked else "text", **given)
     work.ring(DELIVER, message_id)
     return message_id
 

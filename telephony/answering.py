@@ -4,12 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError
-
 from codes.claiming import pending_claim
 from codes.meeting import Meeting, meet
-from codes.phones import is_e164, read_phone
 from codes.regime import Regime
 from codes.regimes import in_force
 from language.intents import Answer, Decline, Unclear, Understood
@@ -26,13 +22,7 @@ from telephony.conversation.memory import recall, remember
 from telephony.conversation.records import speak
 from telephony.conversation.replies import put_in_words
 from telephony.conversation.talk import Talk, Turn
-
-_TRIES = 2
-_SOON_S = 0.5
-"""A lost connection that showed by then leaves time to ask once more."""
-_COLLISIONS = ("40001", "40P01")
-"""PostgreSQL's states: could not serialise, deadlock."""
-_log = structlog.get_logger("answering")
+from telephony.trying import in_work, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +53,12 @@ class Answering:
         self._glossing = glossing
 
     def answer(self, inbound: InboundText, since: float) -> Answered:
-        """The answer to a text that arrived at `since`; the stored one, byte for byte, where it was answered before.
-
-        Two deliveries of one message, or of two telephones with one document, can collide on PostgreSQL: the loser is
-        tried again, and so is a text that met a connection which had died meanwhile. Raises what the database raises;
-        one that made us wait is not asked again, for want of time.
-        """
-        for attempt in range(1, _TRIES + 1):
-            try:
-                with self._store.work() as work:
-                    return self._answer(work, inbound, since)
-            except DBAPIError as error:
-                lost = error.connection_invalidated and self._timer() - since < _SOON_S
-                if attempt == _TRIES or not (lost or _collided(error)):
-                    raise
-                _log.warning("answer_tried_again", sid=inbound.sid, error=type(error.orig).__name__)
-        raise AssertionError("every try returns or raises")
+        """The answer to a text that arrived at `since`; the stored one, byte for byte, where it was answered before."""
+        answer = partial(self._answer, inbound=inbound, since=since)
+        return in_work(self._store, self._timer, since, inbound.sid, answer)
 
     def _answer(self, work: Work, inbound: InboundText, since: float) -> Answered:
-        number = inbound.sender if is_e164(inbound.sender) else _national(work, inbound.sender)
+        number = number_of(work, inbound.sender)
         if number is None:
             regime = in_force(work).regime
             return Answered(twiml.message(say("sender_unknown", regime.default_language, regime)), regime)
@@ -127,16 +104,6 @@ class Answering:
             received_at=work.now,
             answered_ms=round((self._timer() - since) * 1000),
         )
-
-
-def _collided(error: DBAPIError) -> bool:
-    """Whether another transaction was there first, so that the same again would do."""
-    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _COLLISIONS
-
-
-def _national(work: Work, sender: str) -> str | None:
-    """A number written without its country's code, or nobody who can be answered."""
-    return read_phone(sender, in_force(work).regime.phone_region)
 
 
 def _language(meeting: Meeting, understood: Understood) -> str:

@@ -1,4 +1,4 @@
-"""Texts we owe, on their way out: claim and commit, ask the carrier with no transaction open, record and commit.
+"""Texts and calls we owe, on their way out: claim, commit, ask the carrier with no transaction open, record, commit.
 
 Whoever dies in between leaves a row in `sending`. Once its lease is over it is looked up: at first by the receipts that
 came meanwhile, which have moved it on already, then among the carrier's messages; only then the same text is sent once
@@ -18,12 +18,14 @@ from typing import Any
 import structlog
 from sqlalchemy import BindParameter, Row, bindparam, select, update
 
+from codes.agents import RING, ring_failed
+from codes.calling import awake
 from codes.regimes import in_force
 from language.segments import count_segments
 from language.wording import say
 from store import Store, Work
 from store.columns import table
-from store.messages import UNSENT, OutboxMessage, Receipt
+from store.messages import CALL_BACK, UNSENT, OutboxMessage, Receipt
 from store.outbox import message_fields
 from store.phones import Telephone, phone_by_id
 from telephony.gateway import Ambiguous, Gateway, Outcome, Rejected, Sent
@@ -37,6 +39,8 @@ GIVE_UP = timedelta(hours=24)
 """A text in doubt for so long, with a carrier that can't be asked, has failed."""
 GRACE = timedelta(seconds=2)
 """So long the doorbell alone is trusted."""
+PATHS = {RING: "/voice/agent", CALL_BACK: "/voice"}
+"""Where a call leads once it is answered, by what it is for."""
 BATCH, HANDS = 100, 4
 """Rows a sweep takes, and how many at once: a carrier that hangs over one must not hold up all."""
 _log = structlog.get_logger("delivery")
@@ -68,13 +72,16 @@ _TOLD = select(_RECEIPT.c.provider_sid).where(_RECEIPT.c.provider_sid.in_(_SIDS)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a text, the `number`-th; whoever holds it alone may record what came of it."""
+    """One try at a text or call, the `number`-th; whoever holds it alone may record what came of it."""
 
     message_id: str
     number: int
     to: str
     body: str
+    """Of a call the path it leads to."""
     owed_since: datetime
+    purpose: str = ""
+    """Of a call: what it is for."""
 
 
 def deliver(store: Store, gateway: Gateway, message_id: str) -> None:
@@ -92,7 +99,10 @@ def settle(store: Store, gateway: Gateway, message_id: str) -> None:
         attempt = _attempt(work, row) if row else None
     if attempt is None:
         return
-    found = gateway.find(attempt.to, attempt.body, attempt.owed_since)
+    if attempt.purpose:
+        found = gateway.find_calls(attempt.to, attempt.owed_since)
+    else:
+        found = gateway.find(attempt.to, attempt.body, attempt.owed_since)
     with store.work() as work:
         again = _judge(work, attempt, found)
     if again:
@@ -125,8 +135,10 @@ def _claim(work: Work, message_id: str) -> Attempt | None:
 def _attempt(work: Work, row: Row[Any]) -> Attempt | None:
     """What to send; None after failing a row that must not or can't be sent."""
     phone = phone_by_id(work, row.phone_id)
+    if row.kind == "call":
+        return _call(work, row, phone)
     attempt = Attempt(row.id, row.attempts, "", "", row.created_at)
-    if phone.stopped:
+    if phone.stopped and row.kind == "text":
         _fail(work, attempt, OPTED_OUT)
         return None
     try:
@@ -140,6 +152,16 @@ def _attempt(work: Work, row: Row[Any]) -> Attempt | None:
     return attempt
 
 
+def _call(work: Work, row: Row[Any], phone: Telephone) -> Attempt | None:
+    """Whom to call, and where that leads; a call back waits for the morning."""
+    attempt = Attempt(row.id, row.attempts, phone.number, PATHS[row.template], row.created_at, row.template)
+    morning = awake(work.now, in_force(work).regime)
+    if row.template == CALL_BACK and row.state == "sending" and row.attempts == 1 and morning > work.now:
+        _change(work, attempt, state="created", attempts=0, due_at=morning)
+        return None
+    return attempt
+
+
 def _wording(work: Work, row: Row[Any], phone: Telephone) -> str:
     """The text as of the moment it was owed, so that every try says the same."""
     regime = in_force(work, row.created_at).regime
@@ -147,7 +169,8 @@ def _wording(work: Work, row: Row[Any], phone: Telephone) -> str:
 
 
 def _ask(store: Store, gateway: Gateway, attempt: Attempt) -> None:
-    outcome = gateway.send(attempt.message_id, attempt.to, attempt.body)
+    ask = gateway.call if attempt.purpose else gateway.send
+    outcome = ask(attempt.message_id, attempt.to, attempt.body)
     with store.work() as work:
         _record(work, attempt, outcome)
 
@@ -182,7 +205,8 @@ def _judge(work: Work, attempt: Attempt, found: Sequence[str] | Ambiguous) -> At
         _hand_over(work, attempt, ours[0])
         return None
     mine = {"message_id": attempt.message_id, "attempt": attempt.number}
-    if work.run(_RESEND, **mine, until=work.now + LEASE):
+    # Nobody is rung twice for one thing: a call in doubt that cannot be found is for people to make.
+    if not attempt.purpose and work.run(_RESEND, **mine, until=work.now + LEASE):
         return replace(attempt, number=attempt.number + 1)
     _fail(work, attempt, UNKNOWN)
     return None
@@ -205,6 +229,8 @@ def _hand_over(work: Work, attempt: Attempt, sid: str) -> None:
 def _fail(work: Work, attempt: Attempt, code: int) -> None:
     """For good: it stays, with its fields, for people to act on."""
     if _change(work, attempt, state="failed", error_code=code, settled_at=work.now, due_at=None):
+        if attempt.purpose == RING:
+            ring_failed(work, attempt.message_id)
         _log.warning("text_failed", message_id=attempt.message_id, error_code=code, attempt=attempt.number)
 
 

@@ -1,7 +1,7 @@
-"""The one place that asks Twilio to send: a text goes out, and what came of it comes back as a value."""
+"""The one place that asks Twilio to send or to call; what came of it comes back as a value."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,6 +12,7 @@ from requests import ConnectTimeout, RequestException
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.call import CallInstance
 from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
@@ -24,6 +25,9 @@ _NEWEST = 50
 """As many texts to one number as a look-up reads."""
 _REPLY = "outbound-reply"
 """The direction of an answer to a text that came in; those are not sent by us."""
+_BY_API = "outbound-api"
+RING_S = 25
+"""So long a telephone rings: shorter than most voice boxes wait."""
 _CLOCKS_APART = timedelta(minutes=5)
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _log = structlog.get_logger("gateway")
@@ -31,34 +35,40 @@ _log = structlog.get_logger("gateway")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The carrier has the text, under this id of its own."""
+    """The carrier has the text or makes the call, under this id of its own."""
 
     sid: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The carrier did not take the text; `code` is Twilio's error number."""
+    """The carrier did not take it; `code` is Twilio's error number."""
 
     code: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """The carrier may have the text or not."""
+    """The carrier may have it or not."""
 
 
 Outcome = Sent | Rejected | Ambiguous
 
 
 class Gateway(Protocol):
-    """A way out for texts. No method raises for anything the network or the carrier does."""
+    """A way out for texts and calls. No method raises for anything the network or the carrier does."""
 
     def send(self, message_id: str, to: str, body: str) -> Outcome:
         """Asks for one text to `to` (E.164). `message_id` rides in the callback's address, so that receipts name it."""
 
     def find(self, to: str, body: str, since: datetime) -> Sequence[str] | Ambiguous:
         """The carrier's ids of texts to `to` with exactly this body since then, oldest first."""
+
+    def call(self, message_id: str, to: str, path: str) -> Outcome:
+        """Asks for one call to `to`, which leads to our `path` once it is answered. `message_id` as in `send`."""
+
+    def find_calls(self, to: str, since: datetime) -> Sequence[str] | Ambiguous:
+        """The carrier's ids of calls that we made to `to` since then, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Account:
     token: str
     number: str
     messaging_service_sid: str | None = None
+    voice_number: str | None = None
+    """Who calls, where that is another number: a short code can't."""
 
 
 def open_client(account: Account, api_base: str, timeout_s: float = CALL_TIMEOUT_S) -> Client:
@@ -90,25 +102,31 @@ class TwilioGateway:
     """
 
     def __init__(self, account: Account, api_base: str, public_url: str, timeout_s: float = CALL_TIMEOUT_S) -> None:
-        self._messages = open_client(account, api_base, timeout_s).messages
+        client = open_client(account, api_base, timeout_s)
+        self._messages, self._calls = client.messages, client.calls
         self._account = account
-        self._callback = f"{public_url}/telephony/status?message="
+        self._base = f"{public_url}/telephony"
 
     def send(self, message_id: str, to: str, body: str) -> Outcome:
         """Creates a message; never raises."""
+        return _tried(message_id, lambda: self._create(to, body, f"{self._base}/status?message={quote(message_id)}"))
+
+    def call(self, message_id: str, to: str, path: str) -> Outcome:
+        """Creates a call; never raises."""
+        ours = f"?message={quote(message_id)}"
+        given = {"url": f"{self._base}{path}{ours}", "status_callback": f"{self._base}/voice/ended{ours}"}
+        number = self._account.voice_number or self._account.number
+        return _tried(message_id, lambda: self._calls.create(to, number, timeout=RING_S, **given))
+
+    def find_calls(self, to: str, since: datetime) -> Sequence[str] | Ambiguous:
+        """Lists the newest calls to `to`."""
         try:
-            created = self._create(to, body, self._callback + quote(message_id))
-        except (TwilioRestException, TwilioServiceException) as error:
-            outcome = _answered(error.status, error.code)
-        except RequestException as error:
-            outcome = Rejected(UNREACHED) if _never_connected(error) else Ambiguous()
+            newest_first = self._calls.list(to=to, limit=_NEWEST)
+            ours = (one for one in reversed(newest_first) if one.direction == _BY_API)
+            return tuple(str(one.sid) for one in ours if _made(one) > since - _CLOCKS_APART)
         except Exception as error:
-            # A 201 that cannot be read is one more thing nobody can tell from; the client raises many kinds for it.
-            _log.warning("answer_unreadable", message_id=message_id, error=type(error).__name__)
-            outcome = Ambiguous()
-        else:
-            outcome = Sent(created.sid) if isinstance(created.sid, str) and created.sid else Ambiguous()
-        return outcome
+            _log.warning("look_up_failed", error=type(error).__name__)
+            return Ambiguous()
 
     def find(self, to: str, body: str, since: datetime) -> Sequence[str] | Ambiguous:
         """Lists the newest texts to `to`. The date is compared here: Twilio's filter looks at the date sent, and a text
@@ -129,6 +147,23 @@ class TwilioGateway:
         return self._messages.create(to, body=body, status_callback=callback, from_=self._account.number)
 
 
+def _tried(message_id: str, create: Callable[[], MessageInstance | CallInstance]) -> Outcome:
+    """What came of asking for one text or call."""
+    try:
+        created = create()
+    except (TwilioRestException, TwilioServiceException) as error:
+        outcome = _answered(error.status, error.code)
+    except RequestException as error:
+        outcome = Rejected(UNREACHED) if _never_connected(error) else Ambiguous()
+    except Exception as error:
+        # A 201 that cannot be read is one more thing nobody can tell from; the client raises many kinds for it.
+        _log.warning("answer_unreadable", message_id=message_id, error=type(error).__name__)
+        outcome = Ambiguous()
+    else:
+        outcome = Sent(created.sid) if isinstance(created.sid, str) and created.sid else Ambiguous()
+    return outcome
+
+
 def _answered(status: object, code: object) -> Outcome:
     """An error answer: from 500 on nobody knows whether it happened, below that it did not."""
     if not isinstance(status, int) or status >= 500 or status == _REQUEST_TIMEOUT:
@@ -145,8 +180,8 @@ def _never_connected(error: RequestException) -> bool:
     return isinstance(error, ConnectTimeout) or isinstance(reason, NewConnectionError)
 
 
-def _made(message: MessageInstance) -> datetime:
-    made = message.date_created
+def _made(one: MessageInstance | CallInstance) -> datetime:
+    made = one.date_created
     if not isinstance(made, datetime):
-        raise ValueError("a message without a date")
+        raise ValueError("a message or a call without a date")
     return made

@@ -13,6 +13,7 @@ from telephony import twiml
 from telephony.admission import Admission
 from telephony.answering import Answered, Answering, InboundText
 from telephony.guard import Form
+from telephony.trying import frames
 
 GLOSS_HEADER = "X-Passline-Gloss"
 """In development: the answer in English, percent-encoded, for the simulator to show."""
@@ -54,7 +55,7 @@ class Texts:
         try:
             answered = self._answering.answer(inbound, since)
         except Exception as error:
-            _log.error("answer_failed", sid=inbound.sid, error=type(error).__name__, cause=_frames(error))
+            _log.error("answer_failed", sid=inbound.sid, error=type(error).__name__, cause=frames(error))
             return Answered(twiml.message(self._sentence("apology")), self._regime)
         self._regime = answered.regime
         return answered
@@ -86,12 +87,3 @@ def _answer(answered: Answered) -> Response:
 
 def _response(document: str) -> Response:
     return Response(document, mimetype=twiml.MIME_TYPE)
-
-
-def _frames(error: Exception) -> list[str]:
-    """Where it happened, without values: an exception's text may hold personal data."""
-    frames, trace = [], error.__traceback__
-    while trace:
-        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return frames

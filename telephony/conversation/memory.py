@@ -41,7 +41,11 @@ def recall(phone: Telephone, sealed: bytes | None, order: int) -> Memory:
     """What was remembered, from its row; `order` is the version of the regime in force now."""
     if sealed is None:
         return NOTHING
-    state = json.loads(phone.key.open(f"dialogue.state.{phone.id}", sealed))
+    return from_plain(json.loads(phone.key.open(f"dialogue.state.{phone.id}", sealed)), order)
+
+
+def from_plain(state: Mapping[str, Any], order: int) -> Memory:
+    """What `to_plain` made, back; `order` is the version of the regime in force now."""
     page = state["page"]
     steps = tuple(_dialogue(step) for step in state["steps"])
     dialogue = _dialogue(state["dialogue"]) if state["dialogue"] else None
@@ -63,12 +67,16 @@ def remember(work: Work, phone: Telephone, memory: Memory, before: Memory, order
         if before != NOTHING:
             work.later(FORGET, key=phone.id)
         return
-    steps = [_plain(step) for step in memory.steps]
-    dialogue = _plain(memory.dialogue) if memory.dialogue else None
-    kept = {"dialogue": dialogue, "steps": steps, "page": memory.page, "order": order}
-    state = json.dumps(kept, ensure_ascii=False)
+    state = json.dumps(to_plain(memory, order), ensure_ascii=False)
     sealed = phone.key.seal(f"dialogue.state.{phone.id}", state)
     work.later(KEEP, key=phone.id, state_sealed=sealed, expires_at=work.now + LIFE)
+
+
+def to_plain(memory: Memory, order: int) -> dict[str, Any]:
+    """As JSON can hold it. `order` is the version of the regime whose purposes the numbers mean."""
+    steps = [_plain(step) for step in memory.steps]
+    dialogue = _plain(memory.dialogue) if memory.dialogue else None
+    return {"dialogue": dialogue, "steps": steps, "page": memory.page, "order": order}
 
 
 def _plain(dialogue: Dialogue) -> dict[str, Any]:

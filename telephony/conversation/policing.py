@@ -3,6 +3,7 @@
 from codes.inspecting import MOST, Sought, inspect, sought_codes
 from codes.officers import WRONG_PINS, Officer, Shift, open_shift
 from codes.passes import CARD, PLATE
+from codes.people import DOCUMENT
 from language.intents import Inspect, OpenShift
 from telephony.conversation.replies import Say, Verdicts
 from telephony.conversation.talk import Talk, Turn
@@ -28,7 +29,7 @@ def start_shift(talk: Talk, officer: Officer, asked: OpenShift) -> Turn:
 
 
 def look(talk: Talk, officer: Officer, asked: Inspect) -> Turn:
-    """A verdict for each code, plate or card; only on shift, and not after three guesses."""
+    """A verdict for each code, plate, card or document; only on shift, and not after three guesses."""
     if officer.locked_out:
         why = "shift_locked" if officer.wrong_pins >= WRONG_PINS else "officer_locked"
         return Turn(Say(why), talk.memory, "inspected")
@@ -36,6 +37,7 @@ def look(talk: Talk, officer: Officer, asked: Inspect) -> Turn:
         return Turn(Say("shift_needed"), talk.memory, "shift")
     sought = sought_codes(asked.codes, talk.meeting.terms)
     sought += [Sought(PLATE, plate) for plate in asked.plates] + [Sought(CARD, card) for card in asked.cards]
+    sought += [Sought(DOCUMENT, number) for number in asked.documents]
     if len(sought) > MOST:
         return Turn(Say("too_many_codes"), talk.memory, "inspected")
     found = inspect(talk.work, talk.meeting.terms, officer, sought, talk.language, talk.channel)

@@ -45,6 +45,12 @@ class RememberingGateway:
             return Ambiguous()
         return outcome
 
+    def call(self, message_id: str, to: str, path: str) -> Outcome:
+        return self.send(message_id, to, path)
+
+    def find_calls(self, to: str, since: datetime) -> Sequence[str] | Ambiguous:
+        return tuple(made.sid for made in self.created if made.to == to) if self.listing else Ambiguous()
+
     def find(self, to: str, body: str, since: datetime) -> Sequence[str] | Ambiguous:
         if not self.listing:
             return Ambiguous()

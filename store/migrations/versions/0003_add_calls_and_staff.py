@@ -185,6 +185,7 @@ def upgrade() -> None:
         sa.Column("data_key", sa.LargeBinary(), nullable=True),
         sa.Column("epoch", AutoString(), nullable=True),
         sa.Column("blob", AutoString(), nullable=True),
+        sa.Column("begun_blob", AutoString(), nullable=True),
         sa.Column("sha256", sa.LargeBinary(), nullable=True),
         sa.Column("kept_at", UTCDateTime(), nullable=True),
         sa.Column("withdrawn_at", UTCDateTime(), nullable=True),

@@ -1,0 +1,58 @@
+"""The last four digits of a document, before anything about a person is said: the caller's number can be forged."""
+
+from dataclasses import replace
+
+from codes.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_today
+from language.intents import (
+    AddDependant,
+    Answer,
+    CheckBinding,
+    Command,
+    Do,
+    Intent,
+    Malformed,
+    Register,
+    Request,
+)
+from telephony.voice.scene import Heard, Move, Scene, settle
+from telephony.voice.state import Expect, Wish
+
+_PERSONAL = {Command.STATUS, Command.REPEAT, Command.EXTEND, Command.CANCEL, Command.NOT_ME, Command.MY_DATA}
+WITHOUT = "#"
+"""Keyed by who has no document at hand."""
+
+
+def is_personal(intent: Intent) -> bool:
+    """Whether the answer tells or changes something about a person."""
+    match intent:
+        case Do(command):
+            return command in _PERSONAL
+        case Request() | Register() | AddDependant() | CheckBinding() | Answer() | Malformed():
+            return True
+        case _:
+            return False
+
+
+def ask_proof(scene: Scene, wish: Wish) -> Move | None:
+    """Asks for the four digits, where that has sense: nobody on file needs none, and wrong tries are limited."""
+    state, meeting = scene.state, scene.meeting
+    if state.proved or state.unproved or not provable(meeting.holders):
+        return None
+    if wrong_proofs_today(scene.work, meeting.phone, meeting.terms) >= WRONG_A_DAY:
+        return None
+    return settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail", wish=wish)
+
+
+def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
+    """The scene with the caller proved, or not to be proved; or the question again."""
+    if heard.keys.startswith(WITHOUT):
+        return scene.turned(unproved=True)
+    holder = holder_with_tail(scene.meeting.holders, heard.number)
+    if holder:
+        prove(scene.work, scene.call_sid, holder.id, "document", scene.actor)
+        return scene.turned(proved=True)
+    count_wrong(scene.work, scene.call_sid, scene.actor)
+    if wrong_proofs_today(scene.work, scene.meeting.phone, scene.meeting.terms) >= WRONG_A_DAY:
+        return scene.turned(unproved=True)
+    prompts = (scene.say("tail_wrong"),)
+    return replace(settle(scene, prompts, Expect.TAIL, "tail_wrong"), heard=False)
