@@ -135,7 +135,9 @@ class Recording:
     updated: datetime
     spans: tuple[tuple[datetime, datetime | None], ...]
     bursts: tuple[Burst, ...] = ()
-    skip: bool = False
+    skip: bool = True
+    peer_sid: str = ""
+    ended: datetime | None = None
     callback_url: str = ""
     callback_method: str = "POST"
     callback_events: frozenset[str] = field(default_factory=lambda: frozenset({"completed"}))
@@ -146,10 +148,12 @@ class Recording:
         return self.status in {"in-progress", "paused"}
 
     def seconds_until(self, moment: datetime) -> float:
-        """How long it is up to this moment, the paused stretches left out."""
+        """How long it is up to this moment; paused stretches count as silence or, with ``skip``, not at all."""
+        if not self.skip:
+            return max((moment - self.started).total_seconds(), 0.0)
         return sum(max((min(end or moment, moment) - start).total_seconds(), 0.0) for start, end in self.spans)
 
     @property
     def duration(self) -> int:
         """Whole seconds, at least one."""
-        return max(round(self.seconds_until(self.updated)), 1)
+        return max(round(self.seconds_until(self.ended or self.updated)), 1)

@@ -69,6 +69,7 @@ class Carrier:
             events=Broadcast(),
             held=isinstance(self._timer, HeldTimer),
         )
+        self.ledger.api_url = f"http://127.0.0.1:{settings.carrier_port}"
         self.exchange = Exchange(self.network)
         public = settings.public_url
         own = self.add_number(settings.number, public + SMS_PATH)
@@ -146,3 +147,38 @@ class Handset:
     def calls(self, number: str = "") -> PhoneCall:
         """Call the service, until it waits for something or the call is over."""
         return PhoneCall(self.carrier.exchange, self.carrier.call(self.number, number).sid)
+
+    @property
+    def call(self) -> PhoneCall | None:
+        """The call that this phone is in, or that makes it ring."""
+        call = self.carrier.network.live_call(self.number)
+        return PhoneCall(self.carrier.exchange, call.sid) if call else None
+
+    @property
+    def rings(self) -> PhoneCall | None:
+        """The call that makes this phone ring, if one does."""
+        call = self.call
+        ringing = call and call.status == "ringing" and call.record.direction != "inbound"
+        return call if ringing else None
+
+    def answers(self) -> PhoneCall:
+        """Pick it up, and hear what the service has to say until it waits for something."""
+        call = self._ringing()
+        self.carrier.exchange.answer(call.sid)
+        return call
+
+    def declines(self) -> PhoneCall:
+        """Push it away: busy."""
+        call = self._ringing()
+        self.carrier.exchange.decline(call.sid)
+        return call
+
+    def ignores(self) -> PhoneCall:
+        """Let it ring until the other end gives up."""
+        return self._ringing().stays_silent()
+
+    def _ringing(self) -> PhoneCall:
+        call = self.rings
+        if call is None:
+            raise AssertionError(f"{self.number} doesn't ring")
+        return call

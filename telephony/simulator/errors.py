@@ -27,6 +27,17 @@ MESSAGES: Final[dict[int, tuple[int, str]]] = {
     21612: (400, "Message cannot be sent with the current combination of 'To' ({}) and 'From' parameters"),
     21614: (400, "'To' number is not a valid mobile number: {}"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
+    21201: (400, "No 'To' number is specified"),
+    21205: (400, "Url parameter is required."),
+    21208: (400, "Invalid Timeout: {}"),
+    21210: (400, "The source phone number provided, {}, is not yet verified for your account."),
+    21213: (400, "Caller phone number is required ('From')"),
+    21214: (400, "'To' phone number cannot be reached: {}"),
+    21215: (400, "Account not authorized to call {}"),
+    21216: (400, "Call blocked: {}"),
+    21220: (400, "Invalid call state: {}"),
+    22003: (400, "A queue with the name {} exists already"),
+    22004: (400, "Queue {} is not empty"),
     30409: (400, "Message {} cannot be canceled"),
 }
 
@@ -49,6 +60,7 @@ DEBUGGER: Final[dict[int, str]] = {
     13217: "Dial: invalid record value",
     13221: "Dial->Number: invalid method value",
     13223: "Dial: invalid phone number format",
+    13224: "Dial: this number can't be called",
     13310: "Gather: invalid finishOnKey value",
     13312: "Gather: invalid method value",
     13313: "Gather: invalid timeout value",
@@ -79,7 +91,7 @@ DEBUGGER: Final[dict[int, str]] = {
     30005: "Unknown destination handset",
 }
 
-_ABOUT_ATTRIBUTES: Final = frozenset(code for code in DEBUGGER if 13200 < code < 14000) - {13338, 13420}
+_ABOUT_ATTRIBUTES: Final = frozenset(code for code in DEBUGGER if 13200 < code < 14000) - {13224, 13338, 13420}
 WARNINGS: Final = frozenset({12200, 14101, 14102, 14103, 14106, 14109}) | _ABOUT_ATTRIBUTES
 
 

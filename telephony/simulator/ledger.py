@@ -79,6 +79,8 @@ class Ledger:
         self.webhooks: Shelf[tuple[str, SignedForm]] = Shelf(MOST_CALLS)
         self.opted_out: Shelf[str] = Shelf(MOST_MESSAGES)
         self.debugger: deque[DebugEntry] = deque(maxlen=MOST_ENTRIES)
+        self.api_url = ""
+        """Where the REST API listens, for what callbacks say about recordings."""
         self._counted = {"in": 0, "out": 0}
         self._lock = threading.Lock()
 

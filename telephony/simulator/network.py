@@ -77,7 +77,7 @@ class Network:
     def live_call(self, phone: str) -> Call | None:
         """The call that this telephone is in, or that makes it ring."""
         wanted = normalise(phone) or phone
-        known = (call for call in reversed(self.ledger.calls.all()) if not call.over)
+        known = (call for call in self.ledger.calls.all() if not call.over)
         return next((call for call in known if (normalise(call.phone) or call.phone) == wanted), None)
 
     def complain(self, code: int, detail: str, url: str = "", message_sid: str = "") -> None:

@@ -55,7 +55,7 @@ class CarrierServer:
         self._server = make_server(
             "127.0.0.1", port, create_app(carrier), threaded=True, request_handler=CarrierRequestHandler
         )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = carrier.ledger.api_url = f"http://127.0.0.1:{self._server.server_port}"
 
     def serve_forever(self) -> None:
         """Serve in this thread until interrupted."""

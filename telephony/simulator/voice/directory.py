@@ -1,9 +1,13 @@
 """Which calls are alive, and how one reaches another. Its lock is held for moments only, never during HTTP."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, Protocol
 
-from telephony.simulator.voice.flow import Event, Over
+from telephony.simulator.network import Network
+from telephony.simulator.voice.flow import Event, Nudge, Over
+from telephony.simulator.voice.queues import Queues
 
 MOST_LIVE: Final = 200
 
@@ -21,10 +25,20 @@ class Reachable(Protocol):
         """Let the time be over that it waits now."""
 
 
-class Directory:
-    """The live legs by their sid."""
+class _Turn(threading.local):
+    """What this thread does at the moment: legs within legs, and who comes afterwards."""
 
     def __init__(self) -> None:
+        self.depth = 0
+        self.later: list[str] = []
+
+
+class Directory:
+    """The live legs by their sid, and the queues they stand in."""
+
+    def __init__(self, network: Network) -> None:
+        self.queues = Queues(network)
+        self._turn = _Turn()
         self._legs: dict[str, Reachable] = {}
         self._lock = threading.Lock()
 
@@ -47,6 +61,24 @@ class Directory:
         if leg:
             leg.post(event)
         return leg is not None
+
+    def nudge(self, sid: str) -> None:
+        """Let a leg look again, when the leg that says so has done what it does."""
+        if self._turn.depth:
+            self._turn.later.append(sid)
+        else:
+            self.post(sid, Nudge())
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A leg does something in this thread; who is nudged meanwhile has its turn afterwards."""
+        self._turn.depth += 1
+        try:
+            yield
+        finally:
+            self._turn.depth -= 1
+        while self._turn.later:
+            self.post(self._turn.later.pop(0), Nudge())
 
     def interrupt(self, sid: str, error: Exception | None = None) -> bool:
         """End a leg, or send it elsewhere; whether it is (still) alive."""

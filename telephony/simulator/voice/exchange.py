@@ -5,12 +5,16 @@ from typing import Final
 
 from telephony.simulator.call_records import Call, CallDirection, CallStatus
 from telephony.simulator.dialling import normalise
+from telephony.simulator.errors import RefusedError
 from telephony.simulator.network import Network
-from telephony.simulator.records import ServiceNumber, new_sid
+from telephony.simulator.records import ServiceNumber
 from telephony.simulator.voice.directory import Directory
-from telephony.simulator.voice.flow import Answer, Decline, HungUp, Key, Spoken, Target
+from telephony.simulator.voice.flow import Answer, Decline, HungUp, Key, Moved, Over, Spoken, Target
 from telephony.simulator.voice.leg import Leg
-from telephony.simulator.voice.program import converse
+from telephony.simulator.voice.placing import CallDraft, check
+from telephony.simulator.voice.program import call_out, converse
+from telephony.simulator.voice.ringing import compose
+from telephony.simulator.voice.taping import burst
 from telephony.simulator.voice.verbs import EVERY_KEY, Callback
 from telephony.simulator.wires import Reply
 
@@ -26,7 +30,7 @@ class Exchange:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.directory = Directory()
+        self.directory = Directory(network)
 
     def receive(self, sender: str, recipient: str) -> Call:
         """A telephone calls a number of the service; any ``sender`` is passed on as it is, as on a real network."""
@@ -34,8 +38,8 @@ class Exchange:
         if normalise(sender) and self.network.live_call(sender):
             raise EngagedError(f"{sender} is in a call: hang up first")
         number = self.network.service_number(recipient)
-        sid = number.sid if number else ""
-        call = self.compose(CallDirection.INBOUND, sender, recipient, CallStatus.RINGING, number_sid=sid)
+        call = compose(self.network, CallDirection.INBOUND, sender, recipient, CallStatus.RINGING)
+        call = replace(call, number_sid=number.sid if number else "")
         self.network.record_call(call)
         if number is None:
             self.network.complain(13223, f"{recipient} is no number of this account", message_sid=call.sid)
@@ -49,6 +53,19 @@ class Exchange:
         leg.start(converse(leg, _first(number)))
         return self.known(call)
 
+    def place(self, draft: CallDraft) -> Call:
+        """Ring a telephone for the service; the call as it was when it was made. Raises :class:`RefusedError`."""
+        sender, recipient = check(self.network, draft)
+        call = compose(self.network, CallDirection.API, sender, recipient, CallStatus.QUEUED)
+        leg = Leg(self.network, self.directory, call, draft.callback)
+        leg.fallback = draft.fallback
+        if not self.directory.add(call.sid, leg):
+            raise RefusedError(20429)
+        self.network.record_call(call)
+        self._bound(leg)
+        leg.start(call_out(leg, draft))
+        return call
+
     def press(self, sid: str, digits: str) -> None:
         """Keys, one after the other. ValueError when one is none."""
         if not digits or set(digits) - set(EVERY_KEY):
@@ -59,12 +76,26 @@ class Exchange:
 
     def say(self, sid: str, text: str) -> None:
         """Words, to the service that listens or to whoever is at the other end."""
-        self.network.add_line(sid, "me", "speech", text)
+        call = self.network.ledger.calls.get(sid)
+        self.network.add_line(sid, "me", "talk" if call and call.bridged else "speech", text)
+        burst(self.network, sid, text, side=0)
         self.directory.post(sid, Spoken(text))
 
     def hang_up(self, sid: str) -> None:
-        """The telephone is put down."""
-        self.directory.interrupt(sid, HungUp(CallStatus.NO_ANSWER))
+        """The telephone is put down; one that rings is pushed away."""
+        call = self.network.ledger.calls.get(sid)
+        if call and call.direction is not CallDirection.INBOUND and call.status is CallStatus.RINGING:
+            self.decline(sid)
+        else:
+            self.directory.interrupt(sid, HungUp(CallStatus.NO_ANSWER))
+
+    def end(self, sid: str, status: CallStatus) -> None:
+        """The service ends a call, whatever state it is in."""
+        self.directory.interrupt(sid, Over(status))
+
+    def move(self, sid: str, target: Target) -> None:
+        """The service sends a live call to another document."""
+        self.directory.interrupt(sid, Moved(target))
 
     def answer(self, sid: str) -> None:
         """A telephone that rings is picked up."""
@@ -89,21 +120,6 @@ class Exchange:
     def known(self, call: Call) -> Call:
         """The call as it is now."""
         return self.network.ledger.calls.get(call.sid) or call
-
-    def compose(
-        self,
-        direction: CallDirection,
-        sender: str,
-        recipient: str,
-        status: CallStatus,
-        number_sid: str = "",
-        parent_sid: str = "",
-    ) -> Call:
-        """A new call, of which nobody knows yet."""
-        now = self.network.clock()
-        account = self.network.settings.account_sid
-        call = Call(new_sid("CA"), account, direction, sender, recipient, status, now, now)
-        return replace(call, number_sid=number_sid, parent_sid=parent_sid)
 
     def _refuse(self, call: Call, status: CallStatus) -> Call:
         self.network.amend_call(call.sid, status=status, ended=self.network.clock())

@@ -5,7 +5,7 @@ No thread waits with it. A program runs in the thread of whoever presses a key, 
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from telephony.simulator.call_records import CallStatus, Listening
 
@@ -46,25 +46,29 @@ class Nudge:
     """Something changed elsewhere (a queue, a bridge, another leg): look again."""
 
 
-@dataclass(frozen=True)
-class Dequeued:
-    """The call leaves its queue: to the leg at the other end of ``bridge``, after the document at ``url`` if any."""
+@dataclass(frozen=True, eq=False)
+class Interruption:
+    """Something to be raised where the program waits.
 
-    bridge: Any
-    url: str
-    method: str
-    by: str
+    Not thrown into the generator: CPython 3.11 crashes when what is thrown through ``yield from`` does much.
+    """
+
+    error: Exception
 
 
-Event = Key | Spoken | Alarm | Answer | Decline | Nudge | Dequeued
+Event = Key | Spoken | Alarm | Answer | Decline | Nudge | Interruption
 
 
 @dataclass(frozen=True, eq=False)
 class Wait:
-    """Wait for an event, for ``seconds`` at most (None: for ever). The same object yielded again goes on waiting."""
+    """Wait for an event, for ``seconds`` at most (None: for ever). The same object yielded again goes on waiting.
+
+    ``outside`` is time that passes far away, so that :meth:`Carrier.settle` lets it pass where time is held.
+    """
 
     seconds: float | None = None
     listening: Listening | None = None
+    outside: bool = False
 
 
 Value = TypeVar("Value")

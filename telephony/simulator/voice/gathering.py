@@ -33,9 +33,9 @@ def gather(leg: Leg, verb: Gather, page: str) -> Flow[Target | None]:
     yield from _prompts(leg, verb, listening, given)
     while not given.done:
         wait = Wait(verb.timeout, listening)
-        event = yield wait
+        event = yield from leg.attend(wait)
         while not _counts(verb, given, event):
-            event = yield wait
+            event = yield from leg.attend(wait)
         _take(verb, given, event)
     return _result(verb, page, given)
 
@@ -48,12 +48,12 @@ def _prompts(leg: Leg, verb: Gather, listening: Listening, given: _Input) -> Flo
             if leg.network.held:
                 continue
             wait = Wait(seconds, listening if verb.barge_in else None)
-            event = yield wait
+            event = yield from leg.attend(wait)
             while not isinstance(event, Alarm):
                 if verb.barge_in and _counts(verb, given, event):
                     _take(verb, given, event)
                     return
-                event = yield wait
+                event = yield from leg.attend(wait)
 
 
 def _counts(verb: Gather, given: _Input, event: Event) -> bool:

@@ -15,12 +15,12 @@ from telephony.simulator.faults import Fault
 from telephony.simulator.network import Network
 from telephony.simulator.outbound import RECEIPT_DELAY
 from telephony.simulator.voice.directory import Directory
-from telephony.simulator.voice.flow import Alarm, Event, Flow, Key, Over, Spoken, Wait
+from telephony.simulator.voice.flow import Alarm, Event, Flow, Interruption, Key, Spoken, Wait
 from telephony.simulator.voice.params import progress_params
+from telephony.simulator.voice.taping import burst, running, stop
 from telephony.simulator.voice.verbs import Callback
 from telephony.simulator.webhooks import FetchError, ask
 
-LETTERS_A_SECOND: Final = 14
 CALLBACK_AFTER: Final = 0.2
 
 
@@ -34,21 +34,20 @@ class Leg:
         self.callback = callback
         self.fallback = Callback()
         self.documents = 0
+        self._known = call
         self._announced = 0
         self._flow: Flow[None] | None = None
         self._wait: Wait | None = None
         self._waits = 0
-        self._mail: deque[Event | Exception | None] = deque()
+        self._mail: deque[Event | None] = deque()
         self._busy = False
         self._lock = threading.Lock()
 
     @property
     def call(self) -> Call:
         """The call as it is known now."""
-        call = self.network.ledger.calls.get(self.sid)
-        if call is None:
-            raise Over
-        return call
+        self._known = self.network.ledger.calls.get(self.sid) or self._known
+        return self._known
 
     def start(self, flow: Flow[None]) -> None:
         """Run the program until it waits."""
@@ -61,16 +60,16 @@ class Leg:
 
     def interrupt(self, error: Exception) -> None:
         """Throw something into the program where it waits, or where it next looks up."""
-        self._deliver(error)
+        self._deliver(Interruption(error))
 
     def heed(self) -> None:
         """Raise what was thrown in meanwhile."""
         with self._lock:
-            thrown = next((item for item in self._mail if isinstance(item, Exception)), None)
+            thrown = next((item for item in self._mail if isinstance(item, Interruption)), None)
             if thrown:
                 self._mail.remove(thrown)
         if thrown:
-            raise thrown
+            raise thrown.error
 
     def let_time_pass(self) -> bool:
         """Let the time be over that the program waits now; whether it waits for a time at all."""
@@ -87,6 +86,8 @@ class Leg:
     def hears(self, kind: str, text: str, language: str = "", who: str = "service") -> None:
         """Something reaches the telephone's ear."""
         self.network.add_line(self.sid, who, kind, text, language)
+        if kind == "say" and self.call.recording:
+            burst(self.network, self.sid, text, side=1)
 
     def passes(self, seconds: float) -> Flow[None]:
         """Time in which nothing counts but the end of it; none at all where time is held."""
@@ -95,8 +96,15 @@ class Leg:
 
     def waits(self, wait: Wait) -> Flow[None]:
         """Wait for the alarm and nothing else."""
-        while not isinstance((yield wait), Alarm):
+        while not isinstance((yield from self.attend(wait)), Alarm):
             pass
+
+    def attend(self, wait: Wait) -> Flow[Event]:
+        """What happens next. Raises what was thrown in."""
+        event = yield wait
+        if isinstance(event, Interruption):
+            raise event.error
+        return event
 
     def answer(self) -> None:
         """The line is open."""
@@ -107,6 +115,9 @@ class Leg:
 
     def end(self, status: CallStatus) -> None:
         """The line is closed."""
+        for recording in running(self.network, self.sid):
+            if recording.call_sid == self.sid:
+                stop(self.network, recording.sid)
         quiet = {"listening": None, "recording": False, "paused": False, "queue": None, "bridged": False}
         self.amend(status=status, ended=self.network.clock(), **quiet)
         self.directory.drop(self.sid)
@@ -132,15 +143,16 @@ class Leg:
         except FetchError as error:
             self.network.complain(error.code, str(error), url, self.sid)
 
-    def _deliver(self, item: Event | Exception | None) -> None:
+    def _deliver(self, item: Event | None) -> None:
         with self._lock:
             self._mail.append(item)
             if self._busy:
                 return
             self._busy = True
         try:
-            while self._take():
-                pass
+            with self.directory.turn():
+                while self._take():
+                    pass
         except BaseException:
             self._give_up()
             raise
@@ -157,7 +169,7 @@ class Leg:
         if isinstance(item, Key | Spoken | Alarm):
             self.documents = 0
         try:
-            wait = flow.throw(item) if isinstance(item, Exception) else flow.send(item)  # type: ignore[arg-type]
+            wait = flow.send(item)  # type: ignore[arg-type]
         except StopIteration:
             self._flow = self._wait = None
             return True
@@ -169,7 +181,7 @@ class Leg:
             return
         self._waits, self._wait = self._waits + 1, wait
         self.shows(wait.listening)
-        if wait.seconds is not None and not self.network.held:
+        if wait.seconds is not None and (wait.outside or not self.network.held):
             self.network.timer.after(wait.seconds, partial(self._deliver, Alarm(self._waits)))
 
     def shows(self, listening: Listening | None) -> None:
@@ -183,8 +195,3 @@ class Leg:
         self._busy = False
         if self.directory.alive(self.sid):
             self.end(CallStatus.FAILED)
-
-
-def seconds_of(text: str) -> float:
-    """How long a voice needs for a text."""
-    return max(len(text) / LETTERS_A_SECOND, 0.5)

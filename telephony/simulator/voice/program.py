@@ -4,12 +4,18 @@ from typing import Final
 
 from telephony.simulator.call_records import CallStatus
 from telephony.simulator.twiml import TwimlError
+from telephony.simulator.voice.dialling import dial
 from telephony.simulator.voice.documents import Table, perform
 from telephony.simulator.voice.flow import Flow, Moved, Over, Target
 from telephony.simulator.voice.gathering import gather
 from telephony.simulator.voice.leg import Leg
+from telephony.simulator.voice.noting import record
+from telephony.simulator.voice.placing import CallDraft
+from telephony.simulator.voice.queueing import enqueue
+from telephony.simulator.voice.ringing import ring
 from telephony.simulator.voice.speaking import hang_up, redirect, speak
-from telephony.simulator.voice.verbs import Gather, Hangup, Pause, Play, Redirect, Reject, Say
+from telephony.simulator.voice.taping import start
+from telephony.simulator.voice.verbs import Dial, Enqueue, Gather, Hangup, Pause, Play, Record, Redirect, Reject, Say
 from telephony.simulator.webhooks import FetchError
 
 APOLOGY: Final = "We're sorry, an application error has occurred. Goodbye."
@@ -30,6 +36,18 @@ def converse(leg: Leg, target: Target) -> Flow[None]:
     except Over as over:
         status = CallStatus.COMPLETED if leg.call.answered else over.status
         leg.end(status)
+
+
+def call_out(leg: Leg, draft: CallDraft) -> Flow[None]:
+    """Ring a telephone; whoever answers hears what the service has to say."""
+    try:
+        yield from ring(leg, draft.timeout)
+    except Over as over:
+        leg.end(over.status)
+    else:
+        if draft.tape:
+            start(leg.network, leg.sid, "OutboundAPI", draft.tape.channels, draft.tape.callback)
+        yield from converse(leg, draft.target)
 
 
 def follow(leg: Leg, target: Target) -> Flow[None]:
@@ -69,6 +87,9 @@ TABLE: Final[Table] = {
     Play: speak,
     Pause: speak,
     Gather: gather,
+    Dial: dial,
+    Enqueue: enqueue,
+    Record: record,
     Redirect: redirect,
     Hangup: hang_up,
     Reject: _reject,

@@ -4,7 +4,8 @@ from typing import Final
 
 from telephony.simulator.voice.documents import onward
 from telephony.simulator.voice.flow import Flow, Over, Target
-from telephony.simulator.voice.leg import Leg, seconds_of
+from telephony.simulator.voice.leg import Leg
+from telephony.simulator.voice.pace import seconds_of
 from telephony.simulator.voice.verbs import Hangup, Pause, Play, Prompt, Redirect, Say
 
 MOST_LOOPS: Final = 1000
