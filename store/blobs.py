@@ -34,10 +34,7 @@ class BlobStore(Protocol):
         """What was put, in pieces; raises NoBlob."""
 
     def delete(self, name: str) -> None:
-        """It is gone, or was."""
-
-    def names(self) -> Iterator[str]:
-        """Every name there is, unfinished ones too."""
+        """It is gone, or was; what is left of one that was not finished too."""
 
 
 class FolderBlobs:
@@ -74,10 +71,6 @@ class FolderBlobs:
         for one in (path, path.with_suffix(_PART)):
             with suppress(FileNotFoundError):
                 one.unlink()
-
-    def names(self) -> Iterator[str]:
-        """As the protocol says."""
-        return (path.stem for path in self._folder.glob("??/*"))
 
     def _path(self, name: str) -> Path:
         if not name.isalnum():

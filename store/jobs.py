@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 DELIVER = "worker.deliver"
 """Hand an outbox message over to the carrier."""
+HOLD_RECORDING = "worker.hold_recording"
+"""Tell the carrier to pause or resume the recording of a call."""
 JOBS = (DELIVER,)
 
 

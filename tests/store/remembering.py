@@ -26,9 +26,6 @@ class MemoryBlobs:
     def delete(self, name: str) -> None:
         self.kept.pop(name, None)
 
-    def names(self) -> Iterator[str]:
-        return iter(list(self.kept))
-
 
 class _Memory:
     def __init__(self, store: MemoryBlobs, name: str) -> None:

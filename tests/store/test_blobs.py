@@ -27,13 +27,12 @@ def test_what_was_put_is_got_until_it_is_deleted(blobs: BlobStore) -> None:
     put(blobs, OTHER, b"")
 
     assert b"".join(blobs.get(NAME)) == b"a" * 200_000 and b"".join(blobs.get(OTHER)) == b""
-    assert set(blobs.names()) == {NAME, OTHER}
 
     for _ in range(2):
         blobs.delete(NAME)
-    assert list(blobs.names()) == [OTHER]
     with pytest.raises(NoBlob):
         blobs.get(NAME)
+    assert list(blobs.get(OTHER)) in ([], [b""])
 
 
 def test_what_was_not_finished_is_not_there(blobs: BlobStore) -> None:
@@ -43,9 +42,9 @@ def test_what_was_not_finished_is_not_there(blobs: BlobStore) -> None:
         blob.write(b"half")
         raise KeyError
 
-    assert list(blobs.names()) == []
-    with pytest.raises(NoBlob):
-        blobs.get(NAME)
+    for name in (NAME, OTHER):
+        with pytest.raises(NoBlob):
+            blobs.get(name)
 
 
 def test_putting_anew_is_all_or_nothing(blobs: BlobStore) -> None:
@@ -59,8 +58,9 @@ def test_putting_anew_is_all_or_nothing(blobs: BlobStore) -> None:
 
 
 def test_nothing_is_there_before_anything_was_put(blobs: BlobStore) -> None:
-    assert list(blobs.names()) == []
     blobs.delete(NAME)
+    with pytest.raises(NoBlob):
+        blobs.get(NAME)
 
 
 def test_files_and_folders_are_for_us_alone(tmp_path: Path) -> None:
@@ -72,15 +72,15 @@ def test_files_and_folders_are_for_us_alone(tmp_path: Path) -> None:
     assert all(folder.stat().st_mode & 0o077 == 0 for folder in (file.parent, file.parent.parent))
 
 
-def test_what_a_killed_process_left_half_done_has_a_name_and_can_be_deleted(tmp_path: Path) -> None:
+def test_what_a_killed_process_left_half_done_is_deleted_by_its_name(tmp_path: Path) -> None:
     blobs = FolderBlobs(tmp_path)
     put(blobs, NAME, b"x")
     (file,) = tmp_path.rglob(NAME)
     file.rename(file.with_suffix(".part"))
 
-    assert list(blobs.names()) == [NAME]
     blobs.delete(NAME)
-    assert list(blobs.names()) == []
+
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["../etc/passwd", "", "a/b", "a.part"])
@@ -94,4 +94,5 @@ def test_a_full_disk_leaves_nothing() -> None:
     with pytest.raises(OSError, match="No space left"), blobs.put(NAME) as blob:
         blob.write(b"four")
 
-    assert list(blobs.names()) == []
+    with pytest.raises(NoBlob):
+        blobs.get(NAME)
