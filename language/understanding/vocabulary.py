@@ -42,13 +42,13 @@ class Entry:
 @cache
 def everyday(language: str) -> tuple[Entry, ...]:
     """Every entry of a language's file but its families; none for a language without a file."""
-    return tuple(_entries(language, _table(language)))
+    return tuple(_entries(language, table(language)))
 
 
 @cache
 def families(language: str) -> tuple[frozenset[str], ...]:
     """Groups of words that mean the same errand."""
-    return tuple(frozenset(words) for words in _table(language).get("families", {}).values())
+    return tuple(frozenset(words) for words in table(language).get("families", {}).values())
 
 
 def with_synonyms(keywords: tuple[str, ...], language: str) -> frozenset[str]:
@@ -57,7 +57,8 @@ def with_synonyms(keywords: tuple[str, ...], language: str) -> frozenset[str]:
     return given.union(*(family for family in families(language) if family & given))
 
 
-def _table(language: str) -> Mapping[str, Mapping[str, list[str]]]:
+def table(language: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """The file of a language; empty for a language without one."""
     if language not in KNOWN:
         return {}
     return tomllib.loads((files(__package__) / "words" / f"{language}.toml").read_text(encoding="utf-8"))
