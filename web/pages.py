@@ -23,6 +23,8 @@ from web.signin.passkey_pages import account_blueprint, passkeys_blueprint
 from web.signin.passkeys import Passkeys
 from web.signin.passwords import Busy, Passwords
 from web.signin.sessions import WHOLE, find_visitor
+from web.speaking import speaking_blueprint
+from web.titles import role_titles
 from web.troubles import on_busy, on_expired, on_fault, on_refusal
 from web.visitor import present
 from web.words import LANGUAGES, _, counted, spoken
@@ -38,6 +40,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str) -> None:
     passwords, passkeys = Passwords(), Passkeys(store, public_url)
     inner = (
         sign_in_blueprint(store, passwords, cookies),
+        speaking_blueprint(store, cookies),
         enrolment_blueprint(store, passwords, cookies),
         passkeys_blueprint(store, passkeys, cookies),
         account_blueprint(store),
@@ -69,7 +72,8 @@ def _furnish(app: Flask, assets: Assets) -> None:
     others = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
     app.jinja_loader = ChoiceLoader([PackageLoader("web"), PrefixLoader(others)])
     WTFormsHelpers(app)
-    app.jinja_env.globals.update(_=_, counted=counted, asset=assets.url, nonce=nonce, live=live, languages=LANGUAGES)
+    words = {"_": _, "counted": counted, "languages": LANGUAGES, "role_titles": role_titles}
+    app.jinja_env.globals.update(words, asset=assets.url, nonce=nonce, live=live)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -9,10 +9,11 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import import_attribute
 
+from queueing import scheduler
 from store.doorbell import QUEUE, RedisDoorbell
 from store.jobs import JOBS, Ring
 from tests.servers import Valkey
-from worker import SCHEDULE, schedule
+from worker import SCHEDULE
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_what_is_rung_for_lands_in_the_watched_queue_with_an_id_alone(valkey: Va
 
 
 def test_every_scheduled_job_lands_in_the_watched_queue(redis: Redis) -> None:
-    for job in schedule(redis).get_jobs():
+    for job in scheduler(redis, SCHEDULE).get_jobs():
         job.enqueue(redis)
 
     assert {job.func_name for job in waiting(redis)} == set(SCHEDULE)

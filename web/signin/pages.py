@@ -1,4 +1,4 @@
-"""Sign in, sign out, and which language the pages speak."""
+"""Sign in and sign out."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,17 +7,16 @@ from store import Store
 from web.access import navigation
 from web.cookies import Cookies
 from web.local import local_path
-from web.signin.accounts import change_account
 from web.signin.checking import LOCKED_FOR, WRONG_TRIES, Said, sign_in
 from web.signin.forms import SignInForm
 from web.signin.passwords import Passwords
 from web.signin.sessions import end_session
 from web.visitor import present
-from web.words import LANGUAGES, _
+from web.words import _
 
 
 def sign_in_blueprint(store: Store, passwords: Passwords, cookies: Cookies) -> Blueprint:
-    """GET /, GET and POST /sign-in, POST /sign-out, POST /language."""
+    """GET /, GET and POST /sign-in, POST /sign-out."""
     blueprint = Blueprint("sign_in", __name__)
 
     @blueprint.get("/")
@@ -46,17 +45,6 @@ def sign_in_blueprint(store: Store, passwords: Passwords, cookies: Cookies) -> B
             with store.work() as work:
                 end_session(work, token, who)
         return cookies.sign_out(make_response(render_template("signin/signed_out.html")))
-
-    @blueprint.post("/language")
-    def speak() -> ResponseReturnValue:
-        language = request.form.get("language", "")
-        response = _to(local_path(request.form.get("back")))
-        if language not in LANGUAGES:
-            return response
-        if who := present():
-            with store.work() as work:
-                change_account(work, who.id, language=language)
-        return cookies.speak(response, language)
 
     return blueprint
 

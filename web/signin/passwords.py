@@ -11,6 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from web.words import later
 
 SHORTEST, LONGEST = 12, 200
+_A_NAME, _BESIDE_NAME = 3, 6
+"""From how many signs on a name counts, and how many others a password with it must have."""
 _PATIENCE_S = 5.0
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _WORST = frozenset(
@@ -73,7 +75,8 @@ def weakness(password: str, name: str) -> str | None:
         return later("Use at most 200 characters")
     if len(set(plain)) < 4 or plain in _WORST or plain.replace(" ", "") in _WORST:
         return later("Choose another password: everybody tries this one first")
-    if plain.replace(name.casefold(), "") in {"", *"0123456789"} or len(plain.replace(name.casefold(), "")) < 4:
+    called = name.casefold()
+    if len(called) >= _A_NAME and len(plain.replace(called, "")) < _BESIDE_NAME:
         return later("Choose a password that is not your name")
     return None
 

@@ -1,0 +1,52 @@
+"""A real browser on the real application."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from store import Store
+from tests.web.people import Person, session_cookie
+
+_EXPECTED = ("422", "401", "403", "404")
+"""Answers that a page is meant to give; the browser calls each an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The application, served on this machine."""
+
+    url: str
+    app: Flask
+    store: Store
+
+    def sign_in(self, page: Page, person: Person) -> None:
+        """Signs a browser in as this person, without the pages for it."""
+        name, token = session_cookie(self.app, self.store, person)
+        page.context.add_cookies([{"name": name, "value": token, "url": self.url, "sameSite": "Strict"}])
+
+
+@contextmanager
+def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page in a context of its own; fails where a script failed or the policy for content was broken."""
+    context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}, "locale": "en-GB", **options})
+    page = context.new_page()
+    troubles: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(f"status of {code}" in message.text for code in _EXPECTED):
+            troubles.append(message.text)
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    context.close()
+    assert not troubles
+
+
+def overflows(page: Page) -> bool:
+    """Whether a page must be moved sideways to be read."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

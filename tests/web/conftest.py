@@ -1,0 +1,120 @@
+"""Pages on the real application: people of every role, clients that are signed in, and a real browser."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from codes.regimes import activate, preset
+from settings import Settings
+from store import Store
+from tests.clock import Clock
+from tests.house.sources import ROOT
+from tests.web.browsing import Site, open_page
+from tests.web.people import AsRole, Person, Staff, enrolled, signed_in
+from wsgi import create_app
+
+
+@pytest.fixture
+def app(settings: Settings, store: Store, clock: Clock) -> Flask:
+    """The application as the public meets it, https://pass.example, with an order in force."""
+    with store.work() as work:
+        activate(work, preset("tatarstan-2020"), clock.now, "tests")
+    return create_app(settings, store)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def staff(store: Store) -> Staff:
+    """``staff("agent")`` or ``staff("agent", "supervisor", name="Anna")``: somebody enrolled."""
+    numbers = count(1)
+    return lambda *roles, name="": enrolled(store, name or f"Somebody {next(numbers)}", *roles)
+
+
+@pytest.fixture
+def as_role(app: Flask, store: Store, staff: Staff) -> AsRole:
+    """``as_role("auditor")``: a client signed in as somebody with these roles."""
+    return lambda *roles: signed_in(app, store, staff(*roles))
+
+
+@pytest.fixture
+def agent(staff: Staff) -> Person:
+    """An agent, Anna."""
+    return staff("agent", name="Anna")
+
+
+@pytest.fixture
+def desk_client(app: Flask, store: Store, agent: Person) -> FlaskClient:
+    """A client signed in as the agent Anna."""
+    return signed_in(app, store, agent)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without one the tests fail, and say how to get it."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("the browser test needs Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(settings: Settings, store: Store, clock: Clock) -> Iterator[Site]:
+    """The application on a free port of this machine, at http://localhost:PORT."""
+    with store.work() as work:
+        activate(work, preset("tatarstan-2020"), clock.now, "tests")
+    holder: list[Flask] = []
+    server = make_server("127.0.0.1", 0, lambda environ, start: holder[0](environ, start), threaded=True)
+    url = f"http://localhost:{server.server_port}"
+    holder.append(create_app(settings.model_copy(update={"public_url": url}), store))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(url, holder[0], store)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser, site: Site) -> Iterator[Page]:
+    """An empty page of a browser of its own; the test fails where the console or a script complains."""
+    with open_page(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Fails where axe finds what people with disabilities would meet; by day and by night."""
+    script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+    def assert_none(page: Page) -> None:
+        page.emulate_media(color_scheme="light")
+        _no_violations(page, script)
+        page.emulate_media(color_scheme="dark")
+        _no_violations(page, script)
+
+    return assert_none
+
+
+def _no_violations(page: Page, script: str) -> None:
+    page.evaluate(script)
+    found: dict[str, Any] = page.evaluate("axe.run()")
+    assert not [
+        (one["id"], node["html"], node["failureSummary"]) for one in found["violations"] for node in one["nodes"]
+    ]

@@ -1,0 +1,128 @@
+"""Every page and three visitors: may, may not, not signed in."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from settings import Settings
+from store import Store
+from tests.web.auditing import entries
+from tests.web.people import AsRole
+from tests.web.reading import words
+from web.access import ACCESS, NAVIGATION, PUBLIC
+from web.roles import EXCLUSIVE, STAFF_ROLES, Role, RolesRefused, read_roles
+from wsgi import create_app
+
+
+def rules(app: Flask) -> dict[str, Rule]:
+    """The pages, by endpoint."""
+    return {rule.endpoint: rule for rule in app.url_map.iter_rules() if rule.endpoint in ACCESS}
+
+
+def closed(app: Flask) -> list[tuple[str, str, str]]:
+    """Endpoint, path and method of every page that is not everybody's."""
+    return [
+        (name, re.sub("<[^>]+>", "1", str(rule)), method)
+        for name, rule in rules(app).items()
+        if ACCESS[name] is not PUBLIC
+        for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"})
+    ]
+
+
+def without(name: str) -> str | None:
+    """A role that this page does not open to."""
+    opens = ACCESS[name]
+    return next((role for role in STAFF_ROLES if role not in opens), None) if isinstance(opens, frozenset) else None
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(app: Flask, client: FlaskClient) -> None:
+    for _, path, method in closed(app):
+        answer = client.open(path, method=method)
+
+        back = path if method == "GET" else "/"
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/sign-in?back={back}")
+
+
+def test_who_has_no_role_for_a_page_is_told_and_noted(app: Flask, store: Store, as_role: AsRole) -> None:
+    refused = [(name, path, method, role) for name, path, method in closed(app) if (role := without(name))]
+    clients = {role: as_role(role) for _, _, _, role in refused}
+
+    for _, path, method, role in refused:
+        answer = clients[role].open(path, method=method)
+        assert (answer.status_code, "This page is not for you" in words(answer)) == (403, True)
+
+    assert [subject for _, subject, _ in entries(store, "page.refused")] == [name for name, _, _, _ in refused]
+
+
+def test_whoever_has_a_role_for_a_page_sees_it(app: Flask, as_role: AsRole) -> None:
+    for name, path, method in closed(app):
+        opens = ACCESS[name]
+        if method != "GET" or "<" in str(rules(app)[name]):
+            continue
+        for role in opens if isinstance(opens, frozenset) else STAFF_ROLES:
+            assert as_role(role).get(path).status_code == 200
+
+
+def test_the_navigation_shows_what_one_may_open(as_role: AsRole) -> None:
+    assert 'href="/desk"' in as_role("supervisor").get("/account").text
+    assert 'href="/desk"' not in as_role("auditor").get("/account").text
+    assert {item.endpoint for item in NAVIGATION} <= set(ACCESS)
+
+
+def test_a_live_part_tells_the_browser_to_sign_in(client: FlaskClient) -> None:
+    answer = client.get("/desk", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in?back=/desk")
+
+
+def test_an_address_nobody_answers_has_a_page(client: FlaskClient, desk_client: FlaskClient) -> None:
+    for one, name in ((client, "Sign in"), (desk_client, "Anna")):
+        answer = one.get("/nowhere")
+        assert (answer.status_code, "There is no such page" in words(answer)) == (404, True)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert (name in words(answer)) is (one is desk_client)
+
+
+def test_machines_get_bare_errors(client: FlaskClient) -> None:
+    assert "Passline" not in client.get("/telephony/nowhere").text
+    assert client.get("/static/0/pages.css").status_code == 404
+
+
+def test_a_wrong_method_has_a_page_too(client: FlaskClient) -> None:
+    assert client.get("/sign-out").status_code == 405
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_fault_of_ours_is_a_page_and_tells_nothing(
+    settings: Settings, store: Store, capfd: pytest.CaptureFixture[str]
+) -> None:
+    app = create_app(settings, store)
+    app.view_functions["pages.sign_in.home"] = _broken
+
+    answer = app.test_client().get("/")
+
+    assert (answer.status_code, "Something went wrong here" in words(answer)) == (500, True)
+    assert "Ivan" not in answer.text + capfd.readouterr().err
+
+
+def _broken() -> str:
+    raise RuntimeError("Ivan Ivanov")
+
+
+@pytest.mark.parametrize(("one", "other", "why"), EXCLUSIVE)
+def test_roles_that_check_each_other_are_not_held_together(one: Role, other: Role, why: str) -> None:
+    with pytest.raises(RolesRefused, match=f"nobody is {one} and {other} at once: {why}"):
+        read_roles([other, "officer", one])
+
+
+@pytest.mark.parametrize("names", [[], ["boss"], ["citizen"]])
+def test_a_role_that_is_none_is_refused_with_those_there_are(names: list[str]) -> None:
+    with pytest.raises(RolesRefused, match="there are agent, supervisor"):
+        read_roles(names)
+
+
+def test_roles_are_kept_once_in_the_order_of_the_table() -> None:
+    assert read_roles(["supervisor", "agent", "agent"]) == (Role.AGENT, Role.SUPERVISOR)

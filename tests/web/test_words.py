@@ -1,0 +1,110 @@
+"""Every word of the pages is in every language, with its fields, and nothing is kept that no page says."""
+
+import ast
+import re
+from collections.abc import Iterator
+from string import Formatter
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.house.sources import ROOT
+from tests.web.people import Person
+from tests.web.reading import csrf, send, words
+from web.words import LANGUAGES, SOURCE_LANGUAGE, read_catalogue
+
+OTHERS = sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
+_MARKS = {"_": 1, "later": 1, "counted": 2}
+"""The functions that say a text, with how many of their first arguments are texts."""
+_CALL = re.compile(r"""\b(_|counted)\(("(?:[^"\\]|\\.)*")(?:, ("(?:[^"\\]|\\.)*"))?""")
+
+one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def _in_python() -> Iterator[tuple[str, ...]]:
+    for file in (ROOT / "web").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
+                texts = node.args[: _MARKS[node.func.id]]
+                if all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts):
+                    yield tuple(str(text.value) for text in texts if isinstance(text, ast.Constant))
+
+
+def _in_templates() -> Iterator[tuple[str, ...]]:
+    for file in (ROOT / "web" / "templates").rglob("*.html"):
+        for mark, first, second in _CALL.findall(file.read_text("utf-8")):
+            yield tuple(ast.literal_eval(text) for text in (first, second)[: _MARKS[mark]])
+
+
+def said() -> set[tuple[str, ...]]:
+    """Each text of the source; a pair where it counts something."""
+    return {*_in_python(), *_in_templates()}
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _tuple(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
+    kept = {_tuple(message.id): message for message in read_catalogue(language) if message.id}
+
+    missing = said() - set(kept)
+    assert not missing, f"add to web/catalogues/{language}/LC_MESSAGES/pages.po: {sorted(missing)}"
+    assert not set(kept) - said()
+    assert not [name for name, message in kept.items() if message.fuzzy or not all(_tuple(message.string))]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_have_the_fields_of_the_source(language: str) -> None:
+    wrong = [
+        message.id
+        for message in read_catalogue(language)
+        if message.id and any(_fields(text) != _fields(_tuple(message.id)[-1]) for text in _tuple(message.string))
+    ]
+
+    assert not wrong
+
+
+@one_database
+@pytest.mark.parametrize(
+    ("asked", "language"), [("ru-RU,ru;q=0.9", "ru"), ("en", "en"), ("de,fr", "en"), ("", "en"), ("tt,ru;q=0.5", "ru")]
+)
+def test_the_browser_says_which_language_it_wants(client: FlaskClient, asked: str, language: str) -> None:
+    page = client.get("/sign-in", headers={"Accept-Language": asked})
+
+    assert f'<html lang="{language}"' in page.text
+
+
+@one_database
+def test_a_choice_stays_before_signing_in_and_wins_over_the_browser(client: FlaskClient) -> None:
+    answer = send(client, "/language", language="ru", back="/sign-in?back=/desk")
+
+    assert answer.headers["Location"] == "/sign-in?back=/desk"
+    assert "Войти" in words(client.get("/sign-in", headers={"Accept-Language": "en"}))
+
+
+def test_a_choice_stays_with_the_person(desk_client: FlaskClient) -> None:
+    send(desk_client, "/language", shown="/desk", language="ru", back="/desk")
+    desk_client.delete_cookie("language")
+
+    assert '<html lang="ru"' in desk_client.get("/desk").text
+
+
+@one_database
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
+def test_a_choice_leads_nowhere_else(client: FlaskClient, back: str) -> None:
+    answer = send(client, "/language", language="ru", back=back)
+
+    assert answer.headers["Location"] == "/"
+
+
+@one_database
+def test_no_language_but_ours_is_kept(client: FlaskClient, agent: Person) -> None:
+    answer = client.post("/language", data={"language": "xx", "back": "/", "csrf_token": csrf(client)})
+
+    assert "language=" not in ";".join(answer.headers.getlist("Set-Cookie"))
