@@ -6,7 +6,6 @@ What is killed anywhere, at any time, leaves nothing but a row that is found aga
 """
 
 import gc
-import logging
 import signal
 import threading
 import time
@@ -16,21 +15,13 @@ from datetime import timedelta
 from functools import cache, partial
 
 import structlog
-from redis import Redis
-from redis.backoff import ConstantBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
-from rq import Queue, Worker
-from rq.cron import CronJob, CronScheduler
-from rq.job import Job
-from rq.serializers import JSONSerializer
 from rq.utils import import_attribute
 
 from logs import log_to_stderr
+from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
 from store import Keyring, Store, retention
 from store.audit import LATE, SOON, seal_entries
-from store.doorbell import JOB_TIMEOUT_S, QUEUE
 from store.jobs import JOBS
 from store.keyring import KeyMissing, read_keyring
 from telephony import delivery
@@ -41,8 +32,6 @@ SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
 _SEALER = b"audit.sealer"
-_WORKER_TTL_S = 30
-"""Half of it is the longest wait for a job in one go: a connection that died unnoticed is noticed then."""
 _log = structlog.get_logger("worker")
 
 
@@ -126,26 +115,10 @@ def _seal(back: timedelta) -> None:
         seal_entries(work.connection, work.now, back)
 
 
-class ScheduledJob(CronJob):
-    """A job of the schedule. RQ's own pickles its jobs; here they are JSON and go by name, like every other."""
-
-    def enqueue(self, connection: Redis) -> Job:
-        """Rings for the job."""
-        queue = Queue(self.queue_name, connection=connection, serializer=JSONSerializer)
-        return queue.enqueue(self.func_name, job_timeout=JOB_TIMEOUT_S, result_ttl=0)
-
-
-def schedule(connection: Redis) -> CronScheduler:
-    """The schedule; `enqueue_jobs` rings for what is due."""
-    scheduler = CronScheduler(connection, logging_level=logging.WARNING)
-    scheduler.get_jobs().extend(ScheduledJob(QUEUE, func_name=name, cron=when) for name, when in SCHEDULE.items())
-    return scheduler
-
-
 def keep_going(settings: Settings) -> None:
     """Sweeps, seals and keeps the schedule, each in its own thread; never returns."""
     tools()  # before the threads share them
-    scheduled = schedule(_redis(settings))
+    scheduled = scheduler(connect(settings.redis_url), SCHEDULE)
     every = (
         (SWEEP_EVERY_S, sweep),
         (SEAL_EVERY_S, seal),
@@ -163,42 +136,6 @@ def _forever(seconds: float, step: Callable[[], object]) -> None:
         time.sleep(seconds)
 
 
-# The jobs' process.
-
-
-class JobWorker(Worker):
-    """RQ's worker without the thread that listens for remote commands, and soon back when Redis is."""
-
-    max_connection_wait_time = 2.0
-
-    def subscribe(self) -> None:
-        """Listens to nobody: forking a process that has threads is asking for trouble."""
-
-
-def job_worker(connection: Redis) -> JobWorker:
-    """A worker of the doorbell's queue, before it starts."""
-    return JobWorker([QUEUE], connection=connection, serializer=JSONSerializer, worker_ttl=_WORKER_TTL_S)
-
-
-def work_off(settings: Settings) -> None:
-    """Works off the queue until told to stop; returns when Redis is lost too."""
-    try:
-        job_worker(_redis(settings)).work(logging_level="WARNING")
-    except RedisError as error:
-        _log.warning("queue_away", error=type(error).__name__)
-
-
-class _AsEvents(logging.Handler):
-    """RQ's own lines as events: the first line only, without tracebacks."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        _log.warning("rq", cause=record.getMessage().partition("\n")[0])
-
-
-def _redis(settings: Settings) -> Redis:
-    return Redis.from_url(settings.redis_url, socket_connect_timeout=1, retry=Retry(ConstantBackoff(0.1), 1))
-
-
 def _keys(settings: Settings) -> Keyring:
     return read_keyring(settings.keys_dir, production=settings.environment == "production")
 
@@ -211,13 +148,11 @@ def main() -> None:
         _keys(settings)
     except KeyMissing as error:
         exit_with(str(error))
-    rq_log = logging.getLogger("rq")
-    rq_log.addHandler(_AsEvents())
-    rq_log.propagate = False
+    log_as_events()
     for name in (*JOBS, *SCHEDULE):
         import_attribute(name)  # a name that leads nowhere shows at the start; and no job has to import it
     gc.freeze()
-    watch([partial(work_off, settings), partial(keep_going, settings)])
+    watch([partial(work_off, settings.redis_url), partial(keep_going, settings)])
 
 
 if __name__ == "__main__":

@@ -29,6 +29,12 @@ class DyingGateway:
             os._exit(DEAD)
         return outcome
 
+    def call(self, message_id: str, to: str, path: str) -> Outcome:
+        return self._inner.call(message_id, to, path)
+
+    def find_calls(self, to: str, since: datetime) -> Sequence[str] | Ambiguous:
+        return self._inner.find_calls(to, since)
+
     def find(self, to: str, body: str, since: datetime) -> Sequence[str] | Ambiguous:
         return self._inner.find(to, body, since)
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 import worker
+from queueing import job_worker, scheduler
 from store.doorbell import QUEUE, RedisDoorbell
 from store.jobs import DELIVER, JOBS, Ring
 from store.messages import OpenDialogue
@@ -28,9 +29,10 @@ def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
 
 
 def test_the_queues_that_are_rung_are_the_queues_that_are_watched(valkey: Valkey) -> None:
-    watched = worker.job_worker(Redis.from_url(valkey.url)).queue_names()
+    watched = job_worker(Redis.from_url(valkey.url)).queue_names()
 
-    assert {job.queue_name for job in worker.schedule(Redis.from_url(valkey.url)).get_jobs()} | {QUEUE} == set(watched)
+    scheduled = scheduler(Redis.from_url(valkey.url), worker.SCHEDULE).get_jobs()
+    assert {job.queue_name for job in scheduled} | {QUEUE} == set(watched)
 
 
 def test_a_job_in_the_queue_is_a_name_and_a_rows_id(place: Place) -> None:
@@ -44,7 +46,7 @@ def test_a_job_in_the_queue_is_a_name_and_a_rows_id(place: Place) -> None:
 
 def test_the_schedule_rings_by_name_in_json(place: Place) -> None:
     connection = Redis.from_url(place.settings.redis_url)
-    scheduled = worker.schedule(connection)
+    scheduled = scheduler(connection, worker.SCHEDULE)
     assert scheduled.enqueue_jobs() == []
 
     for job in scheduled.get_jobs():
