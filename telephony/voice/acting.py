@@ -38,8 +38,8 @@ _ALSO_ASKED = (Field.NAME, Field.ADDRESS)
 def want(scene: Scene, wish: Wish) -> Move:
     """Does what is wanted, after the caller proved who they are where that matters."""
     intent = intent_of(scene, wish)
-    asked = ask_proof(scene, wish) if is_personal(intent) else None
-    return asked or perform(scene, intent, wish.text)
+    asked = ask_proof(scene, wish) if is_personal(intent) else scene
+    return asked if isinstance(asked, Move) else perform(asked, intent, wish.text)
 
 
 def intent_of(scene: Scene, wish: Wish) -> Intent:
@@ -153,4 +153,4 @@ def _told(scene: Scene, intent: Intent, turn: Turn) -> tuple[Prompt, ...]:
     if scene.state.proved or not is_personal(intent):
         return hear_reply(scene, turn.reply)
     text_reply(scene, turn.reply)
-    return (scene.say("by_text"),)
+    return (scene.say("tail_off" if scene.state.spent else "by_text"),)

@@ -32,13 +32,13 @@ def menu(scene: Scene, *before: Prompt, heard: bool = True) -> Move:
 
 
 def language_prompts(scene: Scene) -> tuple[Prompt, ...]:
-    """Which key chooses which language, said in that language where it has a voice."""
-    offered = []
-    for key, language in enumerate(scene.regime.languages, 1):
-        spoken = scene.voices.spoken(language, ())
-        said = replace(scene, spoken=language if spoken == language else scene.spoken)
-        offered.append(replace(said.say("language_choice", key=key), language=said.spoken))
-    return tuple(offered)
+    """Which key chooses which language, in that language; one without a voice is read by another's."""
+    every = scene.regime.languages
+    offered = ((key, language, scene.voices.spoken(language, every)) for key, language in enumerate(every, 1))
+    return tuple(
+        replace(replace(scene, spoken=language).say("language_choice", key=key), language=spoken)
+        for key, language, spoken in offered
+    )
 
 
 def chosen_language(scene: Scene, heard: Heard) -> str | None:

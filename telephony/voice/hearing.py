@@ -35,7 +35,7 @@ def hear(scene: Scene, heard: Heard) -> Move:
         if state.expect is Expect.QUESTION and state.optional:
             return skip(scene)
         return Move((scene.say("silence"), *state.again), state, "silence", heard=False)
-    if state.languages and (chosen := chosen_language(scene, heard)):
+    if state.languages and state.expect is Expect.QUESTION and (chosen := chosen_language(scene, heard)):
         return _greet_in(scene, chosen)
     if heard.number == MORE and state.expect not in (Expect.MENU, Expect.SERVICES, Expect.PIN):
         return Move(state.again, state, "again")

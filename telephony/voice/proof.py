@@ -33,13 +33,13 @@ def is_personal(intent: Intent) -> bool:
             return False
 
 
-def ask_proof(scene: Scene, wish: Wish) -> Move | None:
-    """Asks for the four digits, where that has sense: nobody on file needs none, and wrong tries are limited."""
-    state, meeting = scene.state, scene.meeting
-    if state.proved or state.unproved or not provable(meeting.holders):
-        return None
-    if wrong_proofs_today(scene.work, meeting.phone, meeting.terms) >= WRONG_A_DAY:
-        return None
+def ask_proof(scene: Scene, wish: Wish) -> Scene | Move:
+    """Asks for the four digits, where that has sense; else the scene to go on with: wrong tries are limited."""
+    state = scene.state
+    if state.proved or state.unproved or not provable(scene.meeting.holders):
+        return scene
+    if _is_spent(scene):
+        return scene.turned(unproved=True, spent=True)
     return settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail", wish=wish)
 
 
@@ -52,7 +52,11 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
         prove(scene.work, scene.call_sid, holder.id, "document", scene.actor)
         return scene.turned(proved=True)
     count_wrong(scene.work, scene.call_sid, scene.actor)
-    if wrong_proofs_today(scene.work, scene.meeting.phone, scene.meeting.terms) >= WRONG_A_DAY:
-        return scene.turned(unproved=True)
+    if _is_spent(scene):
+        return scene.turned(unproved=True, spent=True)
     prompts = (scene.say("tail_wrong"),)
     return replace(settle(scene, prompts, Expect.TAIL, "tail_wrong"), heard=False)
+
+
+def _is_spent(scene: Scene) -> bool:
+    return wrong_proofs_today(scene.work, scene.meeting.phone, scene.meeting.terms) >= WRONG_A_DAY

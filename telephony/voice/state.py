@@ -52,6 +52,8 @@ class CallState:
     proved: bool = False
     unproved: bool = False
     """The caller can't or won't prove who they are: answers go out as texts."""
+    spent: bool = False
+    """And there were too many wrong tries today."""
     officer: bool = False
     """The PIN was keyed in this call."""
     wish: Wish | None = None
@@ -76,6 +78,7 @@ def recall(phone: Telephone, call_sid: str, sealed: bytes | None, order: int) ->
         tuple(Prompt(*one) for one in kept["again"]),
         kept["proved"],
         kept["unproved"],
+        kept["spent"],
         kept["officer"],
         Wish(*kept["wish"]) if kept["wish"] else None,
         kept["said"],
@@ -107,6 +110,7 @@ def _plain(state: CallState, order: int) -> dict[str, Any]:
         "again": [(one.name, one.text, one.pause, one.language) for one in state.again],
         "proved": state.proved,
         "unproved": state.unproved,
+        "spent": state.spent,
         "officer": state.officer,
         "wish": (state.wish.name, state.wish.text) if state.wish else None,
         "said": state.said,

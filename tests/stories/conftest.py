@@ -1,6 +1,6 @@
 """Whole journeys: telephones that text the real application, signed as Twilio signs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -8,7 +8,10 @@ from codes.officers import enroll
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Store
+from telephony.delivery import GRACE, sweep
+from telephony.gateway import Account, TwilioGateway
 from telephony.simulator.carrier import Carrier, Handset
+from telephony.simulator.serving import CarrierServer
 from telephony.simulator.settings import CarrierSettings
 from tests.clock import Clock
 from wsgi import create_app
@@ -30,6 +33,22 @@ def carrier(settings: Settings, store: Store, clock: Clock, order: str) -> Carri
         settings.twilio_account_sid, settings.twilio_auth_tokens, settings.twilio_number, settings.public_url
     )
     return Carrier(told, wsgi_app=create_app(settings, store), clock=clock)
+
+
+@pytest.fixture
+def delivers(carrier: Carrier, store: Store, settings: Settings, clock: Clock) -> Iterator[Callable[[], None]]:
+    """Sends and rings what is due by now, through the carrier's REST API."""
+    account = Account(settings.twilio_account_sid, settings.twilio_auth_tokens[0], settings.twilio_number)
+    with CarrierServer(carrier) as server:
+        gateway = TwilioGateway(account, server.url, settings.public_url)
+
+        def deliver_all() -> None:
+            clock.pass_by(seconds=GRACE.total_seconds())
+            while sweep(store, gateway):
+                pass
+            carrier.settle()
+
+        yield deliver_all
 
 
 @pytest.fixture
