@@ -4,13 +4,24 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from twilio.rest import Client
 
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.serving import CarrierServer
 
 from .service import SETTINGS, TOKEN, FakeService, client_for
+
+# What the browser would sound and say aloud is written down at the page's root instead.
+EARS = """
+  const note = (name, words) => {
+    const { dataset } = document.documentElement;
+    dataset[name] = [dataset[name], words].filter(Boolean).join(" ");
+  };
+  OscillatorNode.prototype.start = function () { note("heard", Math.round(this.frequency.value)); };
+  OscillatorNode.prototype.stop = () => {};
+  speechSynthesis.speak = (words) => note("spoken", `${words.lang}: ${words.text}`);
+"""
 
 
 @pytest.fixture
@@ -50,3 +61,17 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: CarrierServer) -> Iterator[Page]:
+    """The carrier's page; a test fails when something in it does."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce")
+    context.add_init_script(EARS)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(server.url)
+    yield page
+    context.close()
+    assert not troubles

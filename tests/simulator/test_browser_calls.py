@@ -1,31 +1,18 @@
 """The page's handsets in a call, in a real browser: the green button, keys, typed speech, and what is heard."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from telephony.simulator.carrier import Carrier
 from telephony.simulator.outbound import Draft
-from telephony.simulator.serving import CarrierServer
 from telephony.simulator.timers import ThreadTimer
 
 from .service import SETTINGS, Answer, Asked, FakeService, twiml
 
-CITIZEN, AGENT = "+79990000001", "+79990000003"
+CITIZEN = "+79990000001"
 MENU = '<Gather input="dtmf speech" timeout="60" language="ru-RU"><Say language="ru-RU">{}</Say></Gather>'
-
-# What the browser would sound and say aloud is written down at the page's root instead.
-EARS = """
-  const note = (name, words) => {
-    const { dataset } = document.documentElement;
-    dataset[name] = [dataset[name], words].filter(Boolean).join(" ");
-  };
-  OscillatorNode.prototype.start = function () { note("heard", Math.round(this.frequency.value)); };
-  OscillatorNode.prototype.stop = () => {};
-  speechSynthesis.speak = (words) => note("spoken", `${words.lang}: ${words.text}`);
-"""
 
 
 def answer(asked: Asked) -> Answer:
@@ -40,21 +27,7 @@ def carrier(service: FakeService) -> Carrier:
     service.on("/telephony/voice", answer)
     carrier = Carrier(SETTINGS, wsgi_app=service.app(), timer=ThreadTimer())
     carrier.handset(CITIZEN, "citizen")
-    carrier.handset(AGENT, "agent")
     return carrier
-
-
-@pytest.fixture
-def page(browser: Browser, server: CarrierServer) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce")
-    context.add_init_script(EARS)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.goto(server.url)
-    yield page
-    context.close()
-    assert not troubles
 
 
 def call(page: Page) -> None:

@@ -17,7 +17,6 @@ export const lastMoment = (call) => call?.lines.at(-1)?.at ?? "";
 
 // News may overtake each other: what lacks the last line, or would wake a call that is over, is old.
 export function isOlder(call, known) {
-  if (call.sid !== known.sid) return call.began < known.began;
   return lastMoment(call) < lastMoment(known) || (isLive(call) && !isLive(known));
 }
 

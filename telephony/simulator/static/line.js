@@ -46,19 +46,24 @@ export class Line {
   // What was there before this page was: a call that is over stays among the texts.
   async recall() {
     const call = await readCall(this.number);
-    if (call) this.follow(call, { silent: true, open: isLive(call) });
+    if (call) this.follow(call, { silent: true });
   }
 
-  follow(call, { silent = false, open = true } = {}) {
+  follow(call, { silent = false } = {}) {
     const known = this.calls.get(call.sid);
     if ((known && isOlder(call, known)) || (isIncoming(call) && call.status === "queued")) return;
     this.calls.set(call.sid, call);
-    if (this.call && call.sid !== this.call.sid && isOlder(call, this.call)) return this.settle();
-    if (!known && open) this.open = true;
+    if (!this.takes(call)) return this.settle();
+    if (!known) this.open = true;
     this.call = call;
     this.screen.show(call, { silent });
     this.settle();
     if (!known && this.dialled) this.takeFocus();
+  }
+
+  // The screen is for the call it shows, or for a new one when that is over: who finds the phone busy doesn't disturb.
+  takes(call) {
+    return call.sid === this.call?.sid || (isLive(call) && !this.live);
   }
 
   // Whoever pressed the green button has the buttons of the call at hand.

@@ -76,9 +76,9 @@ function markCalls() {
   const all = [...phones.values()];
   ringFor(all.filter((phone) => phone.line.rings).map((phone) => phone.title));
   for (const phone of all) {
-    const { classList } = at("tabs").querySelector(`[data-shows="${phone.element.id}"]`);
-    classList.toggle("rings", phone.line.rings);
-    classList.toggle("live", phone.line.live);
+    const own = at("tabs").querySelector(`[data-shows="${phone.element.id}"]`);
+    own?.classList.toggle("rings", phone.line.rings);
+    own?.classList.toggle("live", phone.line.live);
   }
 }
 

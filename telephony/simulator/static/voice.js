@@ -1,6 +1,7 @@
 // Reading aloud with the browser's own voices. Off until switched on, and remembered; one switch for all phones of the page.
 
 const KEY = "carrier.voice";
+const CYRILLIC = /[а-яё]/i;
 const speaker = window.speechSynthesis;
 const followers = new Set();
 
@@ -22,7 +23,7 @@ export const onVoice = (follow) => followers.add(follow);
 export function readAloud({ text, language }) {
   if (!hasVoice || !on || !text) return;
   const words = new SpeechSynthesisUtterance(text);
-  words.lang = language || document.documentElement.lang;
+  words.lang = language || (CYRILLIC.test(text) ? "ru-RU" : "en-US");
   words.voice = voiceFor(words.lang) ?? null;
   speaker.speak(words);
 }

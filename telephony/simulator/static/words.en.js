@@ -84,7 +84,7 @@ export const english = {
   call_no_answer: "No answer",
   call_failed: "The call failed",
   call_canceled: "Call canceled",
-  missed_busy: "Declined",
+  missed_busy: "Not taken",
   missed_no_answer: "Missed call",
   missed_failed: "Missed call",
   missed_canceled: "Missed call",

@@ -84,7 +84,7 @@ export const russian = {
   call_no_answer: "Не отвечает",
   call_failed: "Не удалось позвонить",
   call_canceled: "Звонок отменён",
-  missed_busy: "Отклонён",
+  missed_busy: "Не принят",
   missed_no_answer: "Пропущенный звонок",
   missed_failed: "Пропущенный звонок",
   missed_canceled: "Пропущенный звонок",
