@@ -1,5 +1,7 @@
 """Ways back: only to a path of ours, never to where a link from outside would lead somebody who just signed in."""
 
+from urllib.parse import urlsplit
+
 from flask import request
 
 _LONGEST = 500
@@ -13,6 +15,9 @@ def local_path(wanted: str | None) -> str | None:
 
 
 def this_page() -> str:
-    """Where to come back to: this page, where it was only looked at."""
+    """Where to come back to: this page, where it was only looked at; for a live part the page that it is on."""
+    if around := request.headers.get("HX-Current-URL"):
+        parts = urlsplit(around)
+        return local_path(parts.path + (f"?{parts.query}" if parts.query else "")) or "/"
     looked = request.method in ("GET", "HEAD")
     return request.full_path.rstrip("?") if looked else "/"
