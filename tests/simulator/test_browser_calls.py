@@ -136,14 +136,14 @@ def test_a_text_that_comes_meanwhile_is_announced_and_looked_at(page: Page, carr
 
 def test_lines_are_read_aloud_in_their_language_once_switched_on(page: Page) -> None:
     call(page)
-    page.locator(".citizen").get_by_role("button", name="Read aloud").click()
+    page.locator(".citizen").get_by_role("button", name="Aloud").click()
 
     page.locator(".citizen .key", has_text="3").click()
     page.keyboard.type("#")
 
     expect(page.locator("html")).to_have_attribute("data-spoken", "ru-RU: Вы сказали 3")
     page.reload()
-    expect(page.locator(".citizen").get_by_role("button", name="Read aloud")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".citizen").get_by_role("button", name="Aloud")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".citizen .said")).to_have_count(3)
     assert page.evaluate("document.documentElement.dataset.spoken") is None
 
