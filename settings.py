@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     environment: Literal["production", "development"] = "production"
     var: Path = Path("var")
     keys_dir: Path = Field(default_factory=lambda given: given["var"] / "keys")
+    blobs_dir: Path = Field(default_factory=lambda given: given["var"] / "blobs")
 
     listen: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)

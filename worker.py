@@ -22,15 +22,22 @@ from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
 from store import Keyring, Store, retention
 from store.audit import LATE, SOON, seal_entries
+from store.blobs import FolderBlobs
 from store.jobs import JOBS
 from store.keyring import KeyMissing, read_keyring
 from telephony import delivery
 from telephony.gateway import Account, Gateway, TwilioGateway
+from telephony.recordings import pausing, seeking
+from telephony.recordings.keeping import Keeper
+from telephony.recordings.recorder import TwilioRecorder
 from watching import watch
 
 SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
+HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S = 1.0, 5.0, 30.0
+_CONNECTIONS = 8
+"""So many of what goes on all the time may be at the database at once, and as many again in a rush."""
 _SEALER = b"audit.sealer"
 _log = structlog.get_logger("worker")
 
@@ -41,21 +48,27 @@ class Tools:
 
     store: Store
     gateway: Gateway
+    keeper: Keeper
 
 
 @cache
 def tools() -> Tools:
     """Made once a process, after forking: connections must not be shared."""
     settings = Settings.load()
-    return Tools(Store.open(settings.database_url, _keys(settings)), way_out(settings))
+    store = Store.open(settings.database_url, _keys(settings), pool_size=_CONNECTIONS)
+    recorder = TwilioRecorder(_account(settings), settings.twilio_api_base)
+    return Tools(store, way_out(settings), Keeper(store, recorder, FolderBlobs(settings.blobs_dir)))
 
 
 def way_out(settings: Settings) -> Gateway:
     """The carrier that these settings name."""
+    return TwilioGateway(_account(settings), settings.twilio_api_base, settings.public_url)
+
+
+def _account(settings: Settings) -> Account:
     token, sid = settings.twilio_auth_tokens[0], settings.twilio_account_sid
     numbers = settings.twilio_number, settings.twilio_messaging_service_sid, settings.twilio_voice_number
-    account = Account(sid, token, *numbers)
-    return TwilioGateway(account, settings.twilio_api_base, settings.public_url)
+    return Account(sid, token, *numbers)
 
 
 # The jobs. Each may run twice.
@@ -64,6 +77,16 @@ def way_out(settings: Settings) -> Gateway:
 def deliver(message_id: str) -> None:
     """Delivers one outbox message."""
     _carefully("deliver", lambda: delivery.deliver(tools().store, tools().gateway, message_id))
+
+
+def keep_recording(sid: str) -> None:
+    """Goes on with one recording."""
+    _carefully("keep_recording", lambda: tools().keeper.keep(sid))
+
+
+def hold_recording(call_sid: str) -> None:
+    """Tells the carrier what is wanted of the recording of one call."""
+    _carefully("hold_recording", lambda: pausing.hold(tools().store, tools().keeper.recorder, call_sid))
 
 
 def forget() -> None:
@@ -97,6 +120,21 @@ def sweep() -> None:
     delivery.sweep(tools().store, tools().gateway)
 
 
+def sweep_recordings() -> None:
+    """Fetches, withdraws and destroys the recordings that are due."""
+    tools().keeper.sweep()
+
+
+def seek_recordings() -> None:
+    """Asks the carrier for recordings that nobody announced."""
+    seeking.sweep(tools().store, tools().keeper.recorder)
+
+
+def hold_recordings() -> None:
+    """Tells the carrier again to pause or to go on, where it did not do so."""
+    pausing.sweep(tools().store, tools().keeper.recorder)
+
+
 def seal() -> None:
     """Chains the new audit entries."""
     _seal(SOON)
@@ -121,6 +159,9 @@ def keep_going(settings: Settings) -> None:
     scheduled = scheduler(connect(settings.redis_url), SCHEDULE)
     every = (
         (SWEEP_EVERY_S, sweep),
+        (HOLD_EVERY_S, hold_recordings),
+        (RECORDINGS_EVERY_S, sweep_recordings),
+        (SEEK_EVERY_S, seek_recordings),
         (SEAL_EVERY_S, seal),
         (SEAL_LATE_EVERY_S, seal_late),
         (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs),

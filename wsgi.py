@@ -17,6 +17,7 @@ from telephony.admission import Admission
 from telephony.answering import Answering
 from telephony.guard import Guard
 from telephony.receipts import receipts_blueprint
+from telephony.recordings.announcing import recordings_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint
@@ -54,7 +55,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     guard = Guard(settings.public_url, settings.twilio_auth_tokens)
     voices = Voices(settings.voices, settings.prompts_dir)
     calls = Calls(store, admission, time.perf_counter, standby, voices, settings.public_url)
-    inner = [sms_blueprint(texts), receipts_blueprint(store), voice_blueprint(calls, voices)]
+    told = [receipts_blueprint(store), recordings_blueprint(store)]
+    inner = [sms_blueprint(texts), voice_blueprint(calls, voices), *told]
     app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:

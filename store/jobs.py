@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 DELIVER = "worker.deliver"
 """Hand an outbox message over to the carrier."""
+KEEP_RECORDING = "worker.keep_recording"
+"""Go on with a recording: fetch it, delete it at the carrier, destroy it."""
 HOLD_RECORDING = "worker.hold_recording"
 """Tell the carrier to pause or resume the recording of a call."""
-JOBS = (DELIVER,)
+JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING)
 
 
 class Ring(NamedTuple):

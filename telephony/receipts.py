@@ -6,23 +6,22 @@ there all the same, and its text is owed anew by another row.
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
-import structlog
 from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, bindparam, select, text, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from store import Store, Work
 from store.columns import table
-from store.engine import WriterBusy
 from store.messages import SETTLED, UNSENT, OutboxMessage
 from store.outbox import send_anew
 from store.phones import phone_by_id
 from telephony.guard import Form
+from telephony.insisting import insist
 from telephony.retrying import wait_after_loss
 
 _MEANS: Final = MappingProxyType(
@@ -35,15 +34,12 @@ _MEANS: Final = MappingProxyType(
     }
 )
 """What a status of theirs is as a state of ours; any other (queued, sending, sent ...) says that they have it: sent."""
-_TRIES = 5
-"""Each waits up to the store's own limit (1.9 s), together under the carrier's 15 s."""
 _WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEEP = text(
     "INSERT INTO receipt (provider_sid, status, message_id, error_code, received_at) "
     "VALUES (:sid, :status, :message_id, :error_code, :now) ON CONFLICT DO NOTHING RETURNING provider_sid"
 ).bindparams(bindparam("now", type_=UTCDateTime()))
 _OUTBOX = table(OutboxMessage)
-_log = structlog.get_logger("receipts")
 _BY_ID = select(_OUTBOX).where(_OUTBOX.c.id == bindparam("message_id"))
 _BY_SID = select(_OUTBOX).where(_OUTBOX.c.provider_sid == bindparam("sid"))
 _BEFORE: Final = MappingProxyType({"sent": UNSENT, **dict.fromkeys(SETTLED, (*UNSENT, "sent"))})
@@ -67,23 +63,11 @@ def receipts_blueprint(store: Store) -> Blueprint:
     @blueprint.post("/status")
     def status() -> ResponseReturnValue:
         report = read_report(g.form, request.args.get("message", ""))
-        if report and not _kept(store, report):
+        if report and not insist("receipt", partial(receive_report, store, report)):
             return "", 503
         return "", 204
 
     return blueprint
-
-
-def _kept(store: Store, report: StatusReport) -> bool:
-    """Tries for as long as the carrier waits: it does not repeat a status callback that failed."""
-    for attempt in range(1, _TRIES + 1):
-        try:
-            receive_report(store, report)
-        except (SQLAlchemyError, WriterBusy) as error:
-            _log.warning("receipt_tried_again", attempt=attempt, error=type(error).__name__)
-        else:
-            return True
-    return False
 
 
 def read_report(form: Form, message_id: str) -> StatusReport | None:

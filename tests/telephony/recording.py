@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
-from telephony.recorder import Done, Failed, Fetched, Listed, Missing, TooLong
+from telephony.recordings.recorder import Done, Failed, Fetched, Listed, Missing, TooLong
 
 ACCOUNT_SID, TOKEN = "AC" + "a" * 32, "token"
 LEG, OTHER_LEG = "CA" + "1" * 32, "CA" + "2" * 32

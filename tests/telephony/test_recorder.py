@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from telephony.gateway import Account
-from telephony.recorder import Done, Failed, Fetched, Listed, Missing, Recorder, TwilioRecorder
+from telephony.recordings.recorder import Done, Failed, Fetched, Listed, Missing, Recorder, TwilioRecorder
 from telephony.retrying import UNREACHED
 from tests.telephony.recording import (
     ACCOUNT_SID,

@@ -1,0 +1,1 @@
+"""Recordings of calls with agents: announced or looked for, fetched, deleted at the carrier, destroyed; and paused."""
