@@ -3,8 +3,9 @@
 A sentence is short enough to be listened to; what offers a list comes as several (`speak_whole`, `speak_purposes`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -62,18 +63,9 @@ def speak_pass(grant: Grant, language: str, regime: Regime, now: datetime) -> st
 
 def speak_verdict(verdict: Verdict, language: str, regime: Regime, *, now: datetime | None = None) -> str:
     """What an officer is told about one code, plate or card; without `now` always with the date."""
-    said = speak(
-        f"verdict_{verdict.kind}",
-        language,
-        regime,
-        now=now,
-        purpose=verdict.purpose,
-        valid_from=verdict.valid_from,
-        valid_until=verdict.valid_until,
-        initials=verdict.initials,
-        tail=verdict.document_tail,
-    )
-    return f"{said} {speak('verdict_grace', language, regime)}" if verdict.grace else said
+    mercy = f" {speak('verdict_grace', language, regime)}" if verdict.grace else ""
+    tell = partial(speak, f"verdict_{verdict.kind}", language, regime, now=now)
+    return _with_holder(tell, verdict, mercy, purpose=verdict.purpose)
 
 
 def speak_purposes(regime: Regime, language: str, numbers: Sequence[int] = ()) -> tuple[str, ...]:
@@ -83,17 +75,17 @@ def speak_purposes(regime: Regime, language: str, numbers: Sequence[int] = ()) -
 
 
 def _pass(name: str, grant: Grant, language: str, regime: Regime, now: datetime) -> str:
-    return speak(
-        name,
-        language,
-        regime,
-        now=now,
-        purpose=name_in(grant.name, language, regime),
-        valid_from=grant.valid_from,
-        valid_until=grant.valid_until,
-        initials=grant.initials,
-        tail=grant.document_tail,
+    return _with_holder(
+        partial(speak, name, language, regime, now=now), grant, "", purpose=name_in(grant.name, language, regime)
     )
+
+
+def _with_holder(tell: Callable[..., str], of: Grant | Verdict, end: str, **fields: Any) -> str:
+    """The sentence with its holder and `end`; without the end of the document where that takes too long."""
+    moments = {"valid_from": of.valid_from, "valid_until": of.valid_until}
+    said = (tell(**fields, **moments, initials=of.initials, tail=tail) + end for tail in (of.document_tail, ""))
+    whole, brief = said
+    return whole if seconds(whole) < LONGEST else brief
 
 
 def _offered(name: str, options: Sequence[str], language: str, regime: Regime) -> Iterator[str]:

@@ -42,7 +42,7 @@ def speak(name: str, language: str, regime: Regime, *, now: datetime | None = No
     times = [_one_of_several(moment, scene) for moment in map(moment_of, fields["times"]) if moment]
     shorter = (values | {"times": ", ".join(times[:count])} for count in range(len(times), 0, -1))
     told = (_tidied(text.format_map(some)) for some in shorter)
-    return next((sentence for sentence in told if seconds(sentence) <= LONGEST), "")
+    return next((sentence for sentence in told if seconds(sentence) < LONGEST), "")
 
 
 def seconds(text: str) -> float:
@@ -59,11 +59,15 @@ def say_singly(signs: str) -> str:
 
 def spoken_holder(initials: str, tail: str, language: str) -> str:
     """Whom a pass is for, or the end of a document alone."""
-    texts, apart = sentences(language), _INITIAL.sub(". ", initials)
     if not tail:
-        return apart
+        return _apart(initials)
     name = "holder" if initials else "holder_unnamed"
-    return texts[SAID + name].format(initials=apart, tail=say_singly(tail))
+    return sentences(language)[SAID + name].format(initials=_apart(initials), tail=say_singly(tail))
+
+
+def _apart(initials: str) -> str:
+    """Initials with spaces, so that they are no word: «И. И. И.»"""
+    return _INITIAL.sub(". ", initials)
 
 
 def _tidied(text: str) -> str:
@@ -134,6 +138,7 @@ _SHOWN: Final[Shown] = MappingProxyType(
         "destroyed_on": _date,
         "purpose": purpose,
         "holder": _holder,
+        "initials": lambda value, scene: _apart(plain(value, scene)),
         "tail": _singly,
         "value": _singly,
         "application": _singly,

@@ -13,7 +13,7 @@ from typing import Final
 from language.templates import Template
 
 LONGEST: Final = 12.0
-"""Seconds that a sentence may take."""
+"""Seconds; a sentence takes less."""
 
 _ANSWERS = {
     "granted": "Your pass is issued. {purpose}, {valid_until}. {holder}.",
@@ -56,8 +56,8 @@ _ANSWERS = {
     "dialogue_ended": "All right, we leave that question.",
     "back_to_start": "All right, from the start.",
     "language_set": "We now speak English.",
-    "genuine": "In the last 24 hours we wrote to you {times}. Nothing else is from us.",
-    "genuine_none": "In the last 24 hours we wrote nothing to you. Please do not trust that message.",
+    "genuine": "In the last day we wrote to you {times}. Nothing else is from us.",
+    "genuine_none": "In the last day we wrote nothing to you. Please do not trust that message.",
     "not_me_done": "The pass is withdrawn, and your limit is free again. We look into it.",
     "not_me_kept": "The pass is withdrawn, but it may still count against your limit. You can appeal.",
     "not_me_nothing": "Nothing was issued for your number lately.",
@@ -192,6 +192,8 @@ _PROMPTS = {
     "say_after_tone": "Please speak after the tone.",
     "silence": "I heard nothing.",
     "misheard": "Sorry, I did not understand.",
+    "rules_which": "Key the number of a purpose to hear its rules, or hash to hear all.",
+    "after_agent": "If you were cut off, press zero: you will be connected again. Other services: hash.",
     "connecting": "I connect you with an agent. The call is recorded.",
     "connecting_misheard": "We do not understand each other well. I connect you with an agent. The call is recorded.",
     "waiting": "You are number {place} in the line. To be called back press nine.",

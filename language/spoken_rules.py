@@ -24,7 +24,7 @@ def _joined(parts: Iterable[str], between: str, around: str = "") -> Iterator[st
     whole = ""
     for part in parts:
         longer = f"{whole}{between}{part}" if whole else part
-        if whole and seconds(f"{around} {longer}") > LONGEST:
+        if whole and seconds(f"{around} {longer}") >= LONGEST:
             yield whole
             whole = part
         else:
