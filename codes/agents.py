@@ -25,6 +25,8 @@ RING = "agent_ring"
 """What the call is for that makes an agent's telephone ring."""
 RING_FOR = timedelta(seconds=45)
 """Longer than a telephone rings; after that the agent is taken for away."""
+ALONE_FOR = timedelta(minutes=2)
+"""Longer than an agent's leg waits for a caller, if its end was not told."""
 _DESK = b"desk.ring"
 _AGENT = table(Agent)
 _MINE = update(Agent)
@@ -84,6 +86,9 @@ def connect(work: Work, leg_sid: str, call_sid: str) -> bool:
         return False
     now = {"state": "connected", "connected_at": work.now, "agent_id": agent.staff_id, "leg_sid": leg_sid}
     if work.run(update(Call).where(col(Call.sid) == call_sid, col(Call.state) == "waiting"), **now):
+        # Whoever spoke with them before, and wraps up still, has no more to say of this call.
+        before = _MINE.where(col(Agent.call_sid) == call_sid, col(Agent.staff_id) != agent.staff_id)
+        work.run(before, call_sid=None)
         work.run(_of(agent.staff_id), presence="connected", since=work.now, call_sid=call_sid)
         begin_recording(work, leg_sid, call_sid)
         work.audit(f"staff:{agent.staff_id}", "call.connected", call_sid)
@@ -134,11 +139,13 @@ def anybody_there(work: Work) -> bool:
 
 def give_up_rings(work: Work) -> int:
     """Takes those for away whose telephone was rung long ago and of whom nothing was heard; how many."""
-    overdue = (col(Agent.presence) == "ringing") & (col(Agent.since) < work.now - RING_FOR)
+    unanswered = col(Agent.leg_sid).is_(None) & (col(Agent.since) < work.now - RING_FOR)
+    alone = col(Agent.since) < work.now - ALONE_FOR
+    overdue = (col(Agent.presence) == "ringing") & (unanswered | alone)
     if work.row(select(col(Agent.staff_id)).where(overdue).limit(1)) is None:
         return 0
     _alone(work)
-    lost = work.run(_MINE.where(overdue, col(Agent.leg_sid).is_(None)), **_absent(work))
+    lost = work.run(_MINE.where(overdue), **_absent(work))
     ring_agents(work)
     return lost
 

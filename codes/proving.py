@@ -13,6 +13,7 @@ from codes.people import Holder
 from codes.regimes import Terms
 from store import Work
 from store.calls import Call
+from store.messages import OutboxMessage
 from store.outbox import send
 from store.phones import Telephone
 
@@ -22,6 +23,8 @@ WRONG_A_DAY = 5
 """Wrong proofs for one telephone; then its answers go out as texts only."""
 CONSENT_FOR = timedelta(minutes=10)
 CONSENTS_A_CALL = 3
+PROOF_CODE = "proof_code"
+"""The sentence that carries it."""
 _CONSENT = "call.consent"
 _DIGITS = re.compile(r"\D")
 
@@ -59,17 +62,28 @@ def count_wrong(work: Work, call_sid: str, by: str) -> None:
 def send_consent(work: Work, call_sid: str, phone: Telephone, language: str, by: str) -> None:
     """Texts six digits to the number on file, which the caller reads out to the agent."""
     code = f"{work.random.randrange(10**6):06}"
-    index = work.keys.blind(_CONSENT, f"{call_sid}/{code}")
+    index = _consent(work, call_sid, phone, code)
     work.run(update(Call).where(col(Call.sid) == call_sid), consent_index=index, consent_sent_at=work.now)
-    send(work, phone, "proof_code", language, {"consent": code})
+    send(work, phone, PROOF_CODE, language, {"consent": code}, asked=True)
     work.audit(by, "caller.consent_sent", call_sid)
 
 
-def consent_fits(work: Work, call: Row[Any], said: str) -> bool:
-    """Whether the digits that were read out are those we sent, not long ago."""
+def consent_fits(work: Work, call: Row[Any], phone: Telephone, said: str) -> bool:
+    """Whether the digits that were read out are those we sent to `phone`, not long ago."""
     if call.consent_index is None or work.now - call.consent_sent_at > CONSENT_FOR:
         return False
-    return bool(call.consent_index == work.keys.blind(_CONSENT, f"{call.sid}/{_DIGITS.sub('', said)}"))
+    return bool(call.consent_index == _consent(work, call.sid, phone, _DIGITS.sub("", said)))
+
+
+def consents_sent(work: Work, call: Row[Any], phone: Telephone) -> int:
+    """How many codes were sent to `phone` since the call began."""
+    sent = (col(OutboxMessage.phone_id) == phone.id) & (col(OutboxMessage.template) == PROOF_CODE)
+    return work.count(select(func.count()).where(sent, col(OutboxMessage.created_at) >= call.began_at))
+
+
+def _consent(work: Work, call_sid: str, phone: Telephone, code: str) -> bytes:
+    """Bound to the call and to the number: a code sent to one telephone proves nobody on another."""
+    return work.keys.blind(_CONSENT, f"{call_sid}/{phone.id}/{code}")
 
 
 def _tail(holder: Holder) -> str:

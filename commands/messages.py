@@ -7,9 +7,9 @@ from codes.regimes import in_force
 from commands.arguments import read_number
 from commands.tables import Row, described, iso
 from commands.terminal import Failure, Group, looked, looking, out, store
+from language.failures import in_words
 from store.correspondence import TextOut, count_in, texts_out
 from store.phones import find_phone
-from telephony.failures import in_words
 
 messages = Group("messages", help="Texts: what went out and what became of it.")
 

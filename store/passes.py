@@ -22,6 +22,7 @@ class Application(SQLModel, table=True):
         CheckConstraint("state IN ('granted', 'refused', 'referred')", name="application_state"),
         CheckConstraint("(state = 'refused') = (refusal IS NOT NULL)", name="application_refusal"),
         Index("application_waiting", "person_id", **where("state = 'referred'")),
+        Index("application_refused", "person_id", "id", **where("state = 'refused'")),
         Index("application_number", "number", unique=True, **where("number IS NOT NULL")),
         CLUSTERED,
     )

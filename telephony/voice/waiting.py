@@ -7,7 +7,7 @@ from codes.agents import answer_ring, connect, release, ring_agents
 from codes.calling import CallBack, find_call, leave_line, owe_call_back
 from codes.regimes import in_force
 from store import Work
-from store.phones import phone_by_id
+from store.phones import NUMBER, phone_by_id
 from telephony.guard import Form
 from telephony.trying import number_of
 from telephony.voice.calls import Calls, Webhook
@@ -83,6 +83,7 @@ class Waiting:
         return self._speaker(webhook).wait((said,), self._calls.line(webhook))
 
     def _left(self, work: Work, webhook: Webhook, result: str) -> str:
+        _lock(work, webhook)
         leave_line(work, webhook.call_sid)
         ring_agents(work)
         if result in _TALKED and number_of(work, webhook.number):
@@ -92,6 +93,7 @@ class Waiting:
 
     def _promise(self, work: Work, webhook: Webhook, kept: str = "call_back_promised") -> Prompt:
         """Owes the caller a call by an agent, and says so, or why not."""
+        _lock(work, webhook)
         call = find_call(work, webhook.call_sid)
         leave_line(work, webhook.call_sid)
         if call is None or call.phone_id is None:
@@ -108,6 +110,12 @@ class Waiting:
 
     def _language(self, webhook: Webhook) -> str:
         return self._calls.language(webhook.language)
+
+
+def _lock(work: Work, webhook: Webhook) -> None:
+    """A telephone's lock comes before its call's row and before the desk: an agent may be at work in this call."""
+    if number := number_of(work, webhook.number):
+        work.lock(work.keys.blind(NUMBER, number))
 
 
 def _after_agent(scene: Scene, _state: CallState | None) -> Move:

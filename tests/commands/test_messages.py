@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import update
 
+from language.failures import in_words
 from store import Store
 from store.messages import OutboxMessage
-from telephony.failures import in_words
 from telephony.simulator.carrier import Handset
 from tests.commands.conftest import Looks, Read, Refused
 
