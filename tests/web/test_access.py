@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from settings import Settings
-from store import Store
+from store import Keyring, Store
 from tests.web.auditing import entries
 from tests.web.people import AsRole
 from tests.web.reading import words
@@ -110,6 +110,17 @@ def test_a_fault_of_ours_is_a_page_and_tells_nothing(
 
 def _broken() -> str:
     raise RuntimeError("Ivan Ivanov")
+
+
+def test_without_its_database_a_page_says_so(settings: Settings, keyring: Keyring) -> None:
+    away = Store.open("postgresql://nobody@127.0.0.1:9/nothing", keyring)
+    client = create_app(settings, away).test_client()
+    client.set_cookie("__Host-passline", "some session")
+
+    answer = client.get("/desk")
+
+    assert (answer.status_code, "Something went wrong here" in words(answer)) == (500, True)
+    away.close()
 
 
 @pytest.mark.parametrize(("one", "other", "why"), EXCLUSIVE)

@@ -5,13 +5,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlmodel import col
 
+from settings import Settings
 from store import Store
 from store.staff import StaffSession
 from tests.clock import Clock
 from tests.web.people import Person
-from tests.web.reading import words
+from tests.web.reading import csrf, words
 from web.roles import Role
 from web.signin.accounts import close_account, set_roles
+from wsgi import create_app
 
 
 def test_a_quarter_of_an_hour_without_a_request_ends_it(desk_client: FlaskClient, clock: Clock) -> None:
@@ -45,6 +47,16 @@ def test_a_page_that_asks_all_the_time_writes_once_a_minute(
     desk_client.get("/desk")
 
     assert _seen(store) == [clock.now]
+
+
+def test_a_form_of_one_process_is_taken_by_another(settings: Settings, store: Store, agent: Person) -> None:
+    one, other = create_app(settings, store).test_client(), create_app(settings, store).test_client()
+    said = {"name": "Anna", "password": agent.password, "code": agent.code(store), "csrf_token": csrf(one)}
+    cookie = one.get_cookie("__Host-passline-forms")
+    assert cookie is not None
+    other.set_cookie("__Host-passline-forms", cookie.value)
+
+    assert other.post("/sign-in", data=said).status_code == 302
 
 
 def test_other_roles_end_it(desk_client: FlaskClient, store: Store) -> None:
