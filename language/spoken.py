@@ -82,6 +82,7 @@ _ANSWERS = {
     "appeal_upheld": "Your appeal {number}: you were right. {text}",
     "appeal_denied": "Your appeal {number} is denied. {text}",
     "revoked_case": "Your pass is revoked, because you were told to stay at home. You can appeal.",
+    "phone_moved": "Your passes moved to another telephone. If that was not you, you can appeal.",
     "regime_changed": "{title}: new rules come into force {starts}.",
     # Parts of the sentences above.
     "holder": "{initials}, document ending {tail}",

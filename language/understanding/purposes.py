@@ -12,7 +12,7 @@ from language.understanding.vocabulary import Kind
 EMPTY = (
     "filler", "ask", "pass", "head", "direction", "self", "at", "for", "in", "from", "or", "now", "go", "modal", "yes",
     "consent", "hour", "morning", "noon", "evening", "night", "today", "tomorrow", "after_tomorrow", "unit", "address",
-    "kin", "to_kin", "behalf_of", "needs", "carry", "daytime",
+    "kin", "to_kin", "behalf_of", "needs", "carry", "daytime", "numbered",
 )  # fmt: skip
 """Roles of words that change nothing about what is asked for."""
 
@@ -56,7 +56,7 @@ def named_purposes(reading: Reading, taken: frozenset[int]) -> Named:
     wrong = False
     for index, number, digits in _numbers(reading, taken):
         pointed = _pointed(reading, index)
-        alone = len(reading.words) == 1 and _STRANGE.isdisjoint(reading.text)
+        alone = (len(reading.words) == 1 or _numbered(reading, index)) and _STRANGE.isdisjoint(reading.text)
         if not pointed and not alone and (not digits or _counts_something(reading, index)):
             continue
         tokens.add(index)
@@ -148,9 +148,22 @@ def _pointed(reading: Reading, index: int) -> bool:
     heads = ("head",) if reading.role(index + 1, "unit") else ("head", "pass")  # «пропуск на 3 человека»
     if before and reading.role(before[-1], *heads):
         return True
-    if len(before) > 1 and reading.role(before[-2], *heads) and reading.role(before[-1], "filler", "direction"):
+    if (
+        len(before) > 1
+        and reading.role(before[-2], *heads)
+        and reading.role(before[-1], "filler", "direction", "numbered")
+    ):
         return True
     return reading.role(index + 1, "head")
+
+
+def _numbered(reading: Reading, index: int) -> bool:
+    """«номер восемь», "I need number two": a number in words, and nothing beside it that it could be the number of."""
+    before = [other for other in reading.words if other < index][-1:]
+    if not before or not reading.role(before[0], "numbered") or reading.role(index + 1, "unit"):
+        return False
+    rest = (other for other in reading.words if other not in (index, *before))
+    return all(reading.role(other, "filler", "ask", "yes", "self", "numbered") for other in rest)
 
 
 def _in_address(reading: Reading, index: int) -> bool:
