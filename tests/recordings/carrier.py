@@ -45,6 +45,8 @@ class RememberingRecorder:
     failing: list[Failed] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     cut_after: int | None = None
+    too_long: bool = False
+    broken: str = ""
     in_between: Callable[[], None] = lambda: None
 
     def recordings_of(self, leg_sid: str) -> Sequence[Listed] | Failed:
@@ -58,6 +60,10 @@ class RememberingRecorder:
             return trouble
         if sid not in self.made:
             return Missing()
+        if self.too_long:
+            return TooLong()
+        if sid == self.broken:
+            raise RuntimeError("nobody knows why")
         sound = self.made[sid].sound[: self.cut_after]
         for start in range(0, len(sound), 1000):
             take(sound[start : start + 1000])

@@ -9,7 +9,7 @@ import pytest
 from telephony.gateway import Account
 from telephony.recordings.recorder import Done, Failed, Fetched, Listed, Missing, Recorder, TwilioRecorder
 from telephony.retrying import UNREACHED
-from tests.telephony.recording import (
+from tests.recordings.carrier import (
     ACCOUNT_SID,
     LEG,
     OTHER_LEG,
