@@ -67,17 +67,18 @@ def first_text(language: str, regime: Regime) -> str:
 
 def request_text(language: str, regime: Regime, purpose: Any = None) -> str:
     """A request for `purpose`, or else for the regime's most usual pass: the first that its examples ask for."""
-    number = purpose if isinstance(purpose, int) else _usual(regime)
+    number = purpose if isinstance(purpose, int) else usual_purpose(regime)
     return sentences(language)["text_request"].format(number=number)
 
 
 def usual_errand(language: str, regime: Regime) -> str:
     """What somebody says who wants the regime's most usual pass: a word for it, or its name."""
-    purpose = regime.by_number[_usual(regime)]
+    purpose = regime.by_number[usual_purpose(regime)]
     return next(iter(purpose.keywords.get(language, ())), name_in(purpose.name, language, regime))
 
 
-def _usual(regime: Regime) -> int:
+def usual_purpose(regime: Regime) -> int:
+    """The number of the most usual purpose: the first that the regime's examples ask for."""
     for example in regime.examples:
         verb, _, rest = example.meaning.partition(" ")
         number = rest.partition(" ")[0]

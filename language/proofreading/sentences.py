@@ -1,4 +1,4 @@
-"""The sentences as this order words them: their fields, and their length with the order's longest names."""
+"""The sentences as this order words them: their fields, and how long they are with the order's longest names."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,9 @@ from language.examples import name_in
 from language.proofreading.findings import Finding
 from language.proofreading.words import CARRIER_WORDS
 from language.segments import count_segments
+from language.speaking import LONGEST, SPOKEN, seconds, speak
 from language.templates import TEMPLATES, placeholders
+from language.translations import MESSAGES, SAID
 from language.wording import say
 
 _LATE: Final = datetime(2026, 12, 28, 22, 45, tzinfo=UTC)
@@ -43,6 +45,8 @@ _SET_BY_THE_ORDER: Final = frozenset({"code", "purpose", "what", "zone", "title"
 _SHOWS_A_DOCUMENT: Final = ("ask_document", "format_document")
 _CUT_TO_FIT: Final = ("verdict_", "brief_", "status_line", "rules_", "term_", "field_", "sample_", "text_")
 """Sentences that are joined with others, and cut to fit where they are."""
+_SAID_IN_PARTS: Final = ("granted", "extended", "status_", "verdict_", "rules_", "term_", "holder", "option")
+"""Spoken sentences that are split, or said without the end of a document, where they are long."""
 
 
 def find_sentence_trouble(regime: Regime) -> Iterator[Finding]:
@@ -55,10 +59,12 @@ def find_sentence_trouble(regime: Regime) -> Iterator[Finding]:
     for language in regime.languages:
         for name in TEMPLATES:
             yield from _length(name, language, regime)
+        for name in SPOKEN:
+            yield from _duration(name, language, regime)
 
 
 def _override(where: str, name: str, text: str) -> Iterator[Finding]:
-    template = TEMPLATES.get(name)
+    template = MESSAGES.get(name)
     if template is None:
         yield Finding(where, "there is no sentence of this name; strike it")
         return
@@ -88,6 +94,25 @@ def _length(name: str, language: str, regime: Regime) -> Iterator[Finding]:
         where = f"wording, {language}, {name}" if own else f"sentence {name} in {language}"
         what = f"{sentence!r} has {size.units} signs and takes {size.segments} segments instead of {budget}"
         yield Finding(where, f"{what}; shorten {'it' if own else 'the names in it'}")
+
+
+def _duration(name: str, language: str, regime: Regime) -> Iterator[Finding]:
+    own = SAID + name in regime.wording.get(language, {})
+    if name.startswith(_SAID_IN_PARTS) or not (own or _SET_BY_THE_ORDER & {*placeholders(SPOKEN[name].text)}):
+        return
+    sentence = _longest_said(name, language, regime)
+    if (lasting := seconds(sentence)) >= LONGEST:
+        where = f"wording, {language}, {SAID}{name}" if own else f"spoken sentence {name} in {language}"
+        what = f"{sentence!r} takes {lasting:.0f} seconds to say, {LONGEST:.0f} are the most"
+        yield Finding(where, f"{what}; shorten {'it' if own else 'the names in it'}")
+
+
+def _longest_said(name: str, language: str, regime: Regime) -> str:
+    known = (field for field in SPOKEN[name].fields if field in _LONGEST)
+    try:
+        return speak(name, language, regime, **{field: _LONGEST[field](language, regime) for field in known})
+    except (ValueError, KeyError, IndexError, AttributeError):
+        return ""  # braces that don't match, already found
 
 
 def _hangs_on_the_order(name: str, regime: Regime) -> bool:

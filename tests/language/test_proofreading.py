@@ -168,6 +168,18 @@ CHANGES = [
     ('head = "REGISTER"', 'head = "START"', "grammar 1: START is a word of the carriers; choose another head"),
     # Sentences.
     ("wording.en.stopped", "wording.ru.stopped", "wording, ru: ru is not among languages; add it there"),
+    ("wording.en.stopped", 'wording.en."spoken.halt"', "wording, en, spoken.halt: there is no sentence of this name"),
+    (
+        'stopped = "Notices are off."',
+        '"spoken.stopped" = "Off, {code}."',
+        "wording, en, spoken.stopped: there is no field",
+    ),
+    (
+        'stopped = "Notices are off."',
+        '"spoken.stopped" = "Off }"',
+        "wording, en, spoken.stopped: a brace { or } stands",
+    ),
+    ('stopped = "Notices are off."', f'"spoken.stopped" = "{"so " * 60}."', "seconds to say, 12 are the most; shorten it"),
     ("wording.en.stopped", "wording.en.halted", "wording, en, halted: there is no sentence of this name; strike it"),
     ('"Notices are off."', '"Off, {code}."', "wording, en, stopped: there is no field {code} in this sentence"),
     ('"Notices are off."', '"Off }"', "wording, en, stopped: a brace { or } stands alone; write fields as {code}"),
