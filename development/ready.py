@@ -23,7 +23,8 @@ def greeting(settings: Settings) -> str:
     """What to open, and what to try next."""
     return f"""
 Passline is up. Open
-  {settings.twilio_api_base}/  two telephones in the browser (a carrier simulator, not Twilio)
+  {settings.twilio_api_base}/  three telephones in the browser (a carrier simulator, not Twilio)
+  {settings.public_url}/  pages of staff; `staff add NAME --role agent` at the command line gives somebody a way in
   {settings.public_url}/healthz  what works
 The command line, in another terminal:  VAR={settings.var} .venv/bin/flask --app wsgi --help
 Ctrl-C stops everything.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response, request, session
 
 from web.words import COOKIE
 
@@ -31,7 +31,8 @@ class Cookies:
         return request.cookies.get(self.session_name)
 
     def sign_in(self, response: Response, token: str) -> Response:
-        """Gives the browser its session; it is gone with the browser."""
+        """Gives the browser its session, which is gone with the browser, and forgets what its forms knew before."""
+        session.clear()
         response.set_cookie(self.session_name, token, secure=self.https, httponly=True, samesite="Strict", path="/")
         return response
 

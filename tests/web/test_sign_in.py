@@ -1,5 +1,7 @@
 """Name, password and code; wrong ones lock a name for a while, and tell nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -13,7 +15,9 @@ from store.staff import Staff as StaffRow
 from tests.clock import Clock
 from tests.web.auditing import entries
 from tests.web.people import AsRole, Person, signed_in
-from tests.web.reading import send, words
+from tests.web.reading import csrf, send, words
+from web.signin.checking import Said, sign_in
+from web.signin.passwords import Passwords
 
 REFUSED = "Name, password or code is not right"
 
@@ -143,10 +147,12 @@ def test_signing_out_ends_the_session_on_the_server(app: Flask, store: Store, ag
     client = signed_in(app, store, agent)
     kept = client.get_cookie("__Host-passline")
     assert kept is not None
+    before = csrf(client, "/desk")
 
     answer = send(client, "/sign-out", shown="/desk")
 
     assert "You are signed out" in words(answer)
+    assert client.post("/language", data={"language": "ru", "csrf_token": before}).status_code == 400
     assert client.get_cookie("__Host-passline") is None
     client.set_cookie("__Host-passline", kept.value)
     assert client.get("/desk").status_code == 302
@@ -180,6 +186,24 @@ def test_whoever_is_signed_in_needs_no_form(desk_client: FlaskClient) -> None:
 
 def test_people_with_no_page_of_their_own_land_on_their_account(as_role: AsRole) -> None:
     assert as_role("auditor").get("/").headers["Location"] == "/account"
+
+
+def test_one_code_used_twice_at_once_opens_one_session(store: Store, agent: Person) -> None:
+    passwords, said = Passwords(), Said(agent.name, agent.password, agent.code(store))
+
+    with ThreadPoolExecutor(4) as threads:
+        tokens = list(threads.map(lambda _: sign_in(store, passwords, said), range(4)))
+
+    assert len([token for token in tokens if token]) == 1
+
+
+def test_guesses_at_once_are_all_counted(store: Store, agent: Person) -> None:
+    passwords, said = Passwords(), Said(agent.name, "another password", "000000")
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: sign_in(store, passwords, said), range(5)))
+
+    assert sign_in(store, passwords, Said(agent.name, agent.password, agent.code(store))) is None
 
 
 def test_a_form_from_elsewhere_is_refused_in_plain_words(client: FlaskClient) -> None:

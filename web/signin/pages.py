@@ -1,6 +1,6 @@
 """Sign in and sign out."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from store import Store
@@ -44,6 +44,7 @@ def sign_in_blueprint(store: Store, passwords: Passwords, cookies: Cookies) -> B
         if who and token:
             with store.work() as work:
                 end_session(work, token, who)
+        session.clear()  # before the page is made, whose forms begin anew
         return cookies.sign_out(make_response(render_template("signin/signed_out.html")))
 
     return blueprint
