@@ -1,25 +1,25 @@
-"""Twilio's REST API for texts and numbers, so that the unmodified ``twilio`` client works by base URL alone."""
+"""Twilio's REST API for texts, calls and numbers, so that the unmodified ``twilio`` client works by base URL alone."""
 
 import hmac
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from telephony.simulator.carrier import Carrier
-from telephony.simulator.cutting import cut, hang
 from telephony.simulator.dialling import normalise
 from telephony.simulator.errors import RefusedError
-from telephony.simulator.faults import Fault
 from telephony.simulator.filters import message_filter
 from telephony.simulator.outbound import Draft
 from telephony.simulator.paging import page_of
 from telephony.simulator.records import API_VERSION, FINAL, Message, ServiceNumber
 from telephony.simulator.resources import message_resource, number_resource
-
-Value = TypeVar("Value")
+from telephony.simulator.rest_answers import created, found
+from telephony.simulator.rest_calls import add_calls
+from telephony.simulator.rest_queues import add_members, add_queues
+from telephony.simulator.rest_recordings import add_call_recordings, add_recordings
 
 _NUMBER_FIELDS: Final = (
     *("sms_url", "sms_method", "sms_fallback_url", "sms_fallback_method", "status_callback", "status_callback_method"),
@@ -47,6 +47,8 @@ def rest_api(carrier: Carrier) -> Blueprint:
 
     _add_messages(api, carrier)
     _add_numbers(api, carrier)
+    for add in (add_calls, add_queues, add_members, add_recordings, add_call_recordings):
+        add(api, carrier)
     return api
 
 
@@ -59,8 +61,8 @@ def _add_messages(api: Blueprint, carrier: Carrier) -> None:
 
     @api.get("/Messages.json")
     def list_messages() -> ResponseReturnValue:
-        found = list(filter(message_filter(request.args), reversed(messages.all())))
-        return jsonify(page_of("messages", request.path, request.args.to_dict(), found, message_resource))
+        known = list(filter(message_filter(request.args), reversed(messages.all())))
+        return jsonify(page_of("messages", request.path, request.args.to_dict(), known, message_resource))
 
     @api.get("/Messages/<sid>.json")
     def fetch_message(sid: str) -> ResponseReturnValue:
@@ -92,8 +94,8 @@ def _add_numbers(api: Blueprint, carrier: Carrier) -> None:
     @api.get("/IncomingPhoneNumbers.json")
     def list_numbers() -> ResponseReturnValue:
         part = request.args.get("PhoneNumber", "")
-        found = [number for number in reversed(numbers.all()) if part in number.number]
-        return jsonify(page_of("incoming_phone_numbers", request.path, request.args.to_dict(), found, shown))
+        known = [number for number in reversed(numbers.all()) if part in number.number]
+        return jsonify(page_of("incoming_phone_numbers", request.path, request.args.to_dict(), known, shown))
 
     @api.post("/IncomingPhoneNumbers.json")
     def create_number() -> ResponseReturnValue:
@@ -106,17 +108,17 @@ def _add_numbers(api: Blueprint, carrier: Carrier) -> None:
 
     @api.get("/IncomingPhoneNumbers/<sid>.json")
     def fetch_number(sid: str) -> ResponseReturnValue:
-        return jsonify(shown(_found(numbers.get(sid))))
+        return jsonify(shown(found(numbers.get(sid))))
 
     @api.post("/IncomingPhoneNumbers/<sid>.json")
     def update_number(sid: str) -> ResponseReturnValue:
         now, form = carrier.network.clock(), request.form
         changed = numbers.change(sid, lambda number: replace(_configured(number, form), updated=now))
-        return jsonify(shown(_found(changed)))
+        return jsonify(shown(found(changed)))
 
     @api.delete("/IncomingPhoneNumbers/<sid>.json")
     def release_number(sid: str) -> ResponseReturnValue:
-        _found(numbers.get(sid))
+        found(numbers.get(sid))
         numbers.remove(sid)
         return "", 204
 
@@ -129,27 +131,11 @@ def _create(carrier: Carrier, form: Mapping[str, str]) -> ResponseReturnValue:
         service_sid=form.get("MessagingServiceSid", ""),
         callback=form.get("StatusCallback", ""),
     )
-    strikes = carrier.faults.strikes
-    if strikes(Fault.RATE_LIMIT, draft.to):
-        raise RefusedError(20429)
-    if strikes(Fault.SERVER_ERROR, draft.to):
-        raise RefusedError(20500)
-    if strikes(Fault.HANG, draft.to):
-        return Response(hang(carrier.hang_seconds))
-    created = message_resource(carrier.send(draft))
-    if strikes(Fault.CREATED_THEN_RESET, draft.to):
-        return Response(cut())
-    return jsonify(created), 201
+    return created(carrier, draft.to, lambda: message_resource(carrier.send(draft)))
 
 
 def _message(carrier: Carrier, sid: str) -> Message:
-    return _found(carrier.ledger.messages.get(sid))
-
-
-def _found(value: Value | None) -> Value:
-    if value is None:
-        raise RefusedError(20404, request.path)
-    return value
+    return found(carrier.ledger.messages.get(sid))
 
 
 def _check_finished(message: Message) -> None:

@@ -12,7 +12,7 @@ from telephony.simulator.dialling import normalise, same_phone
 from telephony.simulator.twiml import TwimlError
 from telephony.simulator.voice.bridge import Bridge
 from telephony.simulator.voice.documents import Table, address, mention, onward, perform
-from telephony.simulator.voice.flow import Alarm, Flow, Over, Target, Wait
+from telephony.simulator.voice.flow import Afterwards, Alarm, Flow, Moved, Over, Target, Wait
 from telephony.simulator.voice.gathering import gather
 from telephony.simulator.voice.leg import Leg
 from telephony.simulator.voice.ringing import Dialled, compose, ring
@@ -72,27 +72,24 @@ def _dial_queue(leg: Leg, verb: Dial, noun: QueueNoun, page: str, outcome: _Outc
     url = address(page, noun.url) if noun.url else ""
     wait = Wait(verb.timeout)
     queues.watch(queue.sid, leg.sid)
-    try:
+    with Afterwards(lambda: queues.unwatch(queue.sid, leg.sid)):
         while True:
             bridge = Bridge(leg.sid, url, noun.method)
             member = queues.take(queue.sid, bridge)
             if member is None:
                 if isinstance((yield from leg.attend(wait)), Alarm):
                     return
-                continue
-            if (yield from _connected(leg, bridge, member.call_sid)):
+            elif (yield from _connected(leg, bridge, member.call_sid)):
                 break
-    finally:
-        queues.unwatch(queue.sid, leg.sid)
     yield from _talk(leg, verb, bridge, outcome)
 
 
 def _connected(leg: Leg, bridge: Bridge, caller: str) -> Flow[bool]:
     """Fetch the caller out of the queue; False when that one has gone meanwhile."""
+    leg.directory.nudge(caller)
     try:
-        leg.directory.nudge(caller)
         yield from _until(leg, lambda: bridge.joined or bridge.over)
-    except BaseException:
+    except Exception:
         bridge.end()
         leg.directory.nudge(caller)
         raise
@@ -103,21 +100,24 @@ def _dial_numbers(leg: Leg, verb: Dial, nouns: list[NumberNoun], page: str, outc
     bridge = Bridge(leg.sid)
     children: list[str] = []
     early = _tape(leg, verb, bridge) if "ringing" in verb.record else ""
-    try:
-        for noun in nouns:
-            child = _child(leg, verb, replace(noun, callback=_absolute(noun.callback, page)), bridge, page)
-            children += [child] if child else []
-        yield from _until(leg, lambda: bridge.joined or all(_known(leg, sid).over for sid in children))
-    except BaseException:
-        part(leg, bridge)
-        outcome.dialled = Dialled("canceled", children[-1] if children else "")
-        raise
-    finally:
+
+    def clear_up() -> None:
         for sid in children:
             if sid != bridge.other:
                 leg.directory.interrupt(sid, Over(CallStatus.CANCELED))
         if early and not bridge.joined:
             stop(leg.network, early)
+
+    with Afterwards(clear_up):
+        for noun in nouns:
+            child = _child(leg, verb, replace(noun, callback=_absolute(noun.callback, page)), bridge, page)
+            children += [child] if child else []
+        try:
+            yield from _until(leg, lambda: bridge.joined or all(_known(leg, sid).over for sid in children))
+        except Exception:
+            part(leg, bridge)
+            outcome.dialled = Dialled("canceled", children[-1])
+            raise
     if bridge.joined:
         yield from _talk(leg, verb, bridge, outcome, early)
     elif children:
@@ -145,19 +145,22 @@ def _child(leg: Leg, verb: Dial, noun: NumberNoun, bridge: Bridge, page: str) ->
 
 def _dialled(leg: Leg, bridge: Bridge, timeout: float, whisper: str, method: str) -> Flow[None]:
     """The program of a telephone that ``<Dial>`` rings."""
-    try:
-        yield from ring(leg, timeout)
-        step = Target(whisper, method) if whisper else None
-        while step:
-            step = yield from _whispered(leg, step)
-        if bridge.join(leg.sid, leg.network.clock()):
-            leg.directory.nudge(bridge.dialler)
-            yield from talk(leg, bridge)
-        leg.end(CallStatus.COMPLETED)
-    except Over as over:
-        leg.end(CallStatus.COMPLETED if leg.call.answered else over.status)
-    finally:
-        leg.directory.nudge(bridge.dialler)
+    with Afterwards(lambda: leg.directory.nudge(bridge.dialler)):
+        try:
+            yield from ring(leg, timeout)
+            step = Target(whisper, method) if whisper else None
+            while step:
+                step = yield from _whispered(leg, step)
+            if bridge.join(leg.sid, leg.network.clock()):
+                leg.directory.nudge(bridge.dialler)
+                yield from talk(leg, bridge)
+            raise Over
+        except Over as over:
+            leg.end(CallStatus.COMPLETED if leg.call.answered else over.status)
+            return
+        except Moved as moved:
+            target = moved.target
+    yield from leg.directory.program(leg, target)
 
 
 def _whispered(leg: Leg, step: Target) -> Flow[Target | None]:
@@ -174,14 +177,15 @@ def _talk(leg: Leg, verb: Dial, bridge: Bridge, outcome: _Outcome, recording: st
     recording = recording or _tape(leg, verb, bridge)
     if recording and (kept := network.ledger.recordings.get(recording)):
         outcome.dialled = replace(outcome.dialled, recording_url=address_of(network, kept))
-    try:
-        yield from talk(leg, bridge, verb.time_limit, verb.star_ends)
-    finally:
-        part(leg, bridge)
+
+    def wind_up() -> None:
         began = bridge.began or network.clock()
         outcome.dialled = outcome.dialled.ended(int((network.clock() - began).total_seconds()))
         if recording:
             stop(network, recording)
+
+    with Afterwards(wind_up):
+        yield from talk(leg, bridge, verb.time_limit, verb.star_ends)
 
 
 def _tape(leg: Leg, verb: Dial, bridge: Bridge) -> str:

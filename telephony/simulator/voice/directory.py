@@ -1,12 +1,12 @@
 """Which calls are alive, and how one reaches another. Its lock is held for moments only, never during HTTP."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, Protocol
 
 from telephony.simulator.network import Network
-from telephony.simulator.voice.flow import Event, Nudge, Over
+from telephony.simulator.voice.flow import Event, Flow, Nudge, Over
 from telephony.simulator.voice.queues import Queues
 
 MOST_LIVE: Final = 200
@@ -36,7 +36,9 @@ class _Turn(threading.local):
 class Directory:
     """The live legs by their sid, and the queues they stand in."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, program: Callable[..., Flow[None]]) -> None:
+        self.program = program
+        """What a leg does that is sent to a document."""
         self.queues = Queues(network)
         self._turn = _Turn()
         self._legs: dict[str, Reachable] = {}

@@ -1,5 +1,6 @@
 """The exchange: calls come in, telephones are rung, and whoever holds one does something with it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -30,7 +31,7 @@ class Exchange:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.directory = Directory(network)
+        self.directory = Directory(network, converse)
 
     def receive(self, sender: str, recipient: str) -> Call:
         """A telephone calls a number of the service; any ``sender`` is passed on as it is, as on a real network."""
@@ -88,6 +89,13 @@ class Exchange:
             self.decline(sid)
         else:
             self.directory.interrupt(sid, HungUp(CallStatus.NO_ANSWER))
+
+    def soon(self, action: Callable[[], None]) -> None:
+        """Do what the service asked for by REST when it has its answer; at once where time is held."""
+        if self.network.held:
+            action()
+        else:
+            self.network.timer.after(0.0, action)
 
     def end(self, sid: str, status: CallStatus) -> None:
         """The service ends a call, whatever state it is in."""

@@ -3,7 +3,7 @@
 No thread waits with it. A program runs in the thread of whoever presses a key, hangs up, or watches the clock.
 """
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -48,10 +48,7 @@ class Nudge:
 
 @dataclass(frozen=True, eq=False)
 class Interruption:
-    """Something to be raised where the program waits.
-
-    Not thrown into the generator: CPython 3.11 crashes when what is thrown through ``yield from`` does much.
-    """
+    """Something to be raised where the program waits."""
 
     error: Exception
 
@@ -105,6 +102,25 @@ class Moved(Exception):
         self.target = target
         self.reason = reason
         super().__init__(target.url)
+
+
+class Afterwards:
+    """``with Afterwards(action)``: done when the program leaves, however it does, but not when it is thrown away.
+
+    The garbage collector closes the generator of a call that nobody remembers; to ask the service then would be too
+    late, and CPython 3.11 crashes when a context variable is set, as Flask does, within a collection.
+    """
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        self._action = action
+
+    def __enter__(self) -> None:
+        """Nothing yet."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Do it."""
+        if kind is not GeneratorExit:
+            self._action()
 
 
 class Left(Exception):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telephony.simulator.call_records import Listening
 from telephony.simulator.voice.documents import address, mention, onward
-from telephony.simulator.voice.flow import Alarm, Flow, HungUp, Key, Spoken, Target, Wait
+from telephony.simulator.voice.flow import Afterwards, Alarm, Event, Flow, Key, Over, Spoken, Target, Wait
 from telephony.simulator.voice.leg import Leg
 from telephony.simulator.voice.taping import address_of, start, stop
 from telephony.simulator.voice.verbs import Record
@@ -24,25 +24,28 @@ def record(leg: Leg, verb: Record, page: str) -> Flow[Target | None]:
     listening = Listening(bool(verb.finish), True, verb.finish)
     spoke = False
     try:
-        while True:
-            event = yield from leg.attend(wait := Wait(min(verb.timeout, verb.longest), listening))
-            while not isinstance(event, Spoken | Alarm) and not (isinstance(event, Key) and event.digit in verb.finish):
-                event = yield from leg.attend(wait)
-            if not isinstance(event, Spoken):
-                break
-            spoke = True
-    except HungUp:
+        with Afterwards(lambda: stop(leg.network, sid)):
+            while True:
+                event = yield from leg.attend(wait := Wait(min(verb.timeout, verb.longest), listening))
+                while not isinstance(event, Spoken | Alarm) and not _finishes(verb, event):
+                    event = yield from leg.attend(wait)
+                if not isinstance(event, Spoken):
+                    break
+                spoke = True
+    except Over:
         if spoke:
             url = address(page, verb.action) if verb.action else page
             mention(leg, url, verb.method, {**_told(leg, sid, "hangup"), "CallStatus": "completed"})
         raise
-    finally:
-        stop(leg.network, sid)
     if not spoke:
         leg.network.ledger.recordings.remove(sid)
         return None
     key = event.digit if isinstance(event, Key) else ""
     return onward(page, verb.action, verb.method, **_told(leg, sid, key))
+
+
+def _finishes(verb: Record, event: Event) -> bool:
+    return isinstance(event, Key) and event.digit in verb.finish
 
 
 def _told(leg: Leg, sid: str, digits: str) -> dict[str, str]:

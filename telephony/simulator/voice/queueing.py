@@ -10,7 +10,7 @@ from typing import Final
 from telephony.simulator.twiml import TwimlError
 from telephony.simulator.voice.bridge import Bridge
 from telephony.simulator.voice.documents import Table, address, mention, onward, perform
-from telephony.simulator.voice.flow import Flow, HungUp, Left, Moved, Over, Target, Wait
+from telephony.simulator.voice.flow import Afterwards, Flow, Left, Moved, Over, Target, Wait
 from telephony.simulator.voice.gathering import gather
 from telephony.simulator.voice.leg import Leg
 from telephony.simulator.voice.queues import Queue
@@ -37,7 +37,7 @@ def enqueue(leg: Leg, verb: Enqueue, page: str) -> Flow[Target | None]:
     except (Over, Moved) as gone:
         if verb.action:
             result = gone.reason if isinstance(gone, Moved) else "hangup"
-            result = "bridged" if stay.talked and isinstance(gone, HungUp) else result
+            result = "bridged" if stay.talked else result
             result = "redirected-from-bridged" if stay.talked and isinstance(gone, Moved) else result
             status = {} if isinstance(gone, Moved) else {"CallStatus": "completed"}
             mention(leg, address(page, verb.action), verb.method, {**stay.told(result), **status})
@@ -63,36 +63,34 @@ class _Stay:
 
     def until_fetched_or_left(self) -> Flow[str]:
         """Wait until somebody fetches the call, and talk; or until it leaves. The QueueResult."""
-        queues, bridge = self.leg.directory.queues, None
         try:
-            bridge = yield from self._wait()
+            with Afterwards(self._leave):
+                bridge = yield from self._wait()
         except Left:
-            bridge = queues.claim(self.leg.sid)  # who was fetched in the very moment of leaving is fetched
-            if bridge is None:
-                return "leave"
+            return "leave"
         except (FetchError, TwimlError) as error:
             self.leg.network.complain(error.code, str(error), self.verb.wait_url or "", self.leg.sid)
             return "error"
-        finally:
-            self.waited = self._seconds()
-            queues.leave(self.queue_sid, self.leg.sid)
-            forgotten = queues.claim(self.leg.sid)
-            if forgotten:
-                part(self.leg, forgotten)
         return (yield from self._be_connected(bridge))
+
+    def _leave(self) -> None:
+        """Out of the queue; who fetched the call in this very moment is told that it is too late."""
+        queues = self.leg.directory.queues
+        self.waited = self._seconds()
+        queues.leave(self.queue_sid, self.leg.sid)
+        late = queues.claim(self.leg.sid)
+        if late:
+            part(self.leg, late)
 
     def _wait(self) -> Flow[Bridge]:
         """What is heard in the queue, under an ear for who fetches."""
         queues, inner = self.leg.directory.queues, self._rounds()
-        try:
-            wait = next(inner)
-            while True:
-                bridge = queues.claim(self.leg.sid)
-                if bridge:
-                    return bridge
-                wait = inner.send((yield wait))
-        finally:
-            inner.close()
+        wait = next(inner)
+        while True:
+            bridge = queues.claim(self.leg.sid)
+            if bridge:
+                return bridge
+            wait = inner.send((yield wait))
 
     def _rounds(self) -> Flow[None]:
         """The document at waitUrl again and again; Twilio's music without one; silence if it is empty."""
@@ -110,7 +108,7 @@ class _Stay:
 
     def _be_connected(self, bridge: Bridge) -> Flow[str]:
         leg = self.leg
-        try:
+        with Afterwards(lambda: part(leg, bridge)):
             if bridge.url:
                 extra = {
                     "QueueSid": self.queue_sid,
@@ -125,8 +123,6 @@ class _Stay:
             self.talked = True
             leg.directory.nudge(bridge.dialler)
             yield from talk(leg, bridge)
-        finally:
-            part(leg, bridge)
         return "bridged"
 
     def _announced(self, step: Target) -> Flow[Target | None]:

@@ -24,6 +24,11 @@ class Member:
     call_sid: str
     since: datetime
 
+    @property
+    def sid(self) -> str:
+        """What names it in lists."""
+        return self.call_sid
+
 
 @dataclass(frozen=True)
 class Queue:

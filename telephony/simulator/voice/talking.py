@@ -1,7 +1,7 @@
 """Two people talk: what one says the other hears, until one of them goes."""
 
 from telephony.simulator.voice.bridge import Bridge
-from telephony.simulator.voice.flow import Alarm, Flow, Key, Spoken, Wait
+from telephony.simulator.voice.flow import Afterwards, Alarm, Flow, Key, Spoken, Wait
 from telephony.simulator.voice.leg import Leg
 from telephony.simulator.voice.taping import burst
 
@@ -10,7 +10,7 @@ def talk(leg: Leg, bridge: Bridge, limit: int | None = None, star_ends: bool = F
     """This end of the conversation."""
     partner = bridge.partner(leg.sid)
     leg.amend(bridged=True)
-    try:
+    with Afterwards(lambda: _leave(leg, bridge)):
         wait = Wait(limit)
         while not bridge.over:
             event = yield from leg.attend(wait)
@@ -23,9 +23,11 @@ def talk(leg: Leg, bridge: Bridge, limit: int | None = None, star_ends: bool = F
                 leg.network.add_line(partner, "other", "keys", event.digit)
             elif isinstance(event, Alarm):
                 return
-    finally:
-        part(leg, bridge)
-        leg.amend(bridged=False)
+
+
+def _leave(leg: Leg, bridge: Bridge) -> None:
+    part(leg, bridge)
+    leg.amend(bridged=False)
 
 
 def part(leg: Leg, bridge: Bridge) -> None:
