@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from language.understanding.sounds import NUMBERS, Sort, Sound, sounds
 
-_TOP = 1_000_000
-_ADDED_BELOW = {Sort.UNIT: 10, Sort.TEEN: 100, Sort.TEN: 100, Sort.HUNDRED: 1000}
-"""What a word can be added to: «двадцать» and «сто» take «один», only «сто» takes «двенадцать»."""
+_LEAVES_ROOM = {Sort.TEN: 10, Sort.HUNDRED: 100}
+"""Below what a word can be followed by more of its number: «двадцать» takes «один», only «сто» takes «двенадцать»."""
 
 
 def heard_digits(text: str, language: str) -> str:
@@ -55,7 +54,7 @@ class _Numbers:
             case Sort.HUNDRED_TIMES:
                 yield from self._hundred()
             case Sort.THOUSAND:
-                self._thousand()
+                yield from self._thousand()
             case _:
                 yield from self._added(sound)
 
@@ -67,7 +66,7 @@ class _Numbers:
             yield from self._done()
         self._rest += sound.number
         self._last = sound.number
-        self._room = {Sort.TEN: 10, Sort.HUNDRED: 100}.get(sound.sort, 1)
+        self._room = _LEAVES_ROOM.get(sound.sort, 1)
 
     def _several(self, digit: int) -> Iterator[str]:
         """«две девятки»: the number before it counts them."""
@@ -97,9 +96,12 @@ class _Numbers:
         self._rest = self._last = (count or 1) * 100
         self._room = 100
 
-    def _thousand(self) -> None:
-        if self._digits and len(self._digits) <= 3:
+    def _thousand(self) -> Iterator[str]:
+        """«две тысячи»: whatever was said before it, in words or in up to three digits, counts thousands."""
+        if self._digits and len(self._digits) <= 3 and self._digits[0] != "0":
             self._rest, self._digits = int(self._digits), ""
+        if self._thousands or self._digits:
+            yield from self._done()
         self._thousands, self._rest, self._last, self._room = self._rest or 1, 0, 0, 1000
 
     def _done(self) -> Iterator[str]:

@@ -179,7 +179,11 @@ CHANGES = [
         '"spoken.stopped" = "Off }"',
         "wording, en, spoken.stopped: a brace { or } stands",
     ),
-    ('stopped = "Notices are off."', f'"spoken.stopped" = "{"so " * 60}."', "seconds to say, 12 are the most; shorten it"),
+    (
+        'stopped = "Notices are off."',
+        f'"spoken.stopped" = "{"so " * 60}."',
+        "seconds to say, 12 are the most; shorten it",
+    ),
     ("wording.en.stopped", "wording.en.halted", "wording, en, halted: there is no sentence of this name; strike it"),
     ('"Notices are off."', '"Off, {code}."', "wording, en, stopped: there is no field {code} in this sentence"),
     ('"Notices are off."', '"Off }"', "wording, en, stopped: a brace { or } stands alone; write fields as {code}"),

@@ -236,6 +236,7 @@ def test_purposes_are_told_with_their_numbers() -> None:
 def test_help_names_a_word_that_asks_for_the_usual_pass() -> None:
     assert speak("menu_help", "ru", TATARSTAN).startswith("Скажите, например: аптека.")
     assert speak("menu_help", "en", ENGLISH).startswith("Say for example: doctor.")
+    assert speak("menu_help", "en", ENGLISH, example="to the ferry").startswith("Say for example: to the ferry.")
 
 
 @pytest.mark.parametrize("field", ["document", "plate", "card", "postcode", "tax_number"])
