@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from codes.applications import BY_TEXT
 from codes.quotas import limits
+from codes.recording_ends import undestroyed
 from codes.regime import Purpose, Regime
 from codes.regimes import terms
 from store import Work
@@ -138,6 +139,7 @@ CHECKS: Final[Mapping[str, Callable[[Work], Iterator[str]]]] = MappingProxyType(
         "answers by text and passes differ": _texts_and_passes_differ,
         "a live pass in isolation": _live_in_isolation,
         "a text out that nobody will look after": _text_nobody_looks_after,
+        "a recording can be heard after its time": undestroyed,
         "the audit's chain is broken": _chain_broken,
     }
 )

@@ -5,6 +5,7 @@ from flask import Flask
 from commands.appeals import appeals
 from commands.applications import applications
 from commands.audit import audit
+from commands.calls import calls
 from commands.cases import cases
 from commands.doctor import doctor
 from commands.keys import keys
@@ -24,6 +25,7 @@ COMMANDS = (
     applications,
     appeals,
     messages,
+    calls,
     regime,
     staff,
     keys,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from codes.invariants import broken
+from codes.recording_ends import count_lost, undestroyed, unrecorded
 from codes.regimes import NoRegime, in_force
 from settings import Settings
 from store import Store, Work
@@ -84,7 +85,14 @@ def _database(store: Store, settings: Settings) -> Iterator[Check]:
         return
     yield Check("migrations", State.FINE, f"at {at}, the newest")
     with store.reading() as work:
-        yield from (_keys(work), _order(work, settings), _audit(work), _records(work), *_texts(work))
+        yield from (
+            _keys(work),
+            _order(work, settings),
+            _audit(work),
+            _records(work),
+            *_texts(work),
+            *_recordings(work),
+        )
 
 
 def _records(work: Work) -> Check:
@@ -136,6 +144,19 @@ def _texts(work: Work) -> Iterator[Check]:
         yield Check("texts lost", State.ODD, f"{never} in a day", "see `messages list --failed`; tell people otherwise")
     if not late and not never:
         yield Check("texts out", State.FINE, "none overdue, none lost in a day")
+
+
+def _recordings(work: Work) -> Iterator[Check]:
+    late, unheard, lost_today = len(list(undestroyed(work))), len(list(unrecorded(work))), count_lost(work, _A_DAY)
+    if late:
+        yield Check("recordings", State.WRONG, f"{late} can be heard after their time", _WORKER)
+    if unheard:
+        found = f"{unheard} passes by agents without one"
+        yield Check("agents' calls", State.ODD, found, "see `calls recordings --lost`; ask the agents")
+    if lost_today:
+        yield Check("calls lost", State.ODD, f"{lost_today} recordings in a day", "see `calls recordings --lost`")
+    if not late and not unheard and not lost_today:
+        yield Check("recordings", State.FINE, "none past its time, none lost in a day")
 
 
 def _queue(settings: Settings) -> Iterator[Check]:

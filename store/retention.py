@@ -1,11 +1,12 @@
-"""What is not needed any more goes: the fields of texts that are settled, and dialogues nobody came back to."""
+"""What is not needed any more goes: fields of texts that are settled, dialogues nobody came back to, steps of calls."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlmodel import col
 
+from store.calls import CallStep
 from store.messages import OpenDialogue, OutboxMessage
 from store.patience import take_time
 from store.work import Work
@@ -16,6 +17,8 @@ FORGET_SENT = timedelta(days=3)
 """The carrier has the text and no receipt came: none will."""
 FORGET_FAILED = timedelta(days=30)
 """Texts that never arrived stay readable so long for whoever has to tell people in another way."""
+FORGET_STEPS = timedelta(days=3)
+"""No carrier asks for a step of a call so late."""
 PAGE = 1000
 """Rows of a kind that one `forget` looks after."""
 
@@ -26,6 +29,7 @@ class Forgotten:
 
     texts: int
     dialogues: int
+    steps: int = 0
 
 
 def forget(work: Work) -> Forgotten:
@@ -37,4 +41,6 @@ def forget(work: Work) -> Forgotten:
     texts = update(OutboxMessage).where(col(OutboxMessage.id).in_(full.limit(PAGE))).values(fields_sealed=None)
     old = select(col(OpenDialogue.key)).where(col(OpenDialogue.expires_at) < work.now - FORGET_DIALOGUES)
     dialogues = delete(OpenDialogue).where(col(OpenDialogue.key).in_(old.limit(PAGE)))
-    return Forgotten(work.run(texts), work.run(dialogues))
+    key = (col(CallStep.call_sid), col(CallStep.step))
+    past = select(*key).where(col(CallStep.received_at) < work.now - FORGET_STEPS).limit(PAGE)
+    return Forgotten(work.run(texts), work.run(dialogues), work.run(delete(CallStep).where(tuple_(*key).in_(past))))

@@ -23,6 +23,10 @@ APPLICATION = (
     "INSERT INTO application (id, person_id, phone_id, regime_version, purpose, state, channel, asked_at) "
     "SELECT {id}, person_id, phone_id, regime_version, purpose, '{state}', channel, issued_at FROM pass WHERE id = :one"
 )
+RECORDING = (
+    "INSERT INTO recording (sid, leg_sid, announced_at, data_key, destroy_at, attempts) "
+    "SELECT 'r', 'l', issued_at, code_index, '2020-01-01 00:00:00', 0 FROM pass WHERE id = :one"
+)
 SPOILT = {
     "a place is taken by no pass": "UPDATE quota_slot SET pass_id = 'nobody' WHERE pass_id = :one",
     "a pass does not hold its places": "DELETE FROM quota_slot WHERE pass_id = :one",
@@ -33,6 +37,7 @@ SPOILT = {
     "answers by text and passes differ": TEXT,
     "a live pass in isolation": CASE,
     "a text out that nobody will look after": OUT,
+    "a recording can be heard after its time": RECORDING,
 }
 
 
