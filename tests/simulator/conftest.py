@@ -10,7 +10,7 @@ from twilio.rest import Client
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.serving import CarrierServer
 
-from .service import SETTINGS, TOKEN, FakeService, client_for
+from .service import AGENT, SETTINGS, TOKEN, Answer, Asked, FakeService, client_for, twiml
 
 # What the browser would sound and say aloud is written down at the page's root instead.
 EARS = """
@@ -22,6 +22,8 @@ EARS = """
   OscillatorNode.prototype.stop = () => {};
   speechSynthesis.speak = (words) => note("spoken", `${words.lang}: ${words.text}`);
 """
+
+_WAIT = '<Say>You are number {0}</Say><Gather numDigits="1" timeout="9" action="/waiting"/>'
 
 
 @pytest.fixture
@@ -75,3 +77,27 @@ def page(browser: Browser, server: CarrierServer) -> Iterator[Page]:
     yield page
     context.close()
     assert not troubles
+
+
+@pytest.fixture
+def agent(carrier: Carrier) -> Handset:
+    return carrier.handset(AGENT, "agent")
+
+
+@pytest.fixture
+def desk(service: FakeService) -> None:
+    """Agents fetch from the queue, everybody else waits in it."""
+
+    def voice(asked: Asked) -> Answer:
+        if asked.form["From"].startswith("+7999000009") or asked.form["From"] == AGENT:
+            return twiml(
+                '<Dial action="/dialled" timeout="20"><Queue url="/told">help</Queue></Dial><Say>not reached</Say>'
+            )
+        return twiml('<Enqueue action="/queued" waitUrl="/wait">help</Enqueue><Say>after the queue</Say>')
+
+    service.on("/telephony/voice", voice)
+    service.on("/wait", lambda asked: twiml(_WAIT.format(asked.form["QueuePosition"])))
+    service.on("/waiting", lambda asked: twiml("<Leave/>" if asked.form["Digits"] == "0" else "<Say>stay</Say>"))
+    service.on("/told", lambda _: twiml("<Say>The call is recorded</Say>"))
+    service.on("/queued", lambda asked: twiml(f"<Say>result {asked.form['QueueResult']}</Say>"))
+    service.on("/dialled", lambda asked: twiml(f"<Say>dial {asked.form['DialCallStatus']}</Say>"))

@@ -7,10 +7,13 @@ from flask import Flask, Request, Response, jsonify, request
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from telephony.simulator.carrier import Carrier
 from telephony.simulator.serving import CarrierServer
 from telephony.simulator.settings import CarrierSettings
+from telephony.simulator.voice.phoning import PhoneCall
 
 TOKEN = "token-for-tests"
+AGENT = "+79990000009"
 SETTINGS = CarrierSettings(
     account_sid="AC" + "a" * 32, auth_tokens=(TOKEN, "older-token"), number="2590", public_url="https://pass.example"
 )
@@ -84,3 +87,8 @@ def client_for(server: CarrierServer, token: str) -> Client:
     client = Client(SETTINGS.account_sid, token, http_client=TwilioHttpClient(timeout=5))
     client.api.base_url = server.url
     return client
+
+
+def waits(carrier: Carrier, digit: int) -> PhoneCall:
+    """A citizen who calls, and at the desk stands in the queue."""
+    return carrier.handset(f"+7999000000{digit}").calls()

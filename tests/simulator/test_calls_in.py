@@ -152,7 +152,7 @@ def test_words_for_a_speech_only_question_are_not_keys(service: FakeService, pho
 def test_play_pause_and_loops_are_heard_in_order(service: FakeService, phone: Handset) -> None:
     service.on(VOICE, lambda _: twiml('<Play>/a.wav</Play><Pause length="3"/><Say loop="2">twice</Say>'))
 
-    assert phone.calls().heard == ["/a.wav", "twice", "twice"]
+    assert phone.calls().heard == ["https://pass.example/a.wav", "twice", "twice"]
 
 
 def test_redirect_leaves_the_rest_and_addresses_are_relative(service: FakeService, phone: Handset) -> None:

@@ -1,45 +1,13 @@
 """Callers wait in a queue, agents fetch them, and the two talk."""
 
-import threading
-
 import pytest
 
 from telephony.simulator.carrier import Carrier, Handset
-from telephony.simulator.voice.phoning import PhoneCall
 
-from .service import Answer, Asked, FakeService, twiml
+from .service import FakeService, twiml, waits
 
 VOICE = "/telephony/voice"
-AGENT = "+79990000009"
-WAIT = '<Say>You are number {0}</Say><Gather numDigits="1" timeout="9" action="/waiting"/>'
-
-
-@pytest.fixture
-def agent(carrier: Carrier) -> Handset:
-    return carrier.handset(AGENT, "agent")
-
-
-@pytest.fixture(autouse=True)
-def desk(service: FakeService) -> None:
-    """Agents fetch from the queue, everybody else waits in it."""
-
-    def voice(asked: Asked) -> Answer:
-        if asked.form["From"].startswith("+7999000009") or asked.form["From"] == AGENT:
-            return twiml(
-                '<Dial action="/dialled" timeout="20"><Queue url="/told">help</Queue></Dial><Say>not reached</Say>'
-            )
-        return twiml('<Enqueue action="/queued" waitUrl="/wait">help</Enqueue><Say>after the queue</Say>')
-
-    service.on(VOICE, voice)
-    service.on("/wait", lambda asked: twiml(WAIT.format(asked.form["QueuePosition"])))
-    service.on("/waiting", lambda asked: twiml("<Leave/>" if asked.form["Digits"] == "0" else "<Say>stay</Say>"))
-    service.on("/told", lambda _: twiml("<Say>The call is recorded</Say>"))
-    service.on("/queued", lambda asked: twiml(f"<Say>result {asked.form['QueueResult']}</Say>"))
-    service.on("/dialled", lambda asked: twiml(f"<Say>dial {asked.form['DialCallStatus']}</Say>"))
-
-
-def waits(carrier: Carrier, digit: int) -> PhoneCall:
-    return carrier.handset(f"+7999000000{digit}").calls()
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 def test_a_caller_hears_the_place_in_the_queue(carrier: Carrier, service: FakeService) -> None:
@@ -130,65 +98,11 @@ def test_a_queue_that_does_not_exist_cannot_be_dialled(agent: Handset) -> None:
     agent.calls().hears("dial failed")
 
 
-def test_two_agents_dial_one_queue_and_one_gets_the_caller(carrier: Carrier, agent: Handset) -> None:
-    waits(carrier, 1).hangs_up()
-    one, two = agent.calls(), carrier.handset("+79990000098").calls()
-
-    caller = waits(carrier, 1)
-
-    assert [one.bridged, two.bridged] == [True, False]
-    one.hangs_up()
-    assert caller.ended and not two.ended
-    assert waits(carrier, 2).bridged and two.bridged
-
-
-def test_many_agents_at_once_never_share_a_caller(carrier: Carrier) -> None:
-    callers = [waits(carrier, digit) for digit in range(1, 7)]
-    agents: list[PhoneCall] = []
-    start = threading.Barrier(8)
-
-    def dial(number: int) -> None:
-        phone = carrier.handset(f"+7999000009{number}")
-        start.wait()
-        agents.append(phone.calls())
-
-    threads = [threading.Thread(target=dial, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert all(caller.bridged for caller in callers)
-    assert sum(agent.bridged for agent in agents) == 6
-
-
 def test_a_caller_who_hangs_up_in_the_queue_is_reported(carrier: Carrier, service: FakeService) -> None:
     waits(carrier, 1).hangs_up()
 
     form = service.at("/queued")[0].form
     assert (form["QueueResult"], form["CallStatus"]) == ("hangup", "completed")
-
-
-def test_a_caller_who_hangs_up_while_being_told_is_no_caller(
-    carrier: Carrier, service: FakeService, agent: Handset
-) -> None:
-    first, second = waits(carrier, 1), waits(carrier, 2)
-    service.on("/told", lambda asked: _hang_up(first, asked))
-
-    talk = agent.calls()
-
-    assert first.ended and second.bridged and talk.bridged
-
-
-def test_an_agent_who_goes_while_the_caller_is_told_leaves_the_caller_to_the_action(
-    carrier: Carrier, service: FakeService, agent: Handset
-) -> None:
-    caller = waits(carrier, 1)
-    service.on("/told", lambda _: _agent_hangs_up(agent))
-
-    agent.calls()
-
-    caller.hears("result bridging-in-process")
 
 
 def test_a_full_queue_turns_callers_away(carrier: Carrier) -> None:
@@ -242,16 +156,3 @@ def test_the_longest_time_ends_the_conversation(carrier: Carrier, service: FakeS
     service.on(VOICE, lambda _: twiml('<Dial timeLimit="60"><Queue>help</Queue></Dial><Say>next</Say>'))
 
     agent.calls().stays_silent().hears("next")
-
-
-def _hang_up(call: PhoneCall, asked: Asked) -> Answer:
-    if asked.form["CallSid"] == call.sid:
-        call.hangs_up()
-    return twiml("<Say>told</Say>")
-
-
-def _agent_hangs_up(agent: Handset) -> Answer:
-    call = agent.call
-    assert call is not None
-    call.hangs_up()
-    return twiml("<Say>told</Say>")

@@ -30,7 +30,7 @@ def gather(leg: Leg, verb: Gather, page: str) -> Flow[Target | None]:
         verb.keys, verb.speech, verb.finish if verb.keys else "", verb.digits if verb.keys else None, verb.language
     )
     given = _Input()
-    yield from _prompts(leg, verb, listening, given)
+    yield from _prompts(leg, verb, page, listening, given)
     while not given.done:
         wait = Wait(verb.timeout, listening)
         event = yield from leg.attend(wait)
@@ -40,11 +40,11 @@ def gather(leg: Leg, verb: Gather, page: str) -> Flow[Target | None]:
     return _result(verb, page, given)
 
 
-def _prompts(leg: Leg, verb: Gather, listening: Listening, given: _Input) -> Flow[None]:
+def _prompts(leg: Leg, verb: Gather, page: str, listening: Listening, given: _Input) -> Flow[None]:
     """Everything nested, until it is over or somebody interrupts."""
     for prompt in verb.prompts:
         for _ in range(rounds(leg, prompt)):
-            seconds = utter(leg, prompt)
+            seconds = utter(leg, prompt, page)
             if leg.network.held:
                 continue
             wait = Wait(seconds, listening if verb.barge_in else None)

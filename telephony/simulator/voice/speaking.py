@@ -1,6 +1,7 @@
 """What the caller hears: Say, Play, Pause."""
 
 from typing import Final
+from urllib.parse import urljoin
 
 from telephony.simulator.voice.documents import onward
 from telephony.simulator.voice.flow import Flow, Over, Target
@@ -14,13 +15,13 @@ PLAY_SECONDS: Final = 4.0
 """How long a sound is taken to be: the carrier fetches none."""
 
 
-def utter(leg: Leg, prompt: Prompt) -> float:
+def utter(leg: Leg, prompt: Prompt, page: str) -> float:
     """Begin one prompt: its text is there at once; the seconds that it takes."""
     if isinstance(prompt, Say):
         leg.hears("say", prompt.text, prompt.language)
         return seconds_of(prompt.text)
     if isinstance(prompt, Play):
-        leg.hears("play", prompt.url or prompt.tones)
+        leg.hears("play", prompt.tones or urljoin(page, prompt.url))
         return len(prompt.tones) * 0.5 if prompt.tones else PLAY_SECONDS
     return float(prompt.seconds)
 
@@ -33,9 +34,8 @@ def rounds(leg: Leg, prompt: Prompt) -> int:
 
 def speak(leg: Leg, prompt: Prompt, page: str) -> Flow[Target | None]:
     """A prompt that nothing interrupts but the end of the call."""
-    del page
     for _ in range(rounds(leg, prompt)):
-        yield from leg.passes(utter(leg, prompt))
+        yield from leg.passes(utter(leg, prompt, page))
     return None
 
 
