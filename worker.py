@@ -17,6 +17,7 @@ from functools import cache, partial
 import structlog
 from rq.utils import import_attribute
 
+from codes.recording_ends import forget_notes
 from logs import log_to_stderr
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
@@ -100,7 +101,7 @@ def _forget() -> None:
     while forgotten >= retention.PAGE:
         with tools().store.work() as work:
             page = retention.forget(work)
-        forgotten = page.texts + page.dialogues
+            forgotten = page.texts + page.dialogues + page.steps + forget_notes(work)
         _log.info("forgotten", count=forgotten)
 
 
