@@ -7,8 +7,11 @@ from flask import Response
 
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.faults import Fault
+from telephony.simulator.signing import SignedForm
+from telephony.simulator.timers import HeldTimer
+from telephony.simulator.wires import Reply, WsgiWire
 
-from .service import FakeService, twiml
+from .service import SETTINGS, FakeService, twiml, waits
 
 VOICE = "/telephony/voice"
 MENU = '<Gather numDigits="1" action="/chosen"><Say>Нажмите один</Say></Gather>'
@@ -124,3 +127,114 @@ def test_what_is_wrong_with_an_attribute_is_a_warning(
 def test_a_number_of_nobody_fails(carrier: Carrier) -> None:
     assert carrier.call("+79990000001", "+79991234567").status == "failed"
     assert codes(carrier) == [13223]
+
+
+def test_a_wire_that_breaks_ends_the_call(service: FakeService) -> None:
+    class Broken(WsgiWire):
+        def send(self, method: str, form: SignedForm, connect: float, read: float) -> Reply:
+            if form.url.endswith("/chosen"):
+                raise RuntimeError("broken")
+            return super().send(method, form, connect, read)
+
+    carrier = Carrier(SETTINGS, wire=Broken(service.app()), timer=HeldTimer())
+    service.on(VOICE, lambda _: twiml(MENU))
+    call = carrier.handset("+79990000001").calls()
+
+    with pytest.raises(RuntimeError, match="broken"):
+        call.presses("1")
+
+    assert call.status == "failed"
+    assert carrier.handset("+79990000001").calls().status == "in-progress"
+
+
+@pytest.mark.parametrize("path", ["/told", "/screen"])
+def test_an_announcement_that_fails_keeps_nobody_from_talking(
+    service: FakeService, carrier: Carrier, phone: Handset, agent: Handset, desk: None, path: str
+) -> None:
+    service.on(path, lambda _: ("no", 500))
+    if path == "/told":
+        call = waits(carrier, 1)
+        agent.calls()
+    else:
+        service.on(VOICE, lambda _: twiml(f'<Dial><Number url="/screen">{agent.number}</Number></Dial>'))
+        call = phone.calls()
+        agent.answers()
+
+    assert call.bridged
+    assert codes(carrier) == [11200]
+
+
+def test_callbacks_that_fail_are_in_the_log(service: FakeService, carrier: Carrier, phone: Handset) -> None:
+    for path in ("/ended", "/telephony/voice/ended", "/noted", "/recorded"):
+        service.on(path, lambda _: ("no", 500))
+    service.on(VOICE, lambda _: twiml('<Record action="/noted" playBeep="false" recordingStatusCallback="/recorded"/>'))
+
+    phone.calls().says("words").hangs_up()
+    carrier.settle()
+
+    assert codes(carrier) == [11200, 11200, 11200]
+
+
+@pytest.mark.parametrize(
+    ("answer", "heard"),
+    [
+        (Response("just words", content_type="text/plain"), "just words"),
+        (Response(b"RIFF", content_type="audio/x-wav"), "https://pass.example/telephony/voice"),
+        (twiml("<Say>two\n   <prosody>lines</prosody></Say>"), "two lines"),
+        (twiml('<Play digits="12#"/>'), "12#"),
+    ],
+)
+def test_answers_of_other_kinds_are_heard(service: FakeService, phone: Handset, answer: Response, heard: str) -> None:
+    service.on(VOICE, lambda _: answer)
+
+    assert phone.calls().heard == [heard]
+
+
+@pytest.mark.parametrize(
+    "markup", ["<Enqueue/>", f"<Enqueue>{'x' * 65}</Enqueue>", '<Enqueue workflowSid="WW1">x</Enqueue>']
+)
+def test_a_queue_needs_a_name(service: FakeService, phone: Handset, carrier: Carrier, markup: str) -> None:
+    service.on(VOICE, lambda _: twiml(markup))
+
+    phone.calls().hears("application error")
+
+    assert codes(carrier) == [12200]
+
+
+def test_a_call_that_is_not_known_can_be_asked_nothing(carrier: Carrier, phone: Handset) -> None:
+    with pytest.raises(LookupError):
+        carrier.exchange.redeliver("CA1")
+    call = phone.calls()
+    carrier.ledger.calls.remove(call.sid)
+    with pytest.raises(LookupError):
+        call.hears("x")
+
+
+def test_nothing_waits_for_a_time_in_a_conversation(
+    service: FakeService, carrier: Carrier, agent: Handset, desk: None
+) -> None:
+    call = waits(carrier, 1)
+    agent.calls()
+
+    with pytest.raises(AssertionError, match="nothing in this call waits"):
+        call.stays_silent()
+
+
+@pytest.mark.parametrize(
+    ("markup", "code"),
+    [
+        ('<Record finishOnKey="x"/>', 13613),
+        ('<Record maxLength="0"/>', 13612),
+        ('<Record timeout="x"/>', 13611),
+        ('<Record method="x"/>', 13610),
+        ('<Record playBeep="x"/>', 13616),
+    ],
+)
+def test_what_is_wrong_with_a_recording_is_a_warning(
+    service: FakeService, phone: Handset, carrier: Carrier, markup: str, code: int
+) -> None:
+    service.on(VOICE, lambda _: twiml(markup))
+
+    phone.calls()
+
+    assert codes(carrier) == [code]
