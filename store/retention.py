@@ -1,4 +1,4 @@
-"""What is not needed any more goes: fields of texts that are settled, dialogues nobody came back to, steps of calls."""
+"""What is not needed any more goes: fields of settled texts, dialogues left open, steps of calls, old sessions."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +9,7 @@ from sqlmodel import col
 from store.calls import CallStep
 from store.messages import OpenDialogue, OutboxMessage
 from store.patience import take_time
+from store.staff import StaffSession
 from store.work import Work
 
 FORGET_DIALOGUES = timedelta(days=1)
@@ -19,6 +20,8 @@ FORGET_FAILED = timedelta(days=30)
 """Texts that never arrived stay readable so long for whoever has to tell people in another way."""
 FORGET_STEPS = timedelta(days=3)
 """No carrier asks for a step of a call so late."""
+FORGET_SESSIONS = timedelta(days=30)
+"""The audit says for ever who signed in when; the row served the browser, for eight hours at most."""
 PAGE = 1000
 """Rows of a kind that one `forget` looks after."""
 
@@ -30,6 +33,7 @@ class Forgotten:
     texts: int
     dialogues: int
     steps: int = 0
+    sessions: int = 0
 
 
 def forget(work: Work) -> Forgotten:
@@ -43,4 +47,7 @@ def forget(work: Work) -> Forgotten:
     dialogues = delete(OpenDialogue).where(col(OpenDialogue.key).in_(old.limit(PAGE)))
     key = (col(CallStep.call_sid), col(CallStep.step))
     past = select(*key).where(col(CallStep.received_at) < work.now - FORGET_STEPS).limit(PAGE)
-    return Forgotten(work.run(texts), work.run(dialogues), work.run(delete(CallStep).where(tuple_(*key).in_(past))))
+    steps = delete(CallStep).where(tuple_(*key).in_(past))
+    over = select(col(StaffSession.token_hash)).where(col(StaffSession.opened_at) < work.now - FORGET_SESSIONS)
+    sessions = delete(StaffSession).where(col(StaffSession.token_hash).in_(over.limit(PAGE)))
+    return Forgotten(work.run(texts), work.run(dialogues), work.run(steps), work.run(sessions))

@@ -1,5 +1,7 @@
 """A session ends after idle minutes, after hours, and when the account changes; a page that polls writes little."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -7,6 +9,7 @@ from sqlmodel import col
 
 from settings import Settings
 from store import Store
+from store.retention import FORGET_SESSIONS, forget
 from store.staff import StaffSession
 from tests.clock import Clock
 from tests.web.people import Person
@@ -79,6 +82,13 @@ def test_a_made_up_cookie_opens_nothing(client: FlaskClient, agent: Person, valu
     client.set_cookie("__Host-passline", value)
 
     assert client.get("/desk").status_code == 302
+
+
+def test_old_ones_are_forgotten_and_no_others(desk_client: FlaskClient, store: Store, clock: Clock) -> None:
+    for later, forgotten in ((FORGET_SESSIONS, 0), (timedelta(seconds=1), 1)):
+        clock.now += later
+        with store.work() as work:
+            assert forget(work).sessions == forgotten
 
 
 def _seen(store: Store) -> list[object]:
