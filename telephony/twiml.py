@@ -1,7 +1,7 @@
 """TwiML documents, and what XML 1.0 forbids in them taken out."""
 
 import re
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 MIME_TYPE = "text/xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -13,7 +13,26 @@ SILENCE = f"{_HEAD}<Response/>"
 
 def message(text: str) -> str:
     """A document that answers a text with `text`."""
-    return f"{_HEAD}<Response><Message>{escape(printable(text))}</Message></Response>"
+    return response(verb("Message", said(text)))
+
+
+def response(*verbs: str) -> str:
+    """A document of some verbs."""
+    return f"{_HEAD}<Response>{''.join(verbs)}</Response>"
+
+
+def verb(name: str, *inside: str, **attributes: str | int | None) -> str:
+    """A verb around other verbs or what is `said`; attributes as the carrier names them, without those that are None.
+
+    The carrier's own library builds a tree of objects and then another, which takes half as long as a whole text.
+    """
+    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items() if value is not None)
+    return f"<{name}{given}>{''.join(inside)}</{name}>" if inside else f"<{name}{given}/>"
+
+
+def said(text: str) -> str:
+    """`text` as it stands in a document."""
+    return escape(printable(text))
 
 
 def printable(text: str) -> str:

@@ -1,15 +1,12 @@
 """What is said and listened for, as the carrier's XML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import urlencode
-
-from twilio.twiml.voice_response import Dial, Enqueue, Gather, VoiceResponse
+from typing import Final
 
 from language.speaking import SPOKEN
 from language.templates import placeholders
-from telephony.twiml import printable
+from telephony.twiml import printable, response, said, verb
 from telephony.voice.voices import RECOGNISED, Voices
 
 LINE: Final = "callers"
@@ -53,7 +50,7 @@ class Line:
 
     def address(self, path: str) -> str:
         """The signed address of what follows."""
-        query = urlencode({"step": self.step, "attempt": self.attempt, "language": self.language})
+        query = f"step={self.step}&attempt={self.attempt}&language={self.language}"
         return f"{self.public_url}/telephony/voice/{path}?{query}"
 
 
@@ -69,89 +66,82 @@ class Speaker:
 
     def ask(self, prompts: Sequence[Prompt], listen: Listen, line: Line) -> str:
         """Says `prompts` while listening; silence, too, goes on to the next step."""
-        gather = Gather(
+        following = line.address("step")
+        gather = verb(
+            "Gather",
+            *self._said(prompts),
             input="dtmf speech" if listen.speech else "dtmf",
-            action=line.address("step"),
+            action=following,
             timeout=listen.timeout_s,
-            finish_on_key=listen.finish,
-            action_on_empty_result=True,
+            finishOnKey=listen.finish,
+            actionOnEmptyResult="true",
+            numDigits=listen.digits,
             **_speech(listen, self._wanted),
-            **({"num_digits": listen.digits} if listen.digits else {}),
         )
-        self._say(gather, prompts)
-        response = VoiceResponse()
-        response.append(gather)
-        response.redirect(line.address("step"))  # a carrier that falls through comes here
-        return str(response)
+        return response(gather, verb("Redirect", said(following)))  # a carrier that falls through goes on too
 
     def end(self, prompts: Sequence[Prompt]) -> str:
         """Says `prompts` and hangs up."""
-        response = VoiceResponse()
-        self._say(response, prompts)
-        response.hangup()
-        return str(response)
+        return response(*self._said(prompts), verb("Hangup"))
 
     def transfer(self, prompts: Sequence[Prompt], line: Line) -> str:
         """Says `prompts` and puts the caller into the line for an agent."""
-        response = VoiceResponse()
-        self._say(response, prompts)
-        response.append(Enqueue(LINE, action=line.address("left"), wait_url=line.address("waiting")))
-        return str(response)
+        enqueue = verb("Enqueue", LINE, action=line.address("left"), waitUrl=line.address("waiting"))
+        return response(*self._said(prompts), enqueue)
 
     def wait(self, prompts: Sequence[Prompt], line: Line) -> str:
         """What is heard in the line, again and again; a key is listened for."""
-        response = VoiceResponse()
-        gather = Gather(input="dtmf", num_digits=1, timeout=BREATH_S, finish_on_key="", action=line.address("key"))
-        self._say(gather, prompts)
-        response.append(gather)
-        return str(response)
+        return response(
+            verb(
+                "Gather",
+                *self._said(prompts),
+                input="dtmf",
+                numDigits=1,
+                timeout=BREATH_S,
+                finishOnKey="",
+                action=line.address("key"),
+            )
+        )
 
     def leave(self, prompts: Sequence[Prompt]) -> str:
         """Says `prompts` and takes the caller out of the line."""
-        response = VoiceResponse()
-        self._say(response, prompts)
-        response.leave()
-        return str(response)
+        return response(*self._said(prompts), verb("Leave"))
 
     def say(self, prompts: Sequence[Prompt]) -> str:
         """Says `prompts`, and the carrier goes on as it would."""
-        response = VoiceResponse()
-        self._say(response, prompts)
-        return str(response)
+        return response(*self._said(prompts))
 
     def join(self, prompts: Sequence[Prompt]) -> str:
         """On an agent's leg: says `prompts`, and joins it with who waits longest, recorded on both sides apart."""
         base = f"{self._public_url}/telephony"
-        dial = Dial(
+        dial = verb(
+            "Dial",
+            verb("Queue", LINE, url=f"{base}/voice/announce?language={self._wanted}"),
             action=f"{base}/voice/agent/left",
             timeout=RING_S,
             record="record-from-answer-dual",
-            recording_status_callback=f"{base}/recording",
-            recording_status_callback_event="completed",
+            recordingStatusCallback=f"{base}/recording",
+            recordingStatusCallbackEvent="completed",
         )
-        dial.queue(LINE, url=f"{base}/voice/announce?language={self._wanted}")
-        response = VoiceResponse()
-        self._say(response, prompts)
-        response.append(dial)
-        return str(response)
+        return response(*self._said(prompts), dial)
 
-    def _say(self, verb: Any, prompts: Sequence[Prompt]) -> None:
+    def _said(self, prompts: Sequence[Prompt]) -> Iterator[str]:
         for prompt in prompts:
             if self._is_recorded(prompt.name):
-                verb.play(f"{self._public_url}/telephony/voice/prompts/{self._wanted}/{prompt.name}")
+                yield verb("Play", said(f"{self._public_url}/telephony/voice/prompts/{self._wanted}/{prompt.name}"))
             else:
                 spoken = prompt.language or self._spoken
-                verb.say(printable(prompt.text), voice=self._voices.voice(spoken), language=RECOGNISED[spoken])
+                yield verb("Say", said(prompt.text), voice=self._voices.voice(spoken), language=RECOGNISED[spoken])
             if prompt.pause:
-                verb.pause(length=prompt.pause)
+                yield verb("Pause", length=prompt.pause)
 
     def _is_recorded(self, name: str) -> bool:
-        whole = name in SPOKEN and not placeholders(SPOKEN[name].text)
-        return whole and self._voices.recorded(self._wanted, name)
+        recorded = bool(name) and self._voices.recorded(self._wanted, name)
+        return recorded and name in SPOKEN and not placeholders(SPOKEN[name].text)
 
 
-def _speech(listen: Listen, language: str) -> dict[str, Any]:
+def _speech(listen: Listen, language: str) -> dict[str, str]:
     if not listen.speech:
         return {}
     hints = {"hints": printable(listen.hints)} if listen.hints else {}
-    return {"speech_timeout": "auto", "language": RECOGNISED[language], **hints}
+    return {"speechTimeout": "auto", "language": RECOGNISED[language], **hints}
