@@ -31,7 +31,10 @@ _BY_SID = Prepared(select(_CALL).where(_CALL.c.sid == bindparam("call_sid")))
 _ONE = update(_CALL).where(_CALL.c.sid == bindparam("call_sid"))
 _OWED = (col(OutboxMessage.template) == CALL_BACK) & (col(OutboxMessage.phone_id) == bindparam("owed_to"))
 _OPEN = select(col(OutboxMessage.id)).where(_OWED, col(OutboxMessage.state).in_(("created", "sending")))
-_OVERTAKE = update(OutboxMessage).where(_OWED, col(OutboxMessage.state) == "created")
+_OVERTAKE = Prepared(
+    update(table(OutboxMessage)).where(_OWED, col(OutboxMessage.state) == "created"),
+    ("state", "error_code", "settled_at", "due_at", "fields_sealed"),
+)
 
 
 class Wanted(StrEnum):
@@ -120,7 +123,7 @@ def owe_call_back(work: Work, phone: Telephone, language: str, regime: Regime, *
 def overtake_call_back(work: Work, phone: Telephone) -> None:
     """The caller reached us: what we owed them is settled."""
     settled = {"state": "failed", "error_code": OVERTAKEN, "settled_at": work.now, "due_at": None}
-    work.run(_OVERTAKE, owed_to=phone.id, **settled, fields_sealed=None)
+    work.later(_OVERTAKE, owed_to=phone.id, **settled, fields_sealed=None)
 
 
 def wants_agent(work: Work, message_id: str, phone: Telephone) -> bool:

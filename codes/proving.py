@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlmodel import col
 
 from codes.fields import Field
@@ -13,9 +13,11 @@ from codes.people import Holder
 from codes.regimes import Terms
 from store import Work
 from store.calls import Call
+from store.columns import table
 from store.messages import OutboxMessage
 from store.outbox import send
 from store.phones import Telephone
+from store.prepared import Prepared
 
 TAIL = 4
 """Signs of a document's end that are asked for."""
@@ -27,6 +29,12 @@ PROOF_CODE = "proof_code"
 """The sentence that carries it."""
 _CONSENT = "call.consent"
 _DIGITS = re.compile(r"\D")
+_CALL = table(Call)
+_TODAY = (_CALL.c.phone_id == bindparam("telephone")) & (_CALL.c.began_at >= bindparam("midnight"))
+_WRONG = Prepared(select(func.coalesce(func.sum(_CALL.c.wrong_proofs), 0).label("wrong")).where(_TODAY))
+_ONE = update(_CALL).where(_CALL.c.sid == bindparam("call_sid"))
+_PROVE = Prepared(_ONE, ("person_id", "proof"))
+_COUNT_WRONG = Prepared(_ONE.values(wrong_proofs=_CALL.c.wrong_proofs + 1))
 
 
 def provable(holders: Sequence[Holder]) -> bool:
@@ -42,20 +50,18 @@ def holder_with_tail(holders: Sequence[Holder], keyed: str) -> Holder | None:
 def wrong_proofs_today(work: Work, phone: Telephone, under: Terms) -> int:
     """How often somebody failed to prove to be of this telephone today."""
     midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = (col(Call.phone_id) == phone.id) & (col(Call.began_at) >= midnight)
-    return work.count(select(func.coalesce(func.sum(col(Call.wrong_proofs)), 0)).where(today))
+    return int(work.row(_WRONG, telephone=phone.id, midnight=midnight).wrong)
 
 
 def prove(work: Work, call_sid: str, person_id: str, how: str, by: str) -> None:
     """Notes who the caller is, and `how` we know: one of `store.calls.PROOFS`."""
-    work.run(update(Call).where(col(Call.sid) == call_sid), person_id=person_id, proof=how)
+    work.later(_PROVE, call_sid=call_sid, person_id=person_id, proof=how)
     work.audit(by, "caller.proved", call_sid, {"how": how, "person": person_id})
 
 
 def count_wrong(work: Work, call_sid: str, by: str) -> None:
     """Notes a proof that failed."""
-    mine = update(Call).where(col(Call.sid) == call_sid)
-    work.run(mine.values(wrong_proofs=col(Call.wrong_proofs) + 1))
+    work.later(_COUNT_WRONG, call_sid=call_sid)
     work.audit(by, "caller.not_proved", call_sid)
 
 
