@@ -4,23 +4,30 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.calling import press_calls
 from bench.cases import CASES
 from bench.databases import KINDS, databases
 from bench.filling import PEOPLE
 from bench.footprint import run_footprint, web_memory
 from bench.growth import measure_growth
-from bench.measuring import Figures, Ground, Plan, measure
+from bench.measuring import Figures, Ground, Plan, Press, compare, measure, press_case
 from bench.overload import PEAK, busy_below_64, offer, warm
 from bench.reporting import document, rounded, table, write
 from bench.serving import FLOOR, SERVICE, Server
 from bench.town import VAR, Town
 
+COMPARED: Mapping[str, Press] = {
+    **{case.name: partial(press_case, case) for case in CASES},
+    "voice": press_calls,
+}
+"""What is compared with the floor."""
 OTHERS = ("offered", "overload", "growth", "run")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
@@ -30,7 +37,7 @@ def main() -> None:
     """Measures, prints, writes."""
     began = time.monotonic()
     plan = Plan(int(os.environ.get("ROUNDS", Plan.rounds)), int(os.environ.get("SECONDS", Plan.seconds)))
-    names = chosen(os.environ.get("CASE", ""), [*(case.name for case in CASES), *OTHERS])
+    names = chosen(os.environ.get("CASE", ""), [*COMPARED, *OTHERS])
     cases: dict[str, dict[str, Figures]] = {}
     others: Results = {}
     for kind in chosen(os.environ.get("DB", ""), KINDS):
@@ -53,12 +60,12 @@ def chosen(name: str, known: Sequence[str]) -> Sequence[str]:
 def measure_kind(kind: str, names: Sequence[str], plan: Plan, others: Results) -> dict[str, Figures]:
     """What is named, on one kind of database; what is no case goes into `others`."""
     found = {}
-    if set(names) & {case.name for case in CASES}:
+    if set(names) & set(COMPARED):
         with ground(kind) as here:
-            for case in (case for case in CASES if case.name in names):
-                found[case.name] = one = measure(case, here, plan)
+            for name in (name for name in COMPARED if name in names):
+                found[name] = one = compare(COMPARED[name], here, plan)
                 ratio = f"{one.ratio_to_floor:.2f} of the floor's {one.floor_rps:.0f}"
-                print(f"{kind} {case.name}: {one.rps:.0f} texts/s, {ratio}", flush=True)
+                print(f"{kind} {name}: {one.rps:.0f}/s, {ratio}", flush=True)
             _tell(others, "memory", kind, asdict(web_memory(here.service)))
     if set(names) & {"offered", "overload"}:
         with ground(kind) as here:

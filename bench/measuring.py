@@ -1,8 +1,8 @@
-"""One case against the floor: short rounds, turn and turn about, so that a noisy machine disturbs both alike."""
+"""One thing against the floor: short rounds, turn and turn about, so that a noisy machine disturbs both alike."""
 
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -10,8 +10,9 @@ from statistics import median
 from bench.cases import Case
 from bench.databases import Databases
 from bench.processes import processor_s
+from bench.requests import ask, write_requests
 from bench.serving import Server
-from bench.texts import Text, numbered, signed, write_signed
+from bench.texts import Text, numbered
 from bench.town import Town
 from bench.wrk import Round, Trouble, press
 
@@ -26,7 +27,7 @@ _serial = count(1)
 
 
 class RanOut(Trouble):
-    """More was answered than there were texts: the rest were repeats."""
+    """More was answered than there were requests: the rest were repeats."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A round: its texts, the mean segments of the answers, the web processes' time for a text."""
+    """A round, the mean segments of the answers (0: they are no texts), the web processes' time for an answer."""
 
     round: Round
     segments: float
@@ -77,29 +78,48 @@ class Ground:
         file = self.folder / f"floor-{seconds}.texts"
         if not file.exists():
             said = ((f"+79{number:09d}", "Цель 8") for number in range(_FLOOR_SUPPLY * seconds))
-            write_signed(numbered("SM" + "f" * (PREFIX - 2), said), file)
-        one, cpu_ms = _timed(self.floor, lambda: press(self.floor.url, file, seconds))
+            write_requests((text.request() for text in numbered("SM" + "f" * (PREFIX - 2), said)), file)
+        one, cpu_ms = timed(self.floor, lambda: press(self.floor.url, file, seconds))
         return Pressed(one, 1, cpu_ms)
 
-    def press_case(self, case: Case, expected: float, seconds: int) -> Pressed:
-        """One round of a case; `expected` texts a second are prepared, and more where they do not last."""
-        for more in (1.5, 4):
-            texts = case.texts(self.town, new_prefix(), int(expected * seconds * more) + 200)
-            self.databases.settle(self.town.url)
-            try:
-                return press_texts(case, self.service, self.town, texts, self.folder / "case.texts", seconds)
-            except RanOut as out:
-                print(f"  {case.name}: {out}; once more", flush=True)
-        raise Trouble(f"{case.name} is more than three times as fast as the floor")
+
+def press_case(case: Case, ground: Ground, expected: float, seconds: int) -> Pressed:
+    """One round of a case; see `supplied`."""
+
+    def press_many(many: int) -> Pressed:
+        texts = case.texts(ground.town, new_prefix(), many)
+        ground.databases.settle(ground.town.url)
+        return press_texts(case, ground.service, ground.town, texts, ground.folder / "case.texts", seconds)
+
+    return supplied(press_many, expected * seconds)
+
+
+Press = Callable[[Ground, float, int], Pressed]
+"""(ground, answers a second that are expected at most, seconds) -> one round."""
+
+
+def supplied(press_many: Callable[[int], Pressed], expected: float) -> Pressed:
+    """A round for which as many requests as `expected` are prepared, and more where they do not last."""
+    for more in (1.5, 4):
+        try:
+            return press_many(int(expected * more) + 200)
+        except RanOut as out:
+            print(f"  {out}; once more", flush=True)
+    raise Trouble("more than three times as fast as the floor")
 
 
 def measure(case: Case, ground: Ground, plan: Plan) -> Figures:
+    """One kind of text against the floor."""
+    return compare(partial(press_case, case), ground, plan)
+
+
+def compare(press_round: Press, ground: Ground, plan: Plan) -> Figures:
     """Medians of `plan.rounds` rounds, each just after one of the floor."""
-    ground.press_case(case, ground.press_floor(WARM_S).round.rps, WARM_S)
+    press_round(ground, ground.press_floor(WARM_S).round.rps, WARM_S)
     turns = []
     for _ in range(plan.rounds):
         floor = ground.press_floor(plan.seconds)
-        turns.append((floor, ground.press_case(case, floor.round.rps, plan.seconds)))
+        turns.append((floor, press_round(ground, floor.round.rps, plan.seconds)))
     return Figures(
         rps=median(one.round.rps for _, one in turns),
         ratio_to_floor=median(one.round.rps / floor.round.rps for floor, one in turns),
@@ -112,9 +132,9 @@ def measure(case: Case, ground: Ground, plan: Plan) -> Figures:
     )
 
 
-def new_prefix() -> str:
-    """The beginning of a round's MessageSids."""
-    return f"SM{next(_serial):0{PREFIX - 2}x}"
+def new_prefix(kind: str = "SM") -> str:
+    """The beginning of a round's MessageSids, or of the ids of another `kind`."""
+    return f"{kind}{next(_serial):0{PREFIX - 2}x}"
 
 
 def press_texts(case: Case, service: Server, town: Town, texts: Sequence[Text], file: Path, seconds: int) -> Pressed:
@@ -122,8 +142,8 @@ def press_texts(case: Case, service: Server, town: Town, texts: Sequence[Text], 
     prefix = texts[0].sid[:PREFIX]
     before = town.answers(prefix, case.outcome).kept
     _look(case, service, texts[-1])
-    write_signed(texts[:-1], file)
-    one, cpu_ms = _timed(service, lambda: press(service.url, file, seconds))
+    write_requests((text.request() for text in texts[:-1]), file)
+    one, cpu_ms = timed(service, lambda: press(service.url, file, seconds))
     answers = town.answers(prefix, case.outcome)
     wanted = answers.wanted if case.outcome else one.answered - (answers.kept - before)
     if wanted < ENOUGH * one.answered:
@@ -131,21 +151,17 @@ def press_texts(case: Case, service: Server, town: Town, texts: Sequence[Text], 
     return Pressed(one, answers.segments, cpu_ms)
 
 
-def _timed(server: Server, send: Callable[[], Round]) -> tuple[Round, float]:
-    """A round with the web processes' milliseconds for a text; raises RanOut."""
+def timed(server: Server, send: Callable[[], Round]) -> tuple[Round, float]:
+    """A round with the web processes' milliseconds for an answer; raises RanOut."""
     before = processor_s(server.pid)
     one = send()
     if one.ran_out:
-        raise RanOut(f"too few texts were prepared for {one.rps:.0f} a second")
+        raise RanOut(f"too little was prepared for {one.rps:.0f} a second")
     return one, (processor_s(server.pid) - before) / one.answered * 1000
 
 
 def _look(case: Case, service: Server, text: Text) -> None:
     """Sends one text and reads the answer: a fast wrong answer is no measurement."""
-    signature, body = signed(text)
-    headers = {"X-Twilio-Signature": signature, "Content-Type": "application/x-www-form-urlencoded"}
-    request = urllib.request.Request(service.url, body.encode(), headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        said = answer.read().decode()
+    said = ask(service.port, text.request()).body
     if case.shows not in said:
         raise Trouble(f"{case.name}: {text.body!r} is answered {said!r}\n{service.log()[-2000:]}")

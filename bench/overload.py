@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bench.measuring import Ground, new_prefix
-from bench.pacing import Fate, Sent, percentile, send_paced
-from bench.texts import numbered, write_signed
+from bench.pacing import Fate, Sent, paced, percentile, send
+from bench.requests import Request, write_requests
+from bench.texts import numbered
 from bench.town import Town
 from bench.wrk import Trouble, press
 from codes.code import read_code, unprefixed
@@ -46,14 +47,19 @@ class Offered:
 
 def warm(ground: Ground) -> None:
     """A few texts, so that each process has read the order and built its vocabulary."""
-    send_paced(ground.service.port, numbered(new_prefix(), ground.town.issue_texts(100)), 25)
+    send(ground.service.port, paced(issue_requests(ground.town, 100), 25))
+
+
+def issue_requests(town: Town, many: int) -> list[Request]:
+    """Requests for a pass, each from somebody else."""
+    return [text.request() for text in numbered(new_prefix(), town.issue_texts(many))]
 
 
 def offer(ground: Ground, rate: float, seconds: int) -> Offered:
     """Requests for a pass, each from somebody else, at `rate` a second. Raises Trouble where something is half done."""
-    texts = numbered(new_prefix(), ground.town.issue_texts(int(rate * seconds)))
+    requests = issue_requests(ground.town, int(rate * seconds))
     ground.databases.settle(ground.town.url)
-    sent = send_paced(ground.service.port, texts, rate)
+    sent = send(ground.service.port, paced(requests, rate))
     answered = [one for one in sent if one.fate is Fate.ANSWERED]
     fates, said = Counter(one.fate for one in sent), Counter(map(_Kinds(ground.town), answered))
     _want_sound(ground.town, answered)
@@ -76,7 +82,7 @@ def busy_below_64(ground: Ground, seconds: int) -> int:
     """How many were told "busy" while sixty were in flight: a busy answer is not kept, all others are."""
     prefix = new_prefix()
     texts = numbered(prefix, ground.town.issue_texts(2500 * seconds))
-    file = write_signed(texts, ground.folder / "sixty.texts")
+    file = write_requests((text.request() for text in texts), ground.folder / "sixty.texts")
     answered = press(ground.service.url, file, seconds, _UNDER_BUSY).answered
     return max(0, answered - ground.town.answers(prefix, "granted").kept)
 

@@ -1,28 +1,30 @@
-"""An open-loop client: texts leave at their times whether or not the earlier ones were answered, as from a country.
+"""An open-loop client: requests leave at their times whether or not the earlier ones were answered, as from a country.
 
-Each has a connection of its own, as the carrier's have. Time counts from when a text was due too, so that a slow
+Each has a connection of its own, as the carrier's have. Time counts from when one was due too, so that a slow
 service can't hide behind a client that waits for it. Plain epoll: a client that needs a processor measures itself.
 """
 
 import select
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from operator import itemgetter
 from time import monotonic
 
-from bench.floor import PATH
-from bench.texts import Text, signed
+from bench.requests import Request
 
 _CONNECT_S = 5
 """The carrier's own limits."""
 _ANSWER_S = 15
 _LOOK_S = 0.2
 _OVER = select.EPOLLERR | select.EPOLLHUP
+Timed = tuple[float, Request]
+"""Seconds after the beginning, and what is due then."""
 
 
 class Fate(Enum):
-    """What became of a text."""
+    """What became of a request."""
 
     ANSWERED = "answered"
     REFUSED = "refused"
@@ -33,9 +35,9 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A text that was sent: its fate, how many seconds after it was due and after it had a connection, its answer."""
+    """What was sent: its fate, how many seconds after it was due and after it had a connection, its answer."""
 
-    text: Text
+    request: Request
     fate: Fate
     since_due: float
     since_connected: float
@@ -44,10 +46,10 @@ class Sent:
 
 @dataclass(slots=True)
 class _Call:
-    """A text under way."""
+    """A request under way."""
 
-    text: Text
-    request: bytes
+    request: Request
+    raw: bytes
     due: float
     left: float
     socket: socket.socket
@@ -56,18 +58,23 @@ class _Call:
     answer: bytearray = field(default_factory=bytearray)
 
 
-def send_paced(port: int, texts: Sequence[Text], rate: float) -> list[Sent]:
-    """Sends the texts at `rate` a second; returns when the last one has its fate."""
-    requests = [(text, _request(text)) for text in texts]
+def paced(requests: Iterable[Request], rate: float) -> list[Timed]:
+    """`rate` of them a second."""
+    return [(place / rate, request) for place, request in enumerate(requests)]
+
+
+def send(port: int, timed: Iterable[Timed]) -> list[Sent]:
+    """Sends each request at its time; returns when the last one has its fate."""
+    ready = [(at, request, request.raw(last=True)) for at, request in sorted(timed, key=itemgetter(0))]
     client = _Client(port)
     began = monotonic() + 0.1
-    for place, (text, request) in enumerate(requests):
-        due = began + place / rate
+    for at, request, raw in ready:
+        due = began + at
         while (early := due - monotonic()) > 0:
             client.attend(early)
         client.attend(0)
         client.give_up()
-        client.call(text, request, due)
+        client.call(request, raw, due)
     while client.calls:
         client.attend(0.1)
         client.give_up()
@@ -90,12 +97,12 @@ class _Client:
         self.sent: list[Sent] = []
         self._next_look = 0.0
 
-    def call(self, text: Text, request: bytes, due: float) -> None:
+    def call(self, request: Request, raw: bytes, due: float) -> None:
         """Begins to connect."""
         one = socket.socket()
         one.setblocking(False)
         one.connect_ex(self._address)
-        self.calls[one.fileno()] = _Call(text, request, due, monotonic(), one)
+        self.calls[one.fileno()] = _Call(request, raw, due, monotonic(), one)
         self._epoll.register(one.fileno(), select.EPOLLOUT)
 
     def attend(self, seconds: float) -> None:
@@ -123,7 +130,7 @@ class _Client:
                 self._end(call)
                 return
             call.connected = monotonic()
-            call.socket.send(call.request)
+            call.socket.send(call.raw)
             self._epoll.modify(call.socket.fileno(), select.EPOLLIN)
         elif part := call.socket.recv(65536):
             call.answer += part
@@ -137,20 +144,7 @@ class _Client:
         refused = not call.connected or (reset and not call.answer)
         fate = Fate.ANSWERED if good else Fate.REFUSED if refused else Fate.BROKEN
         said = answer.decode("utf-8", "replace") if good else ""
-        self.sent.append(Sent(call.text, fate, now - call.due, now - (call.connected or now), said))
+        self.sent.append(Sent(call.request, fate, now - call.due, now - (call.connected or now), said))
         del self.calls[call.socket.fileno()]
         self._epoll.unregister(call.socket.fileno())
         call.socket.close()
-
-
-def _request(text: Text) -> bytes:
-    signature, body = signed(text)
-    head = (
-        f"POST {PATH} HTTP/1.1",
-        "Host: 127.0.0.1",
-        "Connection: close",
-        "Content-Type: application/x-www-form-urlencoded; charset=UTF-8",
-        f"X-Twilio-Signature: {signature}",
-        f"Content-Length: {len(body)}",
-    )
-    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()

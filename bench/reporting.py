@@ -10,7 +10,7 @@ from bench.measuring import Figures
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 _HEAD = (
-    f"{'':<12}{'case':<14}{'texts/s':>9}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}"
+    f"{'':<12}{'case':<14}{'a second':>9}{'of floor':>10}{'p50 ms':>9}{'p99 ms':>9}"
     f"{'floor/s':>9}{'cpu ms':>8}{'floor':>7}"
 )
 Cases = Mapping[str, Mapping[str, Figures]]

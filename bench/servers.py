@@ -8,7 +8,7 @@ from statistics import median
 from bench.__main__ import chosen, ground
 from bench.cases import CASES
 from bench.databases import KINDS
-from bench.measuring import WARM_S, Ground, Plan, Pressed
+from bench.measuring import WARM_S, Ground, Plan, Pressed, press_case
 from bench.serving import FLOOR, SERVICE, Server, web_command
 
 _GUNICORN = (
@@ -63,7 +63,7 @@ def _on(here: Ground, command: str, stack: ExitStack) -> Ground:
 
 def _turn(here: Ground, seconds: int) -> tuple[Pressed, Pressed]:
     floor = here.press_floor(seconds)
-    return floor, here.press_case(_ISSUE, floor.round.rps, seconds)
+    return floor, press_case(_ISSUE, here, floor.round.rps, seconds)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Self
 from honcho.environ import parse_procfile
 
 from bench.floor import PATH
-from bench.texts import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
+from bench.requests import ACCOUNT, NUMBER, PUBLIC_URL, TOKEN
 from bench.town import KEYS
 from bench.wrk import Trouble
 from development.environment import free_port

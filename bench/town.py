@@ -1,5 +1,6 @@
 """The people of a measurement: who may text, with what behind them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ from codes.outcomes import Grant
 from codes.people import Holder, add_person
 from codes.regimes import Terms, activate_preset, in_force
 from store import Store, Work
+from store.calls import CallStep
 from store.keyring import create_keys, read_keyring
 from store.messages import InboundMessage
 from store.officers import Officer
@@ -100,6 +102,14 @@ class Town:
             row = work.row(select(func.count(), wanted, func.avg(col(InboundMessage.segments))).where(ours))
         assert row is not None
         return Answers(row[0], int(row[1] or 0), float(row[2] or 0))
+
+    def steps(self, prefix: str) -> Counter[tuple[int, str]]:
+        """How often each step of the calls whose CallSid begins with `prefix` was answered with what."""
+        step, label = col(CallStep.step), col(CallStep.intent)
+        ours = col(CallStep.call_sid).between(prefix, f"{prefix}g")
+        with self.store.reading() as work:
+            rows = work.rows(select(step, label, func.count()).where(ours).group_by(step, label))
+        return Counter({(row[0], row[1]): row[2] for row in rows})
 
     def close(self) -> None:
         """Closes the connections."""

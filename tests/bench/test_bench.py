@@ -4,11 +4,12 @@ import json
 import os
 from pathlib import Path
 
+import flask
 import pytest
-from flask import Request
 from werkzeug.test import EnvironBuilder
 
-from bench.__main__ import chosen
+from bench.__main__ import COMPARED, OTHERS, chosen
+from bench.calling import APART, STEPS, Call, walk
 from bench.cases import CASES
 from bench.gathering import Gathering, write
 from bench.measuring import PREFIX, Figures, new_prefix
@@ -16,16 +17,17 @@ from bench.pacing import percentile
 from bench.processes import memory, processor_s, tree
 from bench.reporting import document, table
 from bench.reporting import write as write_results
+from bench.requests import PUBLIC_URL, TOKEN, Request, write_requests
 from bench.serving import FLOOR, SERVICE, web_command
-from bench.texts import PUBLIC_URL, TOKEN, Text, numbered, write_signed
+from bench.texts import Text, numbered
 from bench.town import REGIME, code_of, settle
+from bench.wrk import THREADS
 from codes.invariants import broken
 from codes.meeting import meet
 from codes.regimes import activate_preset, in_force
 from store import Store
-from telephony.guard import HEADER, Guard
+from telephony.guard import Form, Guard
 
-FORM = "application/x-www-form-urlencoded"
 FIGURES = Figures(
     rps=812.34,
     ratio_to_floor=0.4567,
@@ -36,6 +38,12 @@ FIGURES = Figures(
     floor_cpu_ms=0.7,
     segments=1.5,
 )
+
+
+def admitted(one: Request) -> Form | None:
+    """The form of a request that the guard lets in."""
+    builder = EnvironBuilder(one.path, method=one.method, data=one.body, headers=list(one.headers.items()))
+    return Guard(PUBLIC_URL, [TOKEN]).admitted_form(flask.Request(builder.get_environ()))
 
 
 def test_one_case_or_all_are_chosen() -> None:
@@ -85,18 +93,47 @@ def test_the_texts_of_a_round_are_all_different_and_tell_their_round() -> None:
     assert new_prefix() != prefix
 
 
-def test_what_wrk_sends_is_what_the_guard_admits(tmp_path: Path) -> None:
+def test_what_wrk_sends_is_every_request_after_its_length(tmp_path: Path) -> None:
+    text = Text(f"SM{'0' * 32}", "+79000000001", "Цель 8").request()
+
+    file = write_requests([text, text], tmp_path / "texts")
+
+    length, _, rest = file.read_bytes().partition(b"\n")
+    assert rest[: int(length)] == text.raw()
+    assert rest[int(length) :] == file.read_bytes()[: -len(rest) + int(length)]
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_the_guard_admits_each_step_of_a_call(step: int) -> None:
+    call = Call(f"CA{'0' * 32}", "+79000000001", "0001")
+
+    form = admitted(call.step(step))
+
+    assert form is not None
+    assert (form["CallSid"], form["From"], form.get("Digits", "")) == (call.sid, call.number, ["", "8#", "0001"][step])
+
+
+def test_the_guard_admits_a_text() -> None:
     text = Text(f"SM{'0' * 32}", "+79000000001", "Цель 8")
 
-    file = write_signed([text], tmp_path / "texts")
+    form = admitted(text.request())
 
-    signature, body = file.read_text("ascii").rstrip("\n").split(" ")
-    request = EnvironBuilder(
-        "/telephony/sms", method="POST", data=body, content_type=FORM, headers=[(HEADER, signature)]
-    )
-    form = Guard(PUBLIC_URL, [TOKEN]).admitted_form(Request(request.get_environ()))
     assert form is not None
     assert (form["MessageSid"], form["From"], form["Body"]) == (text.sid, text.sender, text.body)
+
+
+def test_the_steps_of_a_call_follow_each_other_far_apart_on_one_thread() -> None:
+    calls = [Call(f"CA{number:032}", f"+7900{number:07}", "0001") for number in range(8 * APART)]
+    steps = {call.step(step).raw(): (call.sid, step) for call in calls for step in range(STEPS)}
+
+    before, rest = ([steps[one.raw()] for one in part] for part in walk(calls))
+
+    for thread in range(THREADS):
+        lane = before[thread::THREADS] + rest[thread::THREADS]
+        assert [step for _, step in rest[thread::THREADS]][:6] == [0, 1, 2, 0, 1, 2]
+        places = {one: place for place, one in enumerate(lane)}
+        for sid, step in lane:
+            assert step == 0 or places[sid, step] - places[sid, step - 1] > APART
 
 
 def test_the_service_and_the_floor_are_started_alike() -> None:
@@ -104,8 +141,11 @@ def test_the_service_and_the_floor_are_started_alike() -> None:
     assert SERVICE.partition(":")[2] == FLOOR.partition(":")[2]
 
 
-def test_every_case_has_a_name_of_its_own() -> None:
-    assert len({case.name for case in CASES}) == len(CASES)
+def test_every_measurement_has_a_name_of_its_own() -> None:
+    names = [case.name for case in CASES]
+
+    assert len({*names, *OTHERS}) == len(names) + len(OTHERS)
+    assert list(COMPARED)[: len(names)] == names
 
 
 def test_this_process_costs_something() -> None:
