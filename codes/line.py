@@ -39,6 +39,7 @@ _CALL_NOW = Prepared(
         _CALL.c.ended_at,
         _CALL.c.pause_wanted,
         _CALL.c.paused,
+        _CALL.c.pause_since,
         _CALL.c.pause_failed_at,
         _CALL.c.wrapped_at,
         _AGENT.c.presence,
@@ -75,6 +76,7 @@ class CallNow:
     wrapped: bool
     pause_wanted: bool
     paused: bool
+    pause_since: datetime | None
     pause_failed: bool
 
 
@@ -97,5 +99,6 @@ def call_now(work: Work, staff_id: str, call_sid: str) -> CallNow | None:
         row.wrapped_at is not None,
         row.pause_wanted,
         row.paused,
+        row.pause_since,
         row.pause_failed_at is not None,
     )

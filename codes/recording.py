@@ -86,7 +86,7 @@ class Sound:
 
 def begin_recording(work: Work, leg_sid: str, call_sid: str) -> None:
     """An agent's leg was joined with a caller: from now on it is recorded, with sound."""
-    sound = {"pause_wanted": False, "paused": False, "pause_due_at": None, "pause_failed_at": None}
+    sound = {"pause_wanted": False, "paused": False, "pause_since": None, "pause_due_at": None, "pause_failed_at": None}
     work.run(update(Call).where(col(Call.sid) == call_sid), **sound)
     if work.row(_BY_LEG, leg_sid=leg_sid) is None:
         given = {"connected_at": work.now, "due_at": work.now + ANNOUNCED_WITHIN}
@@ -101,7 +101,8 @@ def want_pause(work: Work, call_sid: str, *, paused: bool, by: str) -> Pausing |
     connected = update(_CALL).where(_CALL.c.sid == call_sid, _CALL.c.state == "connected")
     changed = connected.where(_CALL.c.pause_wanted.is_(not paused))
     due_at = func.coalesce(_CALL.c.pause_due_at, work.now)
-    if work.run(changed.values(pause_wanted=paused, pause_due_at=due_at)):
+    since = work.now if paused else None
+    if work.run(changed.values(pause_wanted=paused, pause_due_at=due_at, pause_since=since)):
         work.audit(by, "recording.pause_wanted" if paused else "recording.sound_wanted", call_sid)
         work.ring(HOLD_RECORDING, call_sid)
     return pausing(work, call_sid)

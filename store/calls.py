@@ -56,6 +56,8 @@ class Call(SQLModel, table=True):
     pause_wanted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     """Whether the recording is to be paused; `paused` is what the carrier was last told."""
     paused: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    pause_since: datetime | None = None
+    """Since when it is to be paused; None while it is not."""
     pause_due_at: datetime | None = None
     """When to tell the carrier; None once it does what is wanted."""
     pause_failed_at: datetime | None = None

@@ -19,6 +19,13 @@ class Anyone(Enum):
 
 PUBLIC, STAFF = Anyone.PUBLIC, Anyone.STAFF
 _DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
+_DESK_PAGES = (
+    *("desk", "state", "call_backs", "available", "away", "free", "call_back_now", "call_back_done"),
+    *("call", "call_state", "recording", "tail", "code", "code_said", "search"),
+    *("ask_issue", "issue_pass", "dictation", "tick", "show", "extend", "ask_cancel", "cancel"),
+    *("ask_register", "register", "ask_address", "address", "ask_number", "number"),
+    *("ask_wrap_up", "wrap_up"),
+)
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
@@ -34,7 +41,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.passkeys.add": STAFF,
         "pages.account.account": STAFF,
         "pages.account.remove_passkeys": STAFF,
-        "pages.desk.desk": _DESK,
+        **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
     }
 )
 """Endpoint to roles."""

@@ -44,7 +44,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str) -> None:
         enrolment_blueprint(store, passwords, cookies),
         passkeys_blueprint(store, passkeys, cookies),
         account_blueprint(store),
-        desk_blueprint(),
+        desk_blueprint(store),
     )
     assets = Assets()
     _configure(app, store, cookies)

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_sent_form_sent_at", "sent_form", ["sent_at"], unique=False)
+    op.add_column("call", sa.Column("pause_since", UTCDateTime(), nullable=True))
     op.create_index(
         "application_refused", "application", ["person_id", "id"], unique=False, **_where("state = 'refused'")
     )
@@ -63,6 +64,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("application_refused", table_name="application")
+    op.drop_column("call", "pause_since")
     op.drop_table("sent_form")
     op.drop_table("dictation")
     op.drop_table("call_look")
