@@ -31,12 +31,13 @@ from telephony.gateway import Account, Gateway, TwilioGateway
 from telephony.recordings import pausing, seeking
 from telephony.recordings.keeping import Keeper
 from telephony.recordings.recorder import TwilioRecorder
+from telephony.voice import lost
 from watching import watch
 
 SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
-HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S = 1.0, 5.0, 30.0
+HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S, LOST_CALLS_EVERY_S = 1.0, 5.0, 30.0, 30.0
 _CONNECTIONS = 8
 """So many of what goes on all the time may be at the database at once, and as many again in a rush."""
 _SEALER = b"audit.sealer"
@@ -136,6 +137,11 @@ def hold_recordings() -> None:
     pausing.sweep(tools().store, tools().keeper.recorder)
 
 
+def end_lost_calls() -> None:
+    """Ends the calls of whose end nobody told us."""
+    lost.sweep(tools().store, tools().gateway)
+
+
 def seal() -> None:
     """Chains the new audit entries."""
     _seal(SOON)
@@ -163,6 +169,7 @@ def keep_going(settings: Settings) -> None:
         (HOLD_EVERY_S, hold_recordings),
         (RECORDINGS_EVERY_S, sweep_recordings),
         (SEEK_EVERY_S, seek_recordings),
+        (LOST_CALLS_EVERY_S, end_lost_calls),
         (SEAL_EVERY_S, seal),
         (SEAL_LATE_EVERY_S, seal_late),
         (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs),

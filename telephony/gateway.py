@@ -21,6 +21,7 @@ from telephony.retrying import UNREACHED
 CALL_TIMEOUT_S = 10
 """For connecting, and for each wait on the answer; the client's own default is to wait for ever."""
 _REQUEST_TIMEOUT = 408
+_NOT_FOUND = 404
 _NEWEST = 50
 """As many texts to one number as a look-up reads."""
 _REPLY = "outbound-reply"
@@ -69,6 +70,9 @@ class Gateway(Protocol):
 
     def find_calls(self, to: str, since: datetime) -> Sequence[str] | Ambiguous:
         """The carrier's ids of calls that we made to `to` since then, oldest first."""
+
+    def call_status(self, call_sid: str) -> str | Ambiguous:
+        """How a call stands, in the carrier's words; one that it does not know has ``failed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,16 @@ class TwilioGateway:
             newest_first = self._calls.list(to=to, limit=_NEWEST)
             ours = (one for one in reversed(newest_first) if one.direction == _BY_API)
             return tuple(str(one.sid) for one in ours if _made(one) > since - _CLOCKS_APART)
+        except Exception as error:
+            _log.warning("look_up_failed", error=type(error).__name__)
+            return Ambiguous()
+
+    def call_status(self, call_sid: str) -> str | Ambiguous:
+        """Asks for the call."""
+        try:
+            return str(self._calls(call_sid).fetch().status)
+        except TwilioRestException as error:
+            return "failed" if error.status == _NOT_FOUND else Ambiguous()
         except Exception as error:
             _log.warning("look_up_failed", error=type(error).__name__)
             return Ambiguous()

@@ -1,4 +1,4 @@
-"""``python -m telephony.simulator``: the carrier as a process, with two phones on its page."""
+"""``python -m telephony.simulator``: the carrier as a process, with three phones on its page."""
 
 import contextlib
 import os
@@ -21,6 +21,7 @@ def main() -> int:
         return 2
     carrier.handset("+79990000001", "citizen")
     carrier.handset("+79990000002", "officer")
+    carrier.handset("+79990000003", "agent")
     # A shell starts what runs in its background with Ctrl-C ignored; we end by it all the same.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"carrier simulator (not Twilio): {server.url} plays {settings.number} for {settings.public_url}", flush=True)

@@ -31,25 +31,29 @@ _OUTBOX = table(OutboxMessage)
 _OPEN = ("created", "sending", "sent")
 
 
-def note_end(work: Work, call_sid: str, status: str, message_id: str) -> None:
-    """A call is over; `message_id` is what we owed, where we made it. May be told twice, in any order, or never."""
+def note_end(work: Work, call_sid: str, status: str, message_id: str) -> bool:
+    """Notes that a call is over, if it was not known; `message_id` is what we owed, where we made it.
+
+    May be told twice, in any order, or never.
+    """
     if status not in _BECAME:
-        return
+        return False
     owed = _settle(work, call_sid, status, message_id) if message_id else None
     if owed is not None and owed.template == RING:
         release(work, call_sid)
         if status != ANSWERED:
             ring_failed(work, message_id)
-        return
+        return False
     call = find_call(work, call_sid)
     if call is None or call.state == "ended":
-        return
+        return False
     steps = work.count(select(func.count()).where(col(CallStep.call_sid) == call_sid))
     if call.phone_id and is_missed(call, steps, work.now):
         owe_call_back(work, phone_by_id(work, call.phone_id), call.language, in_force(work).regime)
     end_call(work, call_sid)
     caller_gone(work, call_sid)
     ring_agents(work)
+    return True
 
 
 def _settle(work: Work, call_sid: str, status: str, message_id: str) -> Any:

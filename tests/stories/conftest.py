@@ -3,11 +3,17 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from codes.agents import go_available
 from codes.officers import enroll
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Store
+from store.messages import OutboxMessage
+from store.phones import ensure_phone
+from store.staff import Staff
 from telephony.delivery import GRACE, sweep
 from telephony.gateway import Account, TwilioGateway
 from telephony.simulator.carrier import Carrier, Handset
@@ -82,3 +88,30 @@ def officer(phones: Phones, store: Store, carrier: Carrier) -> Handset:
 def on_shift(officer: Handset) -> Handset:
     officer.text("СМЕНА 4821")
     return officer
+
+
+@pytest.fixture
+def at_desk(phones: Callable[[str], Handset], store: Store) -> Callable[[str], Handset]:
+    """An agent who goes available with the telephone of these digits."""
+
+    def sit_down(digits: str) -> Handset:
+        handset = phones(digits)
+        with store.work() as work:
+            account = {"name": f"Agent {digits}", "roles": "agent", "created_at": work.now, "wrong_sign_ins": 0}
+            work.insert(Staff, id=f"agent-{digits}", **account)
+            go_available(work, f"agent-{digits}", ensure_phone(work, handset.number))
+        return handset
+
+    return sit_down
+
+
+@pytest.fixture
+def owed(store: Store) -> Callable[[], list[tuple[str, str]]]:
+    """What calls we owe or owed, and how far they are."""
+
+    def read() -> list[tuple[str, str]]:
+        calls = select(col(OutboxMessage.template), col(OutboxMessage.state)).where(col(OutboxMessage.kind) == "call")
+        with store.reading() as work:
+            return [(row.template, row.state) for row in work.rows(calls.order_by(col(OutboxMessage.id)))]
+
+    return read

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from codes.meeting import meet
 from monitoring.cases import open_case
@@ -11,27 +12,10 @@ from store import Store
 from store.calls import Call, CallStep
 from store.passes import Pass
 from store.people import Person
-from telephony.simulator.carrier import Carrier, Handset
-from telephony.simulator.voice.phoning import PhoneCall
+from telephony.simulator.carrier import Handset
+from tests.stories.calling import ASKED, ISSUED, TAIL, passes, proved, spelled
 
 Deliver = Callable[[], None]
-ASKED, TAIL, ISSUED = "Скажите, куда вам нужно", "последние четыре цифры", "Пропуск выдан"
-CODE_WORDS = ("Анна", "Елена", "Константин", "Михаил", "Николай", "Роман", "Семён", "Татьяна", "Ульяна", "Харитон")
-
-
-def spelled(call: PhoneCall) -> list[str]:
-    """The groups of the code that was heard."""
-    return [line for line in call.heard if any(word in line for word in CODE_WORDS)]
-
-
-def passes(store: Store) -> int:
-    with store.reading() as work:
-        return len(work.rows(select(Pass.id)))
-
-
-def proved(phone: Handset, purpose: str = "8#") -> PhoneCall:
-    """A call in which a pass was asked for and the document's end keyed."""
-    return phone.calls().presses(purpose).presses("2506")
 
 
 def test_a_known_caller_keys_the_purpose_and_the_documents_end_and_hears_the_code_twice(
@@ -51,15 +35,15 @@ def test_from_ring_to_code_a_known_caller_costs_three_webhooks(registered: Hands
     proved(registered).hears(ISSUED)
 
     with store.reading() as work:
-        assert len(work.rows(select(CallStep.step))) == 3
+        assert len(work.rows(select(col(CallStep.step)))) == 3
 
 
 def test_the_pass_is_linked_to_its_call(registered: Handset, store: Store) -> None:
     call = proved(registered)
 
     with store.reading() as work:
-        row = work.row(select(Pass.call_sid, Pass.channel))
-        how = work.row(select(Call.proof, Call.person_id))
+        row = work.row(select(col(Pass.call_sid), col(Pass.channel)))
+        how = work.row(select(col(Call.proof), col(Call.person_id)))
     assert (row.call_sid, row.channel) == (call.sid, "voice")
     assert how.proof == "document" and how.person_id
 
@@ -158,7 +142,7 @@ def test_an_unknown_caller_keys_the_document_says_name_and_address_and_confirms_
     call.presses("8#").hears(ISSUED, "И. И. И.")
 
     with store.reading() as work:
-        assert len(work.rows(select(Person.id))) == 1
+        assert len(work.rows(select(col(Person.id)))) == 1
 
 
 def test_what_was_misheard_is_said_again(phone: Handset) -> None:
@@ -186,7 +170,7 @@ def test_what_is_no_document_is_asked_for_again(phone: Handset, store: Store, ke
 
     call.hears("Наберите номер вашего документа")
     with store.reading() as work:
-        assert not work.rows(select(Person.id))
+        assert not work.rows(select(col(Person.id)))
 
 
 def test_a_language_is_chosen_by_a_key_and_kept(phone: Handset) -> None:
@@ -196,78 +180,3 @@ def test_a_language_is_chosen_by_a_key_and_kept(phone: Handset) -> None:
 
     call.hangs_up()
     phone.calls().hears("This is")
-
-
-def test_silence_thrice_brings_an_agent_or_a_call_back(registered: Handset) -> None:
-    call = registered.calls()
-    call.stays_silent().hears("ничего не услышал", ASKED)
-    call.stays_silent().hears("ничего не услышал")
-
-    call.stays_silent().hears("перезвоним")
-
-    assert call.ended
-
-
-def test_what_is_not_understood_thrice_brings_an_agent_or_a_call_back(registered: Handset) -> None:
-    call = registered.calls().says("абракадабра").hears("не понял")
-    call.says("трям брям").hears("не понял")
-
-    assert call.says("ку ка реку").hears("перезвоним").ended
-
-
-def test_keys_before_the_prompt_ends_are_taken(registered: Handset) -> None:
-    call = registered.calls().presses("8#2506")
-
-    call.hears(ISSUED)
-
-
-def test_hash_first_does_nothing_but_say_the_question_again(registered: Handset, store: Store) -> None:
-    call = registered.calls().presses("#").stays_silent()
-
-    call.hears("номер цели")
-    assert passes(store) == 0
-
-
-def test_a_purpose_that_does_not_exist_is_not_understood(registered: Handset, store: Store) -> None:
-    registered.calls().presses("77").hears("не понял")
-
-    assert passes(store) == 0
-
-
-@pytest.mark.parametrize("steps", [(), ("8#",), ("8#", "1111"), ("*",), ("8#", "2506")])
-def test_hanging_up_at_any_prompt_leaves_nothing_half_done(
-    registered: Handset, carrier: Carrier, store: Store, steps: tuple[str, ...]
-) -> None:
-    call = registered.calls()
-    for keys in steps:
-        call.presses(keys)
-    call.hangs_up()
-    carrier.settle()
-
-    with store.reading() as work:
-        states = [row.state for row in work.rows(select(Call.state))]
-    assert states == ["ended"] and passes(store) == (1 if steps[-1:] == ("2506",) else 0)
-
-
-def test_a_redelivered_step_has_one_effect_and_the_same_answer(registered: Handset, store: Store) -> None:
-    call = proved(registered)
-
-    first, second = call.redeliver(), call.redeliver()
-
-    assert first == second and "Say" in first and passes(store) == 1
-
-
-def test_two_calls_of_one_telephone_do_not_mix(registered: Handset, phones: Callable[[str], Handset]) -> None:
-    other = phones("2")
-    first, second = registered.calls().presses("8#"), other.calls().presses("9219632507#")
-
-    first.presses("2506").hears(ISSUED)
-    second.presses("1").hears("фамилию")
-
-
-def test_a_dialogue_by_text_and_one_by_call_do_not_meet(registered: Handset) -> None:
-    registered.text("пропуск")
-    call = registered.calls()
-
-    assert "аптек" in registered.text("8").casefold() or "Пропуск" in registered.inbox[-1]
-    call.hears(ASKED)

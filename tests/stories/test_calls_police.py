@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from store import Store
 from store.officers import Inspection, Officer
@@ -31,7 +32,10 @@ def code(registered: Handset) -> str:
 def verdicts(store: Store) -> Callable[[], list[str]]:
     def read() -> list[str]:
         with store.reading() as work:
-            return [row.verdict for row in work.rows(select(Inspection.verdict, Inspection.id).order_by(Inspection.id))]
+            return [
+                row.verdict
+                for row in work.rows(select(col(Inspection.verdict), col(Inspection.id)).order_by(col(Inspection.id)))
+            ]
 
     return read
 
@@ -64,7 +68,7 @@ def test_a_document_without_a_pass_is_a_miss_that_counts(
     call.presses("9219632599#").hears("Такого пропуска нет")
 
     with store.reading() as work:
-        assert work.row(select(Officer.unknown_codes)).unknown_codes == 1
+        assert work.row(select(col(Officer.unknown_codes))).unknown_codes == 1
     assert verdicts() == ["unknown"]
 
 

@@ -68,7 +68,7 @@ def caller(phone: Handset, order: str) -> Handset:
 
 def last_label(store: Store) -> str:
     with store.reading() as work:
-        newest = select(CallStep.intent).order_by(col(CallStep.received_at).desc(), col(CallStep.step).desc())
+        newest = select(col(CallStep.intent)).order_by(col(CallStep.received_at).desc(), col(CallStep.step).desc())
         row = work.row(newest.limit(1))
         return str(row.intent)
 
@@ -118,6 +118,6 @@ def test_the_text_in_the_table_means_what_its_row_says(caller: Handset, store: S
     caller.text(twin.text)
 
     with store.reading() as work:
-        newest = select(InboundMessage.intent).order_by(col(InboundMessage.received_at).desc()).limit(1)
+        newest = select(col(InboundMessage.intent)).order_by(col(InboundMessage.received_at).desc()).limit(1)
         label = str(work.row(newest).intent)
     assert label.removeprefix("dialogue.").split(":")[0] == twin.meaning.split()[0]
