@@ -1,7 +1,6 @@
 """Calls in: POST /telephony/voice and its steps, on Twilio's terms. Whatever happens, somebody speaks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,34 +31,17 @@ from telephony.voice.documents import Line, Prompt, Speaker
 from telephony.voice.greeting import greet
 from telephony.voice.hearing import hear
 from telephony.voice.listening import listen_for
-from telephony.voice.scene import Heard, Move, Scene
+from telephony.voice.scene import Move, Scene
 from telephony.voice.state import CallState, recall, remember
 from telephony.voice.voices import Voices
+from telephony.voice.webhook import Webhook, read_webhook
 
 MOST_ATTEMPTS = 3
 """Times in a row that a caller is not understood; then an agent has the word."""
 MOST_STEPS = 120
-_LONGEST_SPEECH = 400
-SILENCE = Heard()
 FALLBACK = Path(__file__).parents[2] / "deploy" / "voice-fallback.xml"
 """What the carrier says when we say nothing; it needs neither us nor the database."""
 _log = structlog.get_logger("voice")
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """One step of a call as it came in: `number` is the caller's, as the carrier writes it."""
-
-    call_sid: str
-    number: str
-    direction: str
-    step: int = 0
-    attempt: int = 0
-    language: str = ""
-    heard: Heard = SILENCE
-    message_id: str = ""
-    """Of the call back that this call is."""
-    since: float = 0.0
 
 
 Decide = Callable[[Scene, CallState | None], Move]
@@ -85,20 +67,8 @@ class Calls:
         self._public_url = public_url
 
     def read(self, form: Form, query: Form) -> Webhook:
-        """A signed form with what its address says."""
-        outward = form.get("Direction", "").startswith("outbound")
-        heard = Heard(form.get("Digits", "")[:_LONGEST_SPEECH], form.get("SpeechResult", "").strip()[:_LONGEST_SPEECH])
-        return Webhook(
-            form.get("CallSid", ""),
-            form.get("To" if outward else "From", ""),
-            "out" if outward else "in",
-            _number(query.get("step", "")),
-            _number(query.get("attempt", "")),
-            query.get("language", ""),
-            heard,
-            query.get("message", ""),
-            self._timer(),
-        )
+        """A signed form with what its address says, as it comes in now."""
+        return read_webhook(form, query, self._timer())
 
     def answer(self, webhook: Webhook) -> str:
         """TwiML for a step of a call; the stored one, byte for byte, where it was answered before."""
@@ -245,7 +215,3 @@ def _begin(work: Work, scene: Scene, direction: str) -> None:
 
 def _place(webhook: Webhook) -> str:
     return f"call_step.reply.{webhook.call_sid}.{webhook.step}"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 4 else 0

@@ -10,10 +10,11 @@ from store import Work
 from store.phones import NUMBER, phone_by_id
 from telephony.guard import Form
 from telephony.trying import number_of
-from telephony.voice.calls import Calls, Webhook
+from telephony.voice.calls import Calls
 from telephony.voice.documents import Prompt, Speaker
 from telephony.voice.scene import Move, Scene, settle
 from telephony.voice.state import CallState, Expect, fresh
+from telephony.voice.webhook import Webhook
 
 CALL_ME = "9"
 """The key of who would rather be called back."""
