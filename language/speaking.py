@@ -83,9 +83,9 @@ def _pass(name: str, grant: Grant, language: str, regime: Regime, now: datetime)
 def _with_holder(tell: Callable[..., str], of: Grant | Verdict, end: str, **fields: Any) -> str:
     """The sentence with its holder and `end`; without the end of the document where that takes too long."""
     moments = {"valid_from": of.valid_from, "valid_until": of.valid_until}
-    said = (tell(**fields, **moments, initials=of.initials, tail=tail) + end for tail in (of.document_tail, ""))
-    whole, brief = said
-    return whole if seconds(whole) < LONGEST else brief
+    tell_whom = partial(tell, **fields, **moments, initials=of.initials)
+    whole = tell_whom(tail=of.document_tail) + end
+    return whole if seconds(whole) < LONGEST else tell_whom(tail="") + end
 
 
 def _offered(name: str, options: Sequence[str], language: str, regime: Regime) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """TwiML documents, and what XML 1.0 forbids in them taken out."""
 
 import re
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 MIME_TYPE = "text/xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -26,13 +26,13 @@ def verb(name: str, *inside: str, **attributes: str | int | None) -> str:
 
     The carrier's own library builds a tree of objects and then another, which takes half as long as a whole text.
     """
-    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items() if value is not None)
+    given = "".join(f' {key}="{escape(str(value))}"' for key, value in attributes.items() if value is not None)
     return f"<{name}{given}>{''.join(inside)}</{name}>" if inside else f"<{name}{given}/>"
 
 
 def said(text: str) -> str:
     """`text` as it stands in a document."""
-    return escape(printable(text))
+    return escape(printable(text), quote=False)
 
 
 def printable(text: str) -> str:
