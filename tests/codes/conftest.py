@@ -8,6 +8,7 @@ from codes.regimes import preset
 from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, OFFICER, Counter
+from tests.codes.line import Line
 
 PIN = "4821"
 
@@ -37,3 +38,8 @@ def on_shift(counter: Counter) -> Counter:
         assert officer is not None
         open_shift(work, officer, PIN, None, "tests")
     return counter
+
+
+@pytest.fixture
+def line(counter: Counter) -> Line:
+    return Line(counter)
