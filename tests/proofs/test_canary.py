@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,14 @@ from tests.worker.process import until
 CITIZEN, OFFICER, STRANGER = "+79173456781", "+79173456792", "+79273456803"
 NAME, CHILD, DOCUMENT = "Канарейкин Зяблик Щеглович", "Воробьёва Сойка", "9876540123"
 ADDRESS, COMPLAINT, ANSWER, PIN = "улица Кукушкина 77", "меня обидел снегирь", "простите за снегиря", "493817"
+CALLER, SPOKEN_NAME, SPOKEN_ADDRESS, KEYED = (
+    "+79373456814",
+    "коростелёв дятел",
+    "переулок трясогузки семь",
+    "9876540987",
+)
 PLANTED = (CITIZEN, OFFICER, STRANGER, *NAME.split(), *CHILD.split(), DOCUMENT, ADDRESS, COMPLAINT, ANSWER, PIN)
+SAID = (CALLER, *SPOKEN_NAME.split(), SPOKEN_ADDRESS, KEYED)
 
 
 def live_a_day(service: Running) -> list[str]:
@@ -50,6 +58,26 @@ def live_a_day(service: Running) -> list[str]:
     return [one for answer in told for one in re.findall(r"\b[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}\b", answer)]
 
 
+def ring_up(service: Running) -> None:
+    """Somebody unknown registers by voice, gets a pass, and appeals."""
+    call = service.carrier.handset(CALLER).calls()
+
+    def then(heard: str, act: Callable[[str], object], what: str) -> None:
+        until(lambda: any(heard in line for line in call.heard), 30)
+        act(what)
+
+    then("номер вашего документа", call.presses, f"{KEYED}#")
+    then("Вы набрали", call.presses, "1")
+    then("фамилию", call.says, SPOKEN_NAME)
+    then("Вы сказали", call.presses, "1")
+    then("адрес", call.says, SPOKEN_ADDRESS)
+    then("Вы сказали", call.presses, "1")
+    then("куда вам нужно", call.presses, "8#")
+    then("Пропуск выдан", call.says, f"жалоба {COMPLAINT}")
+    until(lambda: any("обращение" in line.casefold() or "жалоб" in line.casefold() for line in call.heard), 30)
+    call.hangs_up()
+
+
 def provoke_errors(service: Running) -> None:
     """Has things logged that go wrong, with personal data at hand."""
     with service.store.work() as work:
@@ -65,6 +93,7 @@ def test_a_days_work_leaves_nothing_personal_in_clear(
     with running(database_url, tmp_path) as service:
         before = set(Path(tempfile.gettempdir()).iterdir())
         codes = live_a_day(service)
+        ring_up(service)
         provoke_errors(service)
         heard = "".join(text.body for text in service.carrier.conversation(CITIZEN))
         service.worker.stop()
@@ -80,7 +109,7 @@ def test_a_days_work_leaves_nothing_personal_in_clear(
 
     assert codes and ANSWER in heard
     assert b"answer_failed" in places[str(tmp_path / "web.log")]
-    assert found_in(places, [*PLANTED, *codes]) == []
+    assert found_in(places, [*PLANTED, *SAID, *codes]) == []
 
 
 @pytest.mark.parametrize("value", [CITIZEN, DOCUMENT, NAME.split()[0], "THXA-9546-C61A", ADDRESS])
