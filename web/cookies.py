@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Response, request, session
+from flask import Flask, Request, Response, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from web.words import COOKIE
 
@@ -50,3 +51,11 @@ class Cookies:
 
     def _named(self, name: str) -> str:
         return f"__Host-{name}" if self.https else name
+
+
+class FormSessions(SecureCookieSessionInterface):
+    """Flask's own. Whoever sends no cookie has none, as the carrier, whose texts and calls need not wait for a look."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What a cookie holds."""
+        return super().open_session(app, request) if request.cookies else self.session_class()

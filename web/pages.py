@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from store import Store
 from web.access import ACCESS, may_open, navigation
 from web.assets import Assets, assets_blueprint
-from web.cookies import Cookies
+from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
 from web.fragments import live
 from web.headers import guard_headers, nonce
@@ -56,6 +56,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str) -> None:
 
 def _configure(app: Flask, store: Store, cookies: Cookies) -> None:
     """Flask's own session only carries what forms are checked with; all processes with the same keys read it."""
+    app.session_interface = FormSessions()
     app.config.update(
         SECRET_KEY=store.keys.derived("pages"),
         SESSION_COOKIE_NAME=cookies.form_name,
