@@ -23,6 +23,8 @@ TAIL = 4
 """Signs of a document's end that are asked for."""
 WRONG_A_DAY = 5
 """Wrong proofs for one telephone; then its answers go out as texts only."""
+TEXTS_A_DAY = 12
+"""Answers by text to calls; each costs money, and a caller's number can be forged."""
 CONSENT_FOR = timedelta(minutes=10)
 CONSENTS_A_CALL = 3
 PROOF_CODE = "proof_code"
@@ -51,6 +53,13 @@ def wrong_proofs_today(work: Work, phone: Telephone, under: Terms) -> int:
     """How often somebody failed to prove to be of this telephone today."""
     midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return int(work.row(_WRONG, telephone=phone.id, midnight=midnight).wrong)
+
+
+def texts_spent(work: Work, phone: Telephone, under: Terms) -> bool:
+    """Whether so many answers went out to this telephone today that whoever asks may be somebody who annoys it."""
+    midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    sent = (col(OutboxMessage.phone_id) == phone.id) & (col(OutboxMessage.created_at) >= midnight)
+    return work.count(select(func.count()).where(sent, col(OutboxMessage.kind) == "answer")) >= TEXTS_A_DAY
 
 
 def prove(work: Work, call_sid: str, person_id: str, how: str, by: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from codes.calling import Wanted
 from codes.fields import Field
+from codes.proving import texts_spent
 from language.fields import read_field
 from language.intents import (
     AddDependant,
@@ -37,9 +38,17 @@ _ALSO_ASKED = (Field.NAME, Field.ADDRESS)
 
 def want(scene: Scene, wish: Wish) -> Move:
     """Does what is wanted, after the caller proved who they are where that matters."""
-    intent = intent_of(scene, wish)
-    asked = ask_proof(scene, wish) if is_personal(intent) else scene
-    return asked if isinstance(asked, Move) else perform(asked, intent, wish.text)
+    asked = ask_proof(scene, wish) if is_personal(intent_of(scene, wish)) else scene
+    return asked if isinstance(asked, Move) else grant_wish(asked, wish)
+
+
+def grant_wish(scene: Scene, wish: Wish) -> Move:
+    """Does what is wanted by who is proved, or will read the answer; who had too many to read speaks with an agent."""
+    intent, meeting = intent_of(scene, wish), scene.meeting
+    by_text = is_personal(intent) and meeting.holders and not scene.state.proved
+    if by_text and texts_spent(scene.work, meeting.phone, meeting.terms):
+        return Move((), scene.state, "texts_spent", transfer=Wanted.ASKED)
+    return perform(scene, intent, wish.text)
 
 
 def intent_of(scene: Scene, wish: Wish) -> Intent:

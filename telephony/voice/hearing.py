@@ -7,7 +7,17 @@ from typing import Final
 
 from codes.calling import Wanted
 from language.intents import Command, Complaint, Do, Request, SetLanguage
-from telephony.voice.acting import CHECK_CARD, CHECK_PLATE, CHILD, CORRECT, PURPOSE, intent_of, perform, want
+from telephony.voice.acting import (
+    CHECK_CARD,
+    CHECK_PLATE,
+    CHILD,
+    CORRECT,
+    PURPOSE,
+    grant_wish,
+    intent_of,
+    perform,
+    want,
+)
 from telephony.voice.greeting import chosen_language, greet, language_prompts, menu
 from telephony.voice.officers import key_pin, look
 from telephony.voice.proof import judge_proof
@@ -108,8 +118,7 @@ def _tail(scene: Scene, heard: Heard) -> Move:
     judged = judge_proof(scene, heard)
     if isinstance(judged, Move):
         return judged
-    wish = scene.state.wish or Wish()
-    return perform(judged, intent_of(judged, wish), wish.text)
+    return grant_wish(judged, scene.state.wish or Wish())
 
 
 def _result(scene: Scene, heard: Heard) -> Move:

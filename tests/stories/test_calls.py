@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from codes.meeting import meet
+from codes.proving import TEXTS_A_DAY
 from monitoring.cases import open_case
 from store import Store
 from store.calls import Call, CallStep
@@ -117,6 +118,18 @@ def test_after_five_wrong_ends_a_day_the_answer_is_a_text_without_asking(registe
             call.hangs_up()
 
     registered.calls().presses("8#").hears("слишком много неверных попыток")
+
+
+def test_a_forged_caller_cannot_have_texts_without_end_sent_to_somebody(
+    registered: Handset, delivers: Deliver, store: Store
+) -> None:
+    call = registered.calls().presses("*").stays_silent().presses("1").presses("#").stays_silent()
+    for _ in range(TEXTS_A_DAY):
+        call.hears("отправлен на этот телефон").says("статус")
+
+    assert call.hears("перезвоним").ended
+    delivers()
+    assert len(registered.inbox) == 1 + TEXTS_A_DAY  # one answers the registration
 
 
 def test_a_stolen_caller_id_does_not_hear_status(registered: Handset) -> None:
