@@ -18,7 +18,7 @@ from store.calls import Call, RecordedLeg, Recording
 from store.columns import table
 from store.jobs import HOLD_RECORDING
 from store.keyring import Tampered
-from store.sealing import opened
+from store.sealing import PART, SEALED_PART, opened, plain_size
 
 ANNOUNCED_WITHIN = timedelta(minutes=2)
 """After that a recording that nobody announced is asked for."""
@@ -139,21 +139,49 @@ def _stage(row: Row[Any]) -> Stage:
 def listen(work: Work, recording_sid: str, by: str, why: str) -> Sound | Unplayable:
     """`by` is about to hear a recording, which is noted; the person whose call it was is told how often, too."""
     row = work.row(_WITH_CALL, recording_sid=recording_sid)
+    sound = _sound(work, row)
+    if isinstance(sound, Sound):
+        work.audit(by, "recording.listened", row.sid, {"why": why, "call": row.call_sid})
+        if row.person_id is not None:
+            note_look(work, row.person_id, by, why, "recording")
+    return sound
+
+
+def go_on_listening(work: Work, recording_sid: str) -> Sound | Unplayable:
+    """As `listen`, for the next piece of what somebody has begun to hear; noted was that they began."""
+    return _sound(work, work.row(_WITH_CALL, recording_sid=recording_sid))
+
+
+def _sound(work: Work, row: Row[Any] | None) -> Sound | Unplayable:
     if row is None:
         return Unplayable.UNKNOWN
     if row.destroyed_at is not None or (row.destroy_at is not None and row.destroy_at <= work.now):
         return Unplayable.DESTROYED
     if row.kept_at is None or row.data_key is None:
         return Unplayable.NOT_KEPT
-    work.audit(by, "recording.listened", row.sid, {"why": why, "call": row.call_sid})
-    if row.person_id is not None:
-        note_look(work, row.person_id, by, why, "recording")
     return Sound(row.sid, row.blob, work.keys.unwrap(row.data_key, row.epoch), row.sha256, row.seconds)
 
 
 def play(blobs: BlobStore, sound: Sound) -> Iterator[bytes]:
     """The WAV, piece by piece. Raises NoBlob at once, and Tampered in the middle where it meets what was changed."""
     return _checked(opened(sound.key, sound_place(sound.sid), blobs.get(sound.blob)), sound)
+
+
+def sound_size(blobs: BlobStore, sound: Sound) -> int:
+    """Bytes of the WAV; raises NoBlob."""
+    return plain_size(blobs.size(sound.blob))
+
+
+def play_some(blobs: BlobStore, sound: Sound, start: int, length: int) -> bytes:
+    """`length` bytes of the WAV from `start` on, fewer at its end; opens no more than these. As `play` it raises."""
+    first = start // PART
+    pieces, found = opened(sound.key, sound_place(sound.sid), blobs.get(sound.blob, first * SEALED_PART), first), b""
+    skipped = start - first * PART
+    for piece in pieces:
+        found += piece
+        if len(found) >= skipped + length:
+            break
+    return found[skipped : skipped + length]
 
 
 def _checked(pieces: Iterator[bytes], sound: Sound) -> Iterator[bytes]:

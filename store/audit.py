@@ -26,6 +26,10 @@ LOOKED_AT = "person.looked_at"
 """What an entry's action is when somebody looked at personal data."""
 IS_LOOK = f"action = '{LOOKED_AT}'"
 """As SQL, with which the index of looks is found."""
+NOT_FOUND = "caller.not_found"
+"""What an entry's action is when an agent looked somebody up and nobody is on file so."""
+IS_WATCHED = f"action IN ('{LOOKED_AT}', '{NOT_FOUND}')"
+"""As SQL, with which the index of what raises alarms is found."""
 _BATCH = 1000
 _START = bytes(32)
 
@@ -35,7 +39,11 @@ class AuditEntry(SQLModel, table=True):
 
     __tablename__ = "audit_entry"
 
-    __table_args__ = (Index("audit_entry_look", "subject", **where(IS_LOOK)), CLUSTERED)
+    __table_args__ = (
+        Index("audit_entry_look", "subject", **where(IS_LOOK)),
+        Index("audit_entry_watched", "id", **where(IS_WATCHED)),
+        CLUSTERED,
+    )
 
     id: str = Field(primary_key=True)
     at: datetime

@@ -30,8 +30,11 @@ class BlobStore(Protocol):
     def put(self, name: str) -> AbstractContextManager[Writing]:
         """A new blob, there once it is finished."""
 
-    def get(self, name: str) -> Iterator[bytes]:
-        """What was put, in pieces; raises NoBlob."""
+    def get(self, name: str, start: int = 0) -> Iterator[bytes]:
+        """What was put, from the byte `start` on, in pieces; raises NoBlob."""
+
+    def size(self, name: str) -> int:
+        """How many bytes it has; raises NoBlob."""
 
     def delete(self, name: str) -> None:
         """It is gone, or was; what is left of one that was not finished too."""
@@ -57,13 +60,21 @@ class FolderBlobs:
                 with suppress(FileNotFoundError):
                     part.unlink()
 
-    def get(self, name: str) -> Iterator[bytes]:
+    def get(self, name: str, start: int = 0) -> Iterator[bytes]:
         """As the protocol says."""
         try:
             file = open(self._path(name), "rb")  # noqa: SIM115 - whoever reads the pieces closes it
         except FileNotFoundError:
             raise NoBlob(name) from None
+        file.seek(start)
         return _pieces(file)
+
+    def size(self, name: str) -> int:
+        """As the protocol says."""
+        try:
+            return self._path(name).stat().st_size
+        except FileNotFoundError:
+            raise NoBlob(name) from None
 
     def delete(self, name: str) -> None:
         """As the protocol says."""

@@ -15,6 +15,11 @@ LOSSES = ("absent", "failed", "gone", "too_long", "unreached", "unknown")
 """Why a recording is not kept: the carrier recorded nothing, could not, or has it no longer; it is longer than a call
 can be; it could not be had for days; nobody knows which call it is of."""
 
+UNNOTED = "agent_id IS NOT NULL AND wrapped_at IS NULL"
+"""As SQL: an agent had the call, and nobody noted what came of it."""
+VERDICTS = ("fine", "faulty", "unheard")
+"""Of somebody who listened to a call again; ``unheard``: there is nothing to hear."""
+
 
 class Call(SQLModel, table=True):
     """A call with a caller, in or out; an agent's own leg is no call."""
@@ -27,6 +32,8 @@ class Call(SQLModel, table=True):
         Index("call_agent", "agent_id", "connected_at", **where("agent_id IS NOT NULL")),
         Index("call_phone", "phone_id", "began_at", **where("phone_id IS NOT NULL")),
         Index("call_pause", "pause_due_at", **where("pause_due_at IS NOT NULL")),
+        Index("call_queued", "queued_at", **where("queued_at IS NOT NULL")),
+        Index("call_unnoted", "ended_at", **where(UNNOTED)),
         CLUSTERED,
     )
 
@@ -66,6 +73,8 @@ class Call(SQLModel, table=True):
     note_sealed: bytes | None = None
     """What the agent noted, under the telephone's key."""
     wrapped_at: datetime | None = None
+    drawn_at: datetime | None = None
+    """When it was drawn whether somebody else listens to it again; once, whatever came of it."""
 
 
 class CallStep(SQLModel, table=True):
@@ -142,12 +151,26 @@ class CallReview(SQLModel, table=True):
     """A call in which a pass was issued, picked at random for somebody else to listen to again."""
 
     __tablename__ = "call_review"
-    __table_args__ = (CLUSTERED,)
+    __table_args__ = (Index("call_review_open", "picked_at", **where("reviewed_at IS NULL")), CLUSTERED)
 
     call_sid: str = Field(primary_key=True, foreign_key="call.sid")
     picked_at: datetime
     reviewer_id: str | None = Field(default=None, foreign_key="staff.id")
     reviewed_at: datetime | None = None
     verdict: str | None = None
-    """``fine`` or ``faulty``."""
-    note: str | None = None
+    """One of `VERDICTS`."""
+    note_sealed: bytes | None = None
+    """Under the key of the agent's note."""
+
+
+class Listening(SQLModel, table=True):
+    """Somebody said why they are about to hear a recording; for a while they can."""
+
+    __table_args__ = (Index("listening_begun", "begun_at"), CLUSTERED)
+
+    id: str = Field(primary_key=True)
+    recording_sid: str = Field(foreign_key="recording.sid")
+    call_sid: str = Field(foreign_key="call.sid", index=True)
+    staff_id: str = Field(foreign_key="staff.id")
+    why: str
+    begun_at: datetime

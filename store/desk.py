@@ -12,7 +12,7 @@ class CallLook(SQLModel, table=True):
     """Somebody an agent saw in a call: on the caller's telephone, or found by what the caller said."""
 
     __tablename__ = "call_look"
-    __table_args__ = (CLUSTERED,)
+    __table_args__ = (Index("call_look_whom", "staff_id", "person_id"), CLUSTERED)
 
     call_sid: str = Field(primary_key=True, foreign_key="call.sid")
     staff_id: str = Field(primary_key=True, foreign_key="staff.id")

@@ -11,6 +11,7 @@ from store.keyring import SEALED_BYTES, DataKey
 
 PART = 64 * 1024
 """Bytes of a part, before it is sealed; the last one is shorter."""
+SEALED_PART = PART + SEALED_BYTES
 
 
 class Sealing:
@@ -42,16 +43,24 @@ class Sealing:
         self._number += 1
 
 
-def opened(key: DataKey, place: str, sealed: Iterable[bytes]) -> Iterator[bytes]:
-    """What was sealed at `place`, a part at a time; raises Tampered where it meets what was changed."""
-    number, waiting, length = 0, bytearray(), PART + SEALED_BYTES
+def opened(key: DataKey, place: str, sealed: Iterable[bytes], number: int = 0) -> Iterator[bytes]:
+    """What was sealed at `place`, a part at a time, where `sealed` begins with the part of this `number`.
+
+    Raises Tampered where it meets what was changed.
+    """
+    waiting = bytearray()
     for some in sealed:
         waiting += some
-        while len(waiting) > length:
-            yield key.open_bytes(_place(place, number, last=False), bytes(waiting[:length]))
-            del waiting[:length]
+        while len(waiting) > SEALED_PART:
+            yield key.open_bytes(_place(place, number, last=False), bytes(waiting[:SEALED_PART]))
+            del waiting[:SEALED_PART]
             number += 1
     yield key.open_bytes(_place(place, number, last=True), bytes(waiting))
+
+
+def plain_size(sealed_size: int) -> int:
+    """How many bytes were sealed, by how many that made; less than nothing where it was cut off."""
+    return sealed_size - -(-sealed_size // SEALED_PART) * SEALED_BYTES
 
 
 def _place(place: str, number: int, last: bool) -> str:

@@ -65,8 +65,11 @@ class DyingBlobs:
     def put(self, name: str) -> AbstractContextManager[Writing]:
         return _Dying(self.inner.put(name)) if self.point == "stored" else self.inner.put(name)
 
-    def get(self, name: str) -> Iterator[bytes]:
-        return self.inner.get(name)
+    def get(self, name: str, start: int = 0) -> Iterator[bytes]:
+        return self.inner.get(name, start)
+
+    def size(self, name: str) -> int:
+        return self.inner.size(name)
 
     def delete(self, name: str) -> None:
         if self.point == "wiped":

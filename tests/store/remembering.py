@@ -18,10 +18,15 @@ class MemoryBlobs:
     def put(self, name: str) -> Iterator[Writing]:
         yield _Memory(self, name)
 
-    def get(self, name: str) -> Iterator[bytes]:
+    def get(self, name: str, start: int = 0) -> Iterator[bytes]:
         if name not in self.kept:
             raise NoBlob(name)
-        return iter([self.kept[name]])
+        return iter([self.kept[name][start:]])
+
+    def size(self, name: str) -> int:
+        if name not in self.kept:
+            raise NoBlob(name)
+        return len(self.kept[name])
 
     def delete(self, name: str) -> None:
         self.kept.pop(name, None)

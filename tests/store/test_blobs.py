@@ -28,11 +28,20 @@ def test_what_was_put_is_got_until_it_is_deleted(blobs: BlobStore) -> None:
 
     assert b"".join(blobs.get(NAME)) == b"a" * 200_000 and b"".join(blobs.get(OTHER)) == b""
 
+    assert (blobs.size(NAME), blobs.size(OTHER)) == (200_000, 0)
+
     for _ in range(2):
         blobs.delete(NAME)
-    with pytest.raises(NoBlob):
-        blobs.get(NAME)
+    for look in (blobs.get, blobs.size):
+        with pytest.raises(NoBlob):
+            look(NAME)
     assert list(blobs.get(OTHER)) in ([], [b""])
+
+
+def test_it_is_got_from_the_middle_on(blobs: BlobStore) -> None:
+    put(blobs, NAME, b"abcdef")
+
+    assert b"".join(blobs.get(NAME, 4)) == b"ef" and b"".join(blobs.get(NAME, 6)) == b""
 
 
 def test_what_was_not_finished_is_not_there(blobs: BlobStore) -> None:

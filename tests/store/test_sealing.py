@@ -7,7 +7,7 @@ import pytest
 
 from store import DataKey, Keyring
 from store.keyring import SEALED_BYTES, Tampered
-from store.sealing import PART, Sealing, opened
+from store.sealing import PART, Sealing, opened, plain_size
 
 PLACE = "recording.sound.RE1"
 STEP = PART + SEALED_BYTES
@@ -43,6 +43,16 @@ def test_what_was_sealed_comes_out_whatever_the_pieces(key: DataKey, size: int) 
     assert b"".join(opened(key, PLACE, pieces(whole))) == content(size)
     assert b"".join(opened(key, PLACE, [whole])) == content(size)
     assert content(size)[:1000] not in whole or size < 10
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_its_size_is_known_and_it_opens_from_a_part_on(key: DataKey, size: int) -> None:
+    whole, last = sealed(key, content(size)), max(size - 1, 0) // PART
+
+    assert plain_size(len(whole)) == size
+    assert b"".join(opened(key, PLACE, [whole[last * STEP :]], last)) == content(size)[last * PART :]
+    with pytest.raises(Tampered):
+        list(opened(key, PLACE, [whole[last * STEP :]], last + 1))
 
 
 def test_pieces_of_any_size_seal_to_parts_of_one_size(key: DataKey) -> None:
