@@ -26,6 +26,7 @@ MOMENT = timedelta(seconds=5)
 QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 OVERTAKEN = 90001
 """The error number of a call back that was not made since its caller reached us first; no number of the carrier's."""
+_COSTLY = (phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST)
 _CALL = table(Call)
 _BY_SID = Prepared(select(_CALL).where(_CALL.c.sid == bindparam("call_sid")))
 _ONE = update(_CALL).where(_CALL.c.sid == bindparam("call_sid"))
@@ -53,7 +54,7 @@ class CallBack(StrEnum):
 
     PROMISED = "promised"
     SPENT = "spent"  # as often as a day allows
-    ABROAD = "abroad"  # we ring only numbers of our own country: others make money by being rung
+    ABROAD = "abroad"  # we ring only ordinary numbers of our own country: others make money by being rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +146,5 @@ def awake(moment: datetime, regime: Regime) -> datetime:
 
 def _is_ours(phone: Telephone, regime: Regime) -> bool:
     number = phonenumbers.parse(phone.number)
-    return phonenumbers.region_code_for_number(number) == regime.phone_region
+    costly = phonenumbers.number_type(number) in _COSTLY
+    return phonenumbers.region_code_for_number(number) == regime.phone_region and not costly

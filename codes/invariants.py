@@ -19,7 +19,7 @@ from codes.regimes import terms
 from store import Work
 from store.audit import AuditEntry, verify_chain
 from store.cases import Case
-from store.messages import SETTLED, UNSENT, InboundMessage, OutboxMessage
+from store.messages import CALL_BACK, SETTLED, UNSENT, InboundMessage, OutboxMessage
 from store.passes import Application, Pass, QuotaSlot
 from store.patience import take_time
 from store.people import Document
@@ -117,7 +117,8 @@ def _live_in_isolation(work: Work) -> Iterator[str]:
 
 def _text_nobody_looks_after(work: Work) -> Iterator[str]:
     state = col(OutboxMessage.state)
-    forgotten = state.in_(UNSENT) & col(OutboxMessage.due_at).is_(None)
+    held = (col(OutboxMessage.template) == CALL_BACK) & (state == "created")  # until an agent is free
+    forgotten = state.in_(UNSENT) & col(OutboxMessage.due_at).is_(None) & ~held
     unsettled = state.in_(SETTLED) & col(OutboxMessage.settled_at).is_(None)
     return _ids(work, select(col(OutboxMessage.id)).where(forgotten | unsettled))
 

@@ -129,14 +129,26 @@ def _pick_up(store: Store, gateway: Gateway, row: Row[Any]) -> None:
 
 def _claim(work: Work, message_id: str) -> Attempt | None:
     row = work.row(_CLAIM, message_id=message_id, now=work.now, until=work.now + LEASE)
-    return _attempt(work, row) if row else None
+    if row is None or _waits_for_morning(work, row):
+        return None
+    return _attempt(work, row)
+
+
+def _waits_for_morning(work: Work, row: Row[Any]) -> bool:
+    """Whether this is a call back, just claimed, in the night: nobody was rung, so that it goes back until then."""
+    morning = awake(work.now, in_force(work).regime) if row.template == CALL_BACK else work.now
+    if morning <= work.now:
+        return False
+    mine = {"message_id": row.id, "attempt": row.attempts}
+    work.run(_MINE, **mine, state="created", attempts=row.attempts - 1, due_at=morning)
+    return True
 
 
 def _attempt(work: Work, row: Row[Any]) -> Attempt | None:
     """What to send; None after failing a row that must not or can't be sent."""
     phone = phone_by_id(work, row.phone_id)
     if row.kind == "call":
-        return _call(work, row, phone)
+        return Attempt(row.id, row.attempts, phone.number, PATHS[row.template], row.created_at, row.template)
     attempt = Attempt(row.id, row.attempts, "", "", row.created_at)
     if phone.stopped and row.kind == "text":
         _fail(work, attempt, OPTED_OUT)
@@ -149,16 +161,6 @@ def _attempt(work: Work, row: Row[Any]) -> Attempt | None:
         _fail(work, attempt, UNKNOWN)
         return None
     work.run(_MINE, message_id=row.id, attempt=row.attempts, segments=count_segments(attempt.body).segments)
-    return attempt
-
-
-def _call(work: Work, row: Row[Any], phone: Telephone) -> Attempt | None:
-    """Whom to call, and where that leads; a call back waits for the morning."""
-    attempt = Attempt(row.id, row.attempts, phone.number, PATHS[row.template], row.created_at, row.template)
-    morning = awake(work.now, in_force(work).regime)
-    if row.template == CALL_BACK and row.state == "sending" and row.attempts == 1 and morning > work.now:
-        _change(work, attempt, state="created", attempts=0, due_at=morning)
-        return None
     return attempt
 
 
