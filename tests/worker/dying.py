@@ -35,6 +35,9 @@ class DyingGateway:
     def find_calls(self, to: str, since: datetime) -> Sequence[str] | Ambiguous:
         return self._inner.find_calls(to, since)
 
+    def call_status(self, call_sid: str) -> str | Ambiguous:
+        return self._inner.call_status(call_sid)
+
     def find(self, to: str, body: str, since: datetime) -> Sequence[str] | Ambiguous:
         return self._inner.find(to, body, since)
 

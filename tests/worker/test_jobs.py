@@ -11,14 +11,17 @@ from rq.utils import import_attribute
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
+from structlog.testing import capture_logs
 
 import worker
 from queueing import job_worker, scheduler
+from store.calls import Recording
 from store.doorbell import QUEUE, RedisDoorbell
-from store.jobs import DELIVER, JOBS, Ring
+from store.jobs import DELIVER, JOBS, KEEP_RECORDING, Ring
 from store.messages import OpenDialogue
 from store.work import system_clock
 from telephony import delivery
+from telephony.recordings.announcing import Announcement, receive_announcement
 from tests.servers import Valkey
 from tests.worker.conftest import Place
 
@@ -72,6 +75,24 @@ def test_the_jobs_do_what_they_are_for(place: Place, tools: worker.Tools) -> Non
     with place.store.reading() as work:
         kept = [row.key for row in work.rows(select(col(OpenDialogue.key)))]
     assert (len(place.texts()), kept, place.unsealed()) == (1, ["new"], 0)
+
+
+def test_recordings_have_jobs_and_are_swept(place: Place, tools: worker.Tools) -> None:
+    sid, leg_sid = "RE" + "1" * 32, "CA" + "1" * 32
+    receive_announcement(place.store, Announcement(sid, leg_sid, "completed", 3))
+    connection = Redis.from_url(place.settings.redis_url)
+    (job,) = Queue(QUEUE, connection=connection, serializer=JSONSerializer).jobs
+    assert (job.func_name, job.args) == (KEEP_RECORDING, [sid])
+
+    with capture_logs() as logs:
+        worker.keep_recording(sid)
+        worker.hold_recording(leg_sid)
+        for sweep in (worker.sweep_recordings, worker.seek_recordings, worker.hold_recordings):
+            sweep()
+
+    with place.store.reading() as work:
+        assert work.row(select(col(Recording.attempts))).attempts == 1
+    assert logs == []
 
 
 def test_a_failing_job_leaves_no_words_in_redis(place: Place, tools: worker.Tools) -> None:
