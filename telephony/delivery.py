@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 from sqlalchemy import BindParameter, Row, bindparam, select, update
 
-from codes.agents import RING, ring_failed
+from codes.agents import RING, RING_FOR, ring_failed
 from codes.calling import awake
 from codes.regimes import in_force
 from language.segments import count_segments
@@ -148,7 +148,11 @@ def _attempt(work: Work, row: Row[Any]) -> Attempt | None:
     """What to send; None after failing a row that must not or can't be sent."""
     phone = phone_by_id(work, row.phone_id)
     if row.kind == "call":
-        return Attempt(row.id, row.attempts, phone.number, PATHS[row.template], row.created_at, row.template)
+        call = Attempt(row.id, row.attempts, phone.number, PATHS[row.template], row.created_at, row.template)
+        if row.template != RING or work.now - row.created_at <= RING_FOR:
+            return call
+        _fail(work, call, UNKNOWN)  # nobody waits for this agent any more
+        return None
     attempt = Attempt(row.id, row.attempts, "", "", row.created_at)
     if phone.stopped and row.kind == "text":
         _fail(work, attempt, OPTED_OUT)
