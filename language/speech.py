@@ -23,7 +23,7 @@ _PAUSE: Final = 0.3
 _DIGITS: Final = re.compile(r"\d+")
 _END: Final = re.compile(r"[.?!:](?=\s)")
 _INITIAL: Final = re.compile(r"\.(?=\w)")
-_LEFT_OVER: Final = re.compile(r"(?:\s*[.,:])*\s*([.?!])")
+_LEFT_OVER: Final = re.compile(r"[\s.,:]+(?=[.?!])")
 _LONG_NUMBER: Final = 3
 """From so many digits on a number is said digit by digit: it names something and counts nothing."""
 
@@ -72,7 +72,7 @@ def _apart(initials: str) -> str:
 
 def _tidied(text: str) -> str:
     """`text` without the signs around what is missing, and with one full stop where two meet."""
-    return " ".join(_LEFT_OVER.sub(r"\1", text).split())
+    return " ".join(_LEFT_OVER.sub("", text).split())
 
 
 def _start(value: Any, scene: Scene) -> str:
