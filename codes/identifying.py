@@ -18,7 +18,7 @@ from codes.proving import (
     holder_with_tail,
     prove,
     send_consent,
-    wrong_proofs_today,
+    wrong_proofs_lately,
 )
 from store import Work
 from store.people import Document, PersonPhone, Phone
@@ -87,7 +87,7 @@ def prove_by_tail(work: Work, attended: Attended, said: str) -> Proof:
     meeting, call = attended.meeting, attended.call
     if meeting is None:
         return Proof.NO_NUMBER
-    if wrong_proofs_today(work, meeting.phone, attended.terms) >= WRONG_A_DAY:
+    if wrong_proofs_lately(work, meeting.phone) >= WRONG_A_DAY:
         return Proof.SPENT
     holder = holder_with_tail(meeting.holders, said)
     if holder is None:

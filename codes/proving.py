@@ -32,8 +32,8 @@ PROOF_CODE = "proof_code"
 _CONSENT = "call.consent"
 _DIGITS = re.compile(r"\D")
 _CALL = table(Call)
-_TODAY = (_CALL.c.phone_id == bindparam("telephone")) & (_CALL.c.began_at >= bindparam("midnight"))
-_WRONG = Prepared(select(func.coalesce(func.sum(_CALL.c.wrong_proofs), 0).label("wrong")).where(_TODAY))
+_LATELY = (_CALL.c.phone_id == bindparam("telephone")) & (_CALL.c.began_at >= bindparam("yesterday"))
+_WRONG = Prepared(select(func.coalesce(func.sum(_CALL.c.wrong_proofs), 0).label("wrong")).where(_LATELY))
 _ONE = update(_CALL).where(_CALL.c.sid == bindparam("call_sid"))
 _PROVE = Prepared(_ONE, ("person_id", "proof"))
 _COUNT_WRONG = Prepared(_ONE.values(wrong_proofs=_CALL.c.wrong_proofs + 1))
@@ -49,10 +49,11 @@ def holder_with_tail(holders: Sequence[Holder], keyed: str) -> Holder | None:
     return next((holder for holder in holders if keyed and _tail(holder) == keyed), None)
 
 
-def wrong_proofs_today(work: Work, phone: Telephone, under: Terms) -> int:
-    """How often somebody failed to prove to be of this telephone today."""
-    midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return int(work.row(_WRONG, telephone=phone.id, midnight=midnight).wrong)
+def wrong_proofs_lately(work: Work, phone: Telephone) -> int:
+    """How often somebody failed to prove to be of this telephone in calls that began within a day: over midnight nobody
+    gets new tries in a call, however many were begun before.
+    """
+    return int(work.row(_WRONG, telephone=phone.id, yesterday=work.now - timedelta(days=1)).wrong)
 
 
 def texts_spent(work: Work, phone: Telephone, under: Terms) -> bool:

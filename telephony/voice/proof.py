@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from codes.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_today
+from codes.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_lately
 from language.intents import (
     AddDependant,
     Answer,
@@ -59,4 +59,4 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
 
 
 def _is_spent(scene: Scene) -> bool:
-    return wrong_proofs_today(scene.work, scene.meeting.phone, scene.meeting.terms) >= WRONG_A_DAY
+    return wrong_proofs_lately(scene.work, scene.meeting.phone) >= WRONG_A_DAY

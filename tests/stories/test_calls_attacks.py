@@ -1,0 +1,53 @@
+"""Whoever wants to hear what is not theirs, or calls while things change: guessing, midnight, orders, empty answers."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from store import Store
+from store.calls import Call
+from telephony.simulator.carrier import Handset
+from telephony.simulator.voice.phoning import PhoneCall
+from tests.clock import Clock
+from tests.stories.calling import ISSUED, TAIL
+
+LIMIT = 5
+"""Wrong tries a day."""
+
+
+def wrong_tries(store: Store) -> int:
+    with store.reading() as work:
+        return sum(row.wrong_proofs for row in work.rows(select(col(Call.wrong_proofs))))
+
+
+def guess(call: PhoneCall, times: int) -> None:
+    """Tries one tail after the other; a star in between is an answer that helps, so that nobody loses patience."""
+    for number in range(times):
+        if call.ended or (TAIL not in call.heard[-1] and "четыре цифры" not in call.heard[-1]):
+            return
+        call.presses(f"{1000 + number}").presses("*").stays_silent()
+
+
+def test_in_one_call_nobody_guesses_more_than_five_ends(registered: Handset, store: Store) -> None:
+    guess(registered.calls().presses("8#"), 20)
+
+    assert wrong_tries(store) == LIMIT
+
+
+def test_a_call_over_midnight_brings_no_more_guesses(registered: Handset, store: Store, clock: Clock) -> None:
+    clock.pass_by(hours=11, minutes=59)  # 23:59
+    call = registered.calls().presses("8#")
+    clock.pass_by(minutes=2)
+
+    guess(call, 20)
+    call.hangs_up()
+    guess(registered.calls().presses("8#"), 20)
+
+    assert wrong_tries(store) == LIMIT
+
+
+def test_a_day_later_one_may_try_again(registered: Handset, store: Store, clock: Clock) -> None:
+    guess(registered.calls().presses("8#"), 20)
+    clock.pass_by(days=1, minutes=1)
+    registered.call.hangs_up()  # type: ignore[union-attr]
+
+    registered.calls().presses("8#").presses("2506").hears(ISSUED)
