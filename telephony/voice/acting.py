@@ -30,7 +30,7 @@ from telephony.voice.replies import has_code, hear_reply, text_reply
 from telephony.voice.scene import Move, Scene, settle
 from telephony.voice.state import Expect, Wish, fresh
 
-PURPOSE, CHILD, CORRECT, CHECK_PLATE, CHECK_CARD = "purpose", "child", "correct", "plate", "card"
+CHILD, CORRECT, CHECK_PLATE, CHECK_CARD = "child", "correct", "plate", "card"
 """Names of wishes that are no command's: what was keyed or said stands in their text."""
 _ALSO_ASKED = (Field.NAME, Field.ADDRESS)
 """Of somebody who just registered: what an order does not need, but a pass shows or an officer compares."""
@@ -57,7 +57,7 @@ def intent_of(scene: Scene, wish: Wish) -> Intent:
         case "":
             return scene.understand(wish.text)
         case "purpose":
-            return Request(int(wish.text))
+            return Request(int(wish.text) if wish.text else None)
         case "child":
             return AddDependant()
         case "correct":

@@ -12,7 +12,6 @@ from telephony.voice.acting import (
     CHECK_PLATE,
     CHILD,
     CORRECT,
-    PURPOSE,
     grant_wish,
     intent_of,
     perform,
@@ -23,7 +22,7 @@ from telephony.voice.officers import key_pin, look
 from telephony.voice.proof import judge_proof
 from telephony.voice.questions import answer, confirm, skip
 from telephony.voice.scene import Heard, Move, Scene, settle
-from telephony.voice.state import Expect, Wish
+from telephony.voice.state import PURPOSE, Expect, Wish
 
 AGENT, MORE, ELSE = "0", "*", "#"
 """Keys that mean the same everywhere: an agent; again, or more services; other services."""

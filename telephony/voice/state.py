@@ -13,6 +13,8 @@ from telephony.conversation.memory import NOTHING, Memory, from_plain, to_plain
 from telephony.voice.documents import Prompt
 
 LIFE = timedelta(hours=1)
+PURPOSE = "purpose"
+"""The name of a wish for a pass, whose text is the purpose's number."""
 
 
 class Expect(StrEnum):
@@ -80,12 +82,20 @@ def recall(phone: Telephone, call_sid: str, sealed: bytes | None, order: int) ->
         kept["unproved"],
         kept["spent"],
         kept["officer"],
-        Wish(*kept["wish"]) if kept["wish"] else None,
+        _wish(kept, order),
         kept["said"],
         kept["page"],
         kept["languages"],
         kept["optional"],
     )
+
+
+def _wish(kept: dict[str, Any], order: int) -> Wish | None:
+    """Without the number of a purpose that was keyed under another order: the same one means something else now."""
+    if not kept["wish"]:
+        return None
+    wish = Wish(*kept["wish"])
+    return Wish(PURPOSE) if wish.name == PURPOSE and kept["memory"]["order"] != order else wish
 
 
 def remember(work: Work, phone: Telephone, call_sid: str, state: CallState, order: int) -> None:

@@ -3,12 +3,13 @@
 from sqlalchemy import select
 from sqlmodel import col
 
+from codes.regimes import activate, preset
 from store import Store
 from store.calls import Call
 from telephony.simulator.carrier import Handset
 from telephony.simulator.voice.phoning import PhoneCall
 from tests.clock import Clock
-from tests.stories.calling import ISSUED, TAIL
+from tests.stories.calling import ISSUED, TAIL, passes
 
 LIMIT = 5
 """Wrong tries a day."""
@@ -51,3 +52,16 @@ def test_a_day_later_one_may_try_again(registered: Handset, store: Store, clock:
     registered.call.hangs_up()  # type: ignore[union-attr]
 
     registered.calls().presses("8#").presses("2506").hears(ISSUED)
+
+
+def test_a_number_keyed_under_one_order_is_no_purpose_of_the_next(
+    registered: Handset, store: Store, clock: Clock
+) -> None:
+    call = registered.calls().presses("3#").hears(TAIL)
+    with store.work() as work:
+        activate(work, preset("nizhny-2020"), clock.now, "tests")
+
+    call.presses("2506").hears("Для чего вам нужен пропуск", "3: Аптека")
+    assert passes(store) == 0
+
+    call.presses("2#").hears(ISSUED, "Врач")
