@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,10 +64,14 @@ def hand_over(given: Mapping[str, str], processes: Sequence[str]) -> NoReturn:
     become(names)
 
 
-def start(given: Mapping[str, str], processes: Sequence[str] = PROCESSES) -> NoReturn:
-    """Prepares and hands over; what is in the way is told in one line, and the exit code is 2."""
+def start(
+    given: Mapping[str, str], processes: Sequence[str] = PROCESSES, furnish: Callable[[Settings], None] | None = None
+) -> NoReturn:
+    """Prepares, furnishes and hands over; what is in the way is told in one line, and the exit code is 2."""
     try:
-        prepare(given)
+        settings = prepare(given)
+        if furnish:
+            furnish(settings)
     except (NotNow, SettingsError, KeyMissing, UnknownPreset) as error:
         exit_with(str(error))
     except DBAPIError as error:

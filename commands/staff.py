@@ -1,4 +1,4 @@
-"""`flask --app wsgi staff ...`: add, roles, reset, list, close."""
+"""`flask --app wsgi staff ...`: add, roles, reset, list, close; in development, code."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, settings, store
 from web.roles import STAFF_ROLES, Role, RolesRefused, read_roles
 from web.signin.accounts import AccountRefused, accounts, add_account, close_account, reset_account, set_roles
+from web.signin.showing import current_code
 
 _LONGEST = 80
 
@@ -96,6 +97,21 @@ def close(*, name: str, as_json: bool) -> None:
         except AccountRefused as error:
             raise Failure(str(error)) from None
     out(as_json, {"name": name, "closed": True}, f"{name} closed")
+
+
+@staff.command("code")
+@_name
+@acting
+def code(*, name: str, as_json: bool) -> None:
+    """Prints the code that somebody's authenticator app would show now. In development alone."""
+    if settings().environment != "development":
+        raise Failure("codes come from people's own authenticator apps: only a development machine prints them")
+    with store().work() as work:
+        try:
+            shown, seconds = current_code(work, name, operator())
+        except AccountRefused as error:
+            raise Failure(str(error)) from None
+    out(as_json, {"name": name, "code": shown, "seconds": seconds}, f"{shown}  (for {seconds} s)")
 
 
 def _roles(written: Sequence[str]) -> tuple[Role, ...]:

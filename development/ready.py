@@ -21,12 +21,18 @@ def healthy(url: str) -> bool:
 
 def greeting(settings: Settings) -> str:
     """What to open, and what to try next."""
+    command = f"VAR={settings.var} .venv/bin/flask --app wsgi"
     return f"""
 Passline is up. Open
   {settings.twilio_api_base}/  three telephones in the browser (a carrier simulator, not Twilio)
-  {settings.public_url}/  pages of staff; `staff add NAME --role agent` at the command line gives somebody a way in
+  {settings.public_url}/desk  where agents answer calls
   {settings.public_url}/healthz  what works
-The command line, in another terminal:  VAR={settings.var} .venv/bin/flask --app wsgi --help
+Get a pass: from the first telephone text registracia 9219632506, then cel 8; or call, and key 8#, then 2506.
+Be the first agent, in another terminal:
+  {command} staff add Anna --role agent     prints a link: open it, choose a password
+  {command} staff code Anna                 the six digits, if no authenticator app is at hand
+At the desk be available with +79990000003, the third telephone; call from the first and press 0, answer on the third.
+Everything else at the command line:  {command} --help
 Ctrl-C stops everything.
 """
 

@@ -9,7 +9,7 @@ from threading import Event, Thread
 from development.demo.carrier import Carrier
 from development.demo.chance import Chance
 from development.demo.citizens import citizens_day, isolated_day
-from development.demo.desks import Bulletin, clerks_day, troubled_line
+from development.demo.desks import Bulletin, clerks_day, open_call_centre, troubled_line
 from development.demo.guide import guide
 from development.demo.handsets import ALIYA, MARAT, YOUR_OFFICER, citizen_story, officer_story, patient_story, show
 from development.demo.office import Office
@@ -64,12 +64,16 @@ def play_day(speed: float) -> None:
     streets = Streets(Carrier(settings.twilio_api_base), office, chance, office.code_shape())
     stage, verdicts = Stage(speed), Verdicts()
     people_the(streets, stage, verdicts, town(chance), Cast())
+    agents = open_call_centre(streets, settings.public_url)
     stage.add(clerks_day(streets))
     stage.add(troubled_line(streets))
     bulletin = Bulletin(streets, stage, verdicts)
     over = Event()
     Thread(target=bulletin.tell_until, args=(over,), daemon=True).start()
     stage.play()
+    streets.lines.finish()
+    for agent in agents:
+        agent.join()
     over.set()
     print(
         f"{bulletin.line()}\nThe day is over; everything stays up until Ctrl-C.\n{guide(settings, speed)}", flush=True

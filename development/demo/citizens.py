@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from development.demo import sayings
+from development.demo.callers import FIRST_TALKS, TALKS, Talk
 from development.demo.people import Citizen
 from development.demo.stage import OPENS, Story
 from development.demo.streets import Streets
@@ -18,6 +19,10 @@ _UNREGISTERED = 0.2
 _AGAIN = 0.4
 _ONCE_MORE = 0.35
 """Of those who had two passes: the third of a day is refused."""
+_CALLS, _CALLS_AT_FIRST = 0.2, 0.15
+"""Of those who ask for a pass, and of those who were not known before."""
+_TALKS_LAST = 100.0
+"""Minutes until somebody who called looks at the text that came too."""
 _HOUR = 60.0
 _LATE = 9 * _HOUR
 """Since the day began; who goes out later goes out once, so that everybody is home when it ends."""
@@ -26,7 +31,9 @@ _LATE = 9 * _HOUR
 def citizens_day(streets: Streets, who: Citizen) -> Story:
     """Everything one citizen texts."""
     begins = streets.chance.weighed(_RHYTHM) * _HOUR - OPENS + streets.chance.uniform(0, _HOUR)
-    if streets.chance.once(_UNREGISTERED):
+    if streets.chance.once(_CALLS_AT_FIRST):
+        yield from _calls(streets, who, begins, FIRST_TALKS)
+    elif streets.chance.once(_UNREGISTERED):
         yield from _asks_before_registering(streets, who, begins)
     else:
         yield from _registers(streets, who, begins)
@@ -68,7 +75,24 @@ def _asks_before_registering(streets: Streets, who: Citizen, after: float) -> St
         streets.carried((yield streets.says(4, who.number, who.document)))
 
 
+def _calls(streets: Streets, who: Citizen, after: float, talks: Mapping[Talk, float]) -> Story:
+    """By telephone; whoever finds all lines taken texts instead."""
+    talk = streets.chance.weighed(talks)
+    if not (yield streets.calls(after, who, talk)):
+        yield streets.writes(1, who, sayings.REGISTRATIONS)
+        yield from _texts(streets, who, 2)
+        return
+    streets.carried((yield streets.reads(_TALKS_LAST, who)))
+
+
 def _asks(streets: Streets, who: Citizen, after: float) -> Story:
+    if streets.chance.once(_CALLS):
+        yield from _calls(streets, who, after, TALKS)
+    else:
+        yield from _texts(streets, who, after)
+
+
+def _texts(streets: Streets, who: Citizen, after: float) -> Story:
     purpose = streets.chance.weighed(sayings.PURPOSES)
     body = _request(streets, who, purpose)
     answer = yield streets.says(after, who.number, body)

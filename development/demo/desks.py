@@ -1,12 +1,17 @@
-"""What happens beside the streets: a clerk decides appeals, the line has its troubles, and the day is told in lines."""
+"""Beside streets: agents take calls, a clerk decides appeals, the line has its troubles; the day is told in lines."""
 
 from collections import Counter
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
+from development.demo.accounts import PLAYED, code_at
+from development.demo.agents import AgentAtDesk
+from development.demo.browser import Browser
+from development.demo.chance import Chance
 from development.demo.police import Verdicts
 from development.demo.stage import OPENS, Stage, Step, Story
 from development.demo.streets import Streets
+from store.work import system_clock
 
 _TROUBLES = (
     (8.5, "duplicate", 60, None),
@@ -21,6 +26,19 @@ _TROUBLES = (
 )
 """Hour, fault, minutes, strikes at most."""
 _LINE_EVERY_S = 5
+
+
+def open_call_centre(streets: Streets, address: str) -> list[Thread]:
+    """Sits the agents down at their desks; `address` is where the pages are. They work until the lines are over."""
+    working = []
+    for name, number in PLAYED:
+        dice = Chance(streets.chance.getrandbits(32))
+        agent = AgentAtDesk(
+            name, number, Browser(address), streets.carrier, dice, streets.office.is_yours, streets.lines
+        )
+        working.append(Thread(target=agent.works, name=name, daemon=True))
+        working[-1].start()
+    return working
 
 
 def clerks_day(streets: Streets) -> Story:
@@ -60,6 +78,10 @@ class Bulletin:
         passes, refused, asked = (new - old for new, old in zip(now, self._before, strict=True))
         seen: Counter[str] = self._verdicts
         marks = ", ".join(f"{seen[mark]} {mark}" for mark in ("green", "amber", "red"))
-        texts = self._streets.carrier.told["texts"]
+        told = self._streets.carrier.told
         clock = f"{int(self._stage.minute) // 60:02}:{int(self._stage.minute) % 60:02}"
-        return f"{clock}  texts {texts:4}  passes {passes:3}  refused {refused:3}  asked back {asked:3}  checks {marks}"
+        calls = f"calls {told['calls']:3}, agents {told['attended']:2}"
+        return (
+            f"{clock}  texts {told['texts']:4}  {calls}  passes {passes:3}  refused {refused:3}  asked back {asked:3}"
+            f"  checks {marks}  code {code_at(system_clock())}"
+        )

@@ -1,9 +1,12 @@
 """What to look at and what to try, for whoever watches."""
 
-from development.demo.handsets import YOUR_CITIZEN, YOUR_OFFICER
+from development.demo.accounts import PASSWORD, PLAYED, YOUR_SUPERVISOR, code_at
+from development.demo.accounts import YOUR_AGENT as YOUR_NAME
+from development.demo.handsets import YOUR_AGENT, YOUR_CITIZEN, YOUR_OFFICER
 from development.demo.police import PIN
 from development.demo.stage import CLOSES, OPENS
 from settings import Settings
+from store.work import system_clock
 
 _LEAST_MIN = 3
 """Whatever the speed: so many people may send so many texts a second."""
@@ -12,20 +15,34 @@ _LEAST_MIN = 3
 def guide(settings: Settings, speed: float) -> str:
     """Printed before the day, and again after it."""
     lasts = max(_LEAST_MIN, round((CLOSES - OPENS) / speed))
+    played = " and ".join(name for name, _ in PLAYED)
+    command = f"VAR={settings.var} .venv/bin/flask --app wsgi"
     return f"""
 Passline is up. Open
   {settings.twilio_api_base}/  telephones in the browser (a carrier simulator, not Twilio)
-  {settings.public_url}/healthz  what works
+  {settings.public_url}/  the pages of staff
+
+Be an agent. Sign in on those pages:
+  name      {YOUR_NAME}    ({YOUR_SUPERVISOR} is a supervisor; {played} are being played)
+  password  {PASSWORD}
+  code      {code_at(system_clock())}    (now; later it stands at the end of each line below, or ask:
+            {command} staff code {YOUR_NAME})
+  Press "Be available" with the number {YOUR_AGENT}. On the telephones, call 2590 from {YOUR_CITIZEN},
+  press 0, answer on {YOUR_AGENT}: the caller's page opens at your desk. While you are there, calls are yours.
+
 A day from 06:00 to 23:00 is played in about {lasts} min (SPEED={speed:.0f}). The service's clock stays the real one:
-a pass of an hour lasts an hour. Алия, Петров (an officer) and Марат (a patient) live on the page. Two phones are yours:
-  {YOUR_CITIZEN}  registracia 9219632506    cel 8    status    za produktami    cel 3    povtor
-  {YOUR_OFFICER}  SHIFT {PIN}    then tap a code in any conversation, spoil a sign of it, send two at once
+a pass of an hour lasts an hour. Алия, Петров (an officer), Марат (a patient) and {PLAYED[0][0]} (an agent) live on the
+page. Three telephones are yours:
+  {YOUR_CITIZEN}  registracia 9219632506    cel 8    status    za produktami    cel 3    povtor    or call
+  {YOUR_OFFICER}  SHIFT {PIN}    then tap a code in any conversation, spoil a sign of it, or call and spell it
+  {YOUR_AGENT}  rings for callers once you are available
 Switch on trouble beside them: lost answers, late receipts, 429. Behind the counter, in another terminal:
   export VAR={settings.var}
   .venv/bin/flask --app wsgi stats --day today
   .venv/bin/flask --app wsgi passes list --phone {YOUR_CITIZEN}
   .venv/bin/flask --app wsgi cases open --phone {YOUR_CITIZEN} --reason "order 17"
   .venv/bin/flask --app wsgi appeals list
+  .venv/bin/flask --app wsgi calls recordings
   .venv/bin/flask --app wsgi audit verify
 Ctrl-C stops everything.
 """

@@ -1,13 +1,15 @@
-"""The telephones one can watch: a citizen, an officer and a patient live through their stories on the page."""
+"""The telephones one can watch: a citizen, an officer, a patient and an agent live through their day on the page."""
 
 from collections.abc import Sequence
 
+from development.demo.accounts import PLAYED
+from development.demo.callers import asks_an_agent
 from development.demo.people import Citizen
 from development.demo.police import PIN, Verdicts, shown
 from development.demo.stage import Story
 from development.demo.streets import Streets
 
-YOUR_CITIZEN, YOUR_OFFICER = "+79990000001", "+79990000002"
+YOUR_CITIZEN, YOUR_OFFICER, YOUR_AGENT = "+79990000001", "+79990000002", "+79990000003"
 ALIYA, MARAT = "Сафина Алия Маратовна", "Гарипов Марат Ильдарович"
 _READING = 22.0
 """Minutes of the day between two texts, so that one can follow."""
@@ -15,21 +17,25 @@ _SHOWN_TO_PETROV = "valid miscopied valid several over sloppy unknown valid misc
 
 
 def show(streets: Streets, aliya: Citizen, petrov: str, marat: Citizen) -> None:
-    """Puts the three in front, and behind them the two that wait for whoever watches."""
+    """Puts these in front, and behind them the three that wait for whoever watches."""
     carrier = streets.carrier
-    for number in (YOUR_CITIZEN, YOUR_OFFICER):
+    for number in (YOUR_CITIZEN, YOUR_OFFICER, YOUR_AGENT):
         carrier.hide(number)
     carrier.show(aliya.number, "citizen", "Алия")
     carrier.show(petrov, "officer", "Петров")
     carrier.show(marat.number, "patient", "Марат")
+    carrier.show(PLAYED[0][1], "agent", PLAYED[0][0])
     carrier.show(YOUR_CITIZEN, "citizen", "You / Вы")
     carrier.show(YOUR_OFFICER, "officer", "You, on duty / Вы")
+    carrier.show(YOUR_AGENT, "agent", "You, at the desk / Вы")
 
 
 def citizen_story(streets: Streets, aliya: Citizen) -> Story:
     """A citizen who tries everything."""
     yield from _texts(streets, aliya.number, ["здравствуйте, нужен пропуск", "3", aliya.spaced_document, "СТАТУС"], 10)
     yield from _texts(streets, aliya.number, ["ПРОДЛИТЬ", "это мошенники?", "а с собакой гулять можно?", "ОТМЕНА"])
+    yield streets.calls(_READING, aliya, asks_an_agent)
+    yield from _texts(streets, aliya.number, ["статус"], _READING * 6)
     yield from _texts(streets, aliya.number, ["na dachu", "povtor", "в ближайшую аптеку"])
     # Not her: somebody's telephone pretends to be hers.
     yield streets.says(_READING * 2, aliya.number, "цель 7")

@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from codes.appeals import appeals, decide_appeal
 from codes.applications import Asking
 from codes.fields import Field
@@ -13,14 +16,17 @@ from codes.outcomes import Grant
 from codes.people import add_person
 from codes.regime import CodeShape
 from codes.regimes import in_force
+from development.demo.accounts import YOUR_AGENT
 from development.demo.people import Citizen
 from monitoring.cases import NotPossible, close_case, open_case
 from settings import Settings
 from store import Store
+from store.columns import table
 from store.doorbell import RedisDoorbell
 from store.ids import new_id
 from store.keyring import read_keyring
 from store.phones import ensure_phone
+from store.staff import Agent, Staff
 from store.work import system_clock
 
 BY = "operator:demo"
@@ -45,6 +51,13 @@ class Office:
         """Ends the connections."""
         self._store.close()
         self._earlier.close()
+
+    def is_yours(self) -> bool:
+        """Whether whoever tries the demo out is at the desk, so that calls are for them."""
+        there = select(col(Agent.presence)).join(table(Staff), table(Staff).c.id == col(Agent.staff_id))
+        with self._store.reading() as work:
+            yours = work.row(there.where(col(Staff.name) == YOUR_AGENT, col(Agent.presence) != "away"))
+        return yours is not None
 
     def enroll(self, number: str, unit: str, pin: str) -> str:
         """A new officer."""

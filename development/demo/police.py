@@ -2,15 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
+from development.demo.phrases import aloud
 from development.demo.stage import CLOSES, OPENS, Story
 from development.demo.streets import Streets
+from development.demo.telephones import TownCall
 
 PIN = "4821"
 _MARKS: Mapping[str, str] = {"🟢": "green", "🟡": "amber", "🔴": "red"}
 _LOOKS: Mapping[str, float] = {"valid": 62, "several": 12, "miscopied": 12, "over": 8, "sloppy": 6}
 _BREAK, _ROUND = 12.0, 38.0
 """Minutes between two looks, at least and at most."""
+_CALLS = 0.12
+"""Of the looks; two codes are spelled in one call."""
 _GOES_HOME = CLOSES - 60
 
 
@@ -68,6 +73,20 @@ def shown(streets: Streets, kind: str) -> str:
             return code
 
 
+def spells(streets: Streets, number: str, codes: list[str]) -> None:
+    """Rings the officers' line, keys the PIN, spells one code after the other."""
+    call = TownCall(streets.carrier, streets.carrier.call(number), streets.lines).waits(2).presses(f"{PIN}#")
+    for code in codes:
+        call.waits(3).says(" ".join(aloud(code, "ru")).lower())
+    call.waits(7).hangs_up()
+
+
 def _looks(streets: Streets, number: str, after: float, verdicts: Verdicts) -> Story:
+    codes = streets.chance.sample(list(streets.passes), min(2, len(streets.passes)))
+    if codes and streets.chance.once(_CALLS):
+        talk = partial(spells, streets, number, codes)
+        if (yield streets.does(after, lambda: streets.lines.begin(talk))):
+            return
+        after = 1
     body = shown(streets, streets.chance.weighed(_LOOKS))
     verdicts.note((yield streets.says(after, number, body)))

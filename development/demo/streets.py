@@ -3,11 +3,14 @@
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 
 from codes.code import ALPHABET, draw_code, show_code
 from codes.regime import CodeShape
+from development.demo.callers import Caller, Talk
 from development.demo.carrier import Carrier
 from development.demo.chance import Chance
+from development.demo.lines import Lines
 from development.demo.office import Office
 from development.demo.people import Citizen
 from development.demo.sayings import Sayings
@@ -30,10 +33,24 @@ class Streets:
     """Codes issued lately."""
     over: list[str] = field(default_factory=list)
     """Codes of passes that ran out."""
+    lines: Lines = field(default_factory=Lines)
+    """Who is on the telephone."""
 
     def says(self, after: float, number: str, body: str) -> Step:
         """A text to the service, so many minutes later."""
         return Step(after, lambda: self.carrier.text(number, body))
+
+    def calls(self, after: float, who: Citizen, talk: Talk) -> Step:
+        """A call to the service, which begins so many minutes later; the answer is empty where all lines are taken.
+
+        Its dice are its own: who talks longer changes nobody's day.
+        """
+        caller = Caller(self.carrier, self.lines, Chance(self.chance.getrandbits(32)), who, self.office.is_yours)
+        return Step(after, lambda: self.lines.begin(partial(talk, caller)))
+
+    def reads(self, after: float, who: Citizen) -> Step:
+        """A look at the text that came last, so many minutes later."""
+        return Step(after, lambda: self.carrier.newest(who.number))
 
     def does(self, after: float, act: Act) -> Step:
         """Something at a desk, so many minutes later."""

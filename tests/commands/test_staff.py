@@ -5,7 +5,14 @@ import re
 import pytest
 from flask import Flask
 
+from settings import Settings
+from store import Store
+from tests.clock import Clock
 from tests.commands.conftest import Looks, Read, Refused, Run
+from tests.web.auditing import entries
+from web.signin.accounts import account_row, change_account, data_key
+from web.signin.codes import STEP_S, place, step_of
+from wsgi import create_app
 
 ADD = ("staff", "add", "Anna Petrova", "--role", "agent")
 
@@ -82,3 +89,53 @@ def test_who_was_closed_stays_closed(read: Read, run: Run, refused: Refused) -> 
     assert run("staff", "close", "Anna Petrova").stdout == "Anna Petrova closed\n"
     assert refused("staff", "reset", "Anna Petrova") == "'Anna Petrova' was closed"
     assert refused(*ADD).startswith("there is a 'Anna Petrova' already")
+
+
+def _steps_used(store: Store, step: int) -> None:
+    with store.work() as work:
+        change_account(work, account_row(work, "Anna Petrova").id, totp_step=step)
+
+
+def test_a_development_machine_shows_the_code_of_an_app_that_nobody_has(read: Read, store: Store) -> None:
+    read(*ADD)
+
+    shown = read("staff", "code", "Anna Petrova")
+
+    with store.reading() as work:
+        row = account_row(work, "Anna Petrova")
+        secret = data_key(work, row).open(place(row.id), row.totp_sealed)
+        assert step_of(secret, shown["code"], work.now, None)
+    assert shown["seconds"] > 30
+    assert [actor for actor, _, _ in entries(store, "staff.code_shown")] == ["operator:anna"]
+
+
+def test_a_code_that_was_used_is_not_shown_again(
+    read: Read, run: Run, refused: Refused, store: Store, clock: Clock
+) -> None:
+    read(*ADD)
+    first, this = read("staff", "code", "Anna Petrova")["code"], int(clock.now.timestamp()) // STEP_S
+
+    _steps_used(store, this)
+    assert read("staff", "code", "Anna Petrova")["code"] != first
+
+    _steps_used(store, this + 1)
+    assert refused("staff", "code", "Anna Petrova").startswith("two codes were used within half a minute")
+    clock.pass_by(seconds=STEP_S)
+    assert re.fullmatch(r"\d{6}  \(for \d+ s\)\n", run("staff", "code", "Anna Petrova").stdout)
+
+
+def test_no_code_is_shown_of_nobody(read: Read, refused: Refused) -> None:
+    assert refused("staff", "code", "Nobody") == "nobody on the staff is called 'Nobody'"
+    read(*ADD)
+    read("staff", "close", "Anna Petrova")
+
+    assert refused("staff", "code", "Anna Petrova") == "'Anna Petrova' was closed"
+
+
+def test_production_shows_no_codes(settings: Settings, store: Store, app: Flask) -> None:
+    told = settings.model_copy(update={"environment": "production"})
+    runner = create_app(told, store).test_cli_runner()
+
+    answer = runner.invoke(args=("staff", "code", "Anna Petrova"))
+
+    assert answer.exit_code == 2 and "only a development machine prints them" in answer.output

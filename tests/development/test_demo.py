@@ -8,45 +8,20 @@ from pathlib import Path
 import pytest
 
 from codes.listing import Wanted, passes
-from codes.regimes import activate_preset
 from development.demo.__main__ import Cast, people_the
 from development.demo.carrier import Carrier
-from development.demo.chance import Chance
 from development.demo.citizens import citizens_day
 from development.demo.desks import Bulletin
 from development.demo.handsets import YOUR_OFFICER
-from development.demo.office import Office
 from development.demo.people import town
 from development.demo.police import Verdicts
 from development.demo.stage import Stage
 from development.demo.streets import Streets
-from settings import Settings
 from store import Store
-from store.work import system_clock
 from telephony.simulator.carrier import Carrier as Simulator
-from telephony.simulator.serving import CarrierServer
-from telephony.simulator.settings import CarrierSettings
 from tests.house.test_run import HEALTHY_S, Running
-from wsgi import create_app
 
 AT_ONCE = 1e9
-
-
-@pytest.fixture
-def simulator(settings: Settings, store: Store) -> Simulator:
-    store.clock = system_clock
-    with store.work() as work:
-        activate_preset(work, "tatarstan-2020", "tests")
-    told = CarrierSettings(settings.twilio_account_sid, settings.twilio_auth_tokens, "2590", settings.public_url)
-    return Simulator(told, wsgi_app=create_app(settings, store))
-
-
-@pytest.fixture
-def streets(simulator: Simulator, settings: Settings) -> Iterator[Streets]:
-    with CarrierServer(simulator) as server:
-        office = Office(settings)
-        yield Streets(Carrier(server.url), office, Chance(3), office.code_shape())
-        office.close()
 
 
 def test_a_small_town_lives_through_its_day(streets: Streets, simulator: Simulator, store: Store) -> None:

@@ -27,6 +27,11 @@ def sealed_secret(key: DataKey, staff_id: str, secret: str) -> bytes:
     return key.seal(place(staff_id), secret)
 
 
+def code_of(secret: str, step: int) -> str:
+    """The code of a half minute."""
+    return pyotp.TOTP(secret).generate_otp(step)
+
+
 def step_of(secret: str, code: str, now: datetime, used: int | None) -> int | None:
     """The half minute this code is of: this one or its neighbours, and later than `used`. None: it is no good."""
     totp, this = pyotp.TOTP(secret), int(now.timestamp()) // STEP_S

@@ -1,0 +1,32 @@
+"""Ready accounts of the demo's staff. Everybody knows their password and secret: they exist in development alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyotp
+
+PASSWORD = "three telephones"  # noqa: S105 - known to everybody, and refused in production
+SECRET = "PASSLINEDEMOPASSLINEDEMOPASSLINE"  # noqa: S105 - the same
+YOUR_AGENT, YOUR_SUPERVISOR = "You", "Vera"
+PLAYED = (("Anna", "+79990000011"), ("Rinat", "+79990000012"))
+"""Agents whom the demo plays, with the telephones beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An account that is set up already."""
+
+    name: str
+    role: str
+
+
+READY = (
+    Ready(YOUR_AGENT, "agent"),
+    Ready(YOUR_SUPERVISOR, "supervisor"),
+    *(Ready(name, "agent") for name, _ in PLAYED),
+)
+
+
+def code_at(moment: datetime) -> str:
+    """What everybody's authenticator app shows."""
+    return pyotp.TOTP(SECRET).at(moment)

@@ -1,0 +1,50 @@
+"""Makes the demo's accounts, or mends them: at each start their password and codes work."""
+
+from development.demo.accounts import PASSWORD, READY, SECRET, Ready
+from settings import Settings
+from store import Store, Work
+from store.engine import open_engine
+from store.keyring import read_keyring
+from web.roles import read_roles
+from web.signin.accounts import account_row, add_account, change_account, data_key
+from web.signin.codes import sealed_secret
+from web.signin.passwords import Passwords
+
+BY = "operator:demo"
+
+
+class NotHere(Exception):
+    """Accounts that everybody knows the way into are not for this machine."""
+
+
+def hire(settings: Settings) -> None:
+    """Everybody of `READY`; raises NotHere in production."""
+    if settings.environment != "development":
+        raise NotHere("The demo's staff have passwords that everybody knows: it runs in development alone")
+    hashed = Passwords().hash(PASSWORD)
+    engine, writer_lock = open_engine(settings.database_url, 1)
+    store = Store(engine, writer_lock, read_keyring(settings.keys_dir, production=False))
+    with store.work() as work:
+        for one in READY:
+            _set_up(work, one, hashed)
+    store.close()
+
+
+def _set_up(work: Work, one: Ready, hashed: str) -> None:
+    row = account_row(work, one.name)
+    if row is None:
+        add_account(work, one.name, read_roles([one.role]), BY)
+        row = account_row(work, one.name)
+    change_account(
+        work,
+        row.id,
+        roles=one.role,
+        password_hash=hashed,
+        totp_sealed=sealed_secret(data_key(work, row), row.id, SECRET),
+        wrong_sign_ins=0,
+        locked_until=None,
+        closed_at=None,
+        enrol_hash=None,
+        enrol_until=None,
+    )
+    work.audit(BY, "staff.enrolled", row.id)
