@@ -25,7 +25,7 @@ _NEWEST = (
         _TABLE.c.call_sid == bindparam("call_sid"),
         _TABLE.c.staff_id == bindparam("staff_id"),
     )
-    .order_by(_TABLE.c.begun_at.desc(), _TABLE.c.id.desc())
+    .order_by(_TABLE.c.begun_at.desc(), _TABLE.c.ended_at.is_not(None), _TABLE.c.id.desc())
     .limit(1)
 )
 

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Row, exists, func, select, update
 
+from codes.agents import anybody_there
 from codes.calling import awake
 from codes.regimes import in_force
 from store import Work
@@ -14,7 +17,7 @@ from store.jobs import DELIVER
 from store.messages import CALL_BACK, LOST, UNSENT, OutboxMessage
 from store.outbox import message_fields, owe_call
 from store.people import Phone
-from store.phones import PHONE, phone_by_id, telephone
+from store.phones import PHONE, Telephone, phone_by_id, telephone
 
 BY_HAND = 90002
 """The error number of a call back that an agent settled in another way; no number of the carrier's."""
@@ -36,6 +39,13 @@ _UNDONE = (
 )
 
 
+class NotNow(StrEnum):
+    """Why a call back is not made at once."""
+
+    GONE = "gone"  # settled, made, or being made
+    NOBODY_THERE = "nobody_there"
+
+
 @dataclass(frozen=True, slots=True)
 class OwedCall:
     """A call back that nobody got yet."""
@@ -49,49 +59,75 @@ class OwedCall:
     for_agent: bool
     under_way: bool
     failed: bool
+    unanswered: bool
+    """Whether it failed since nobody picked up."""
     error_code: int | None
 
 
 def owed_calls(work: Work) -> list[OwedCall]:
     """What is owed or failed, the oldest first."""
-    found = []
-    for row in work.rows(_UNDONE.limit(MOST)):
-        phone, failed = telephone(work, row), row.state in LOST
-        wants = message_fields(row, phone.key).get("wants")
-        under_way = row.state == "sending"
-        found.append(
-            OwedCall(
-                row.id, phone.number, row.created_at, row.due_at, wants == "agent", under_way, failed, row.error_code
-            )
-        )
-    return found
+    return [_owed(work, row) for row in work.rows(_UNDONE.limit(MOST))]
 
 
-def call_now(work: Work, message_id: str, by: str) -> datetime | None:
-    """Makes a call back due at once, or after the night; when. None where nothing is owed any more.
+def _owed(work: Work, row: Row[Any]) -> OwedCall:
+    phone = telephone(work, row)
+    return OwedCall(
+        row.id,
+        phone.number,
+        row.created_at,
+        row.due_at,
+        for_agent=message_fields(row, phone.key).get("wants") == "agent",
+        under_way=row.state == "sending",
+        failed=row.state in LOST,
+        unanswered=row.state == "undelivered",
+        error_code=row.error_code,
+    )
+
+
+def count_owed(work: Work) -> tuple[int, int]:
+    """How many calls back are owed, and how many failed and were not settled."""
+    failed = _OUTBOX.c.state.in_(LOST).label("failed")
+    counted = _UNDONE.with_only_columns(failed, func.count().label("calls")).order_by(None).group_by(failed)
+    counts = {bool(row.failed): int(row.calls) for row in work.rows(counted)}
+    return counts.get(False, 0), counts.get(True, 0)
+
+
+def call_now(work: Work, message_id: str, by: str) -> datetime | NotNow:
+    """Makes a call back due at once, or after the night; when. It must meet an agent.
 
     One that failed is owed anew, since a row's state never goes back.
     """
     row = work.row(select(_OUTBOX).where(_OUTBOX.c.id == message_id, _OUTBOX.c.template == CALL_BACK))
     if row is None or row.fields_sealed is None or row.state not in ("created", *LOST):
-        return None
+        return NotNow.GONE
+    if not anybody_there(work):
+        return NotNow.NOBODY_THERE
     phone = phone_by_id(work, row.phone_id)
     work.lock(phone.index)
     due_at = awake(work.now, in_force(work).regime)
-    mine = update(_OUTBOX).where(_OUTBOX.c.id == message_id)
-    if row.state == "created":
-        if not work.run(mine.where(_OUTBOX.c.state == "created"), due_at=due_at):
-            return None
-        if due_at <= work.now:
-            work.ring(DELIVER, message_id)
-    else:
-        open_one = select(_OUTBOX.c.id).where(_OUTBOX.c.phone_id == phone.id, _OUTBOX.c.template == CALL_BACK)
-        if not work.run(mine.where(_OUTBOX.c.fields_sealed.is_not(None)), fields_sealed=None):
-            return None
-        if work.row(open_one.where(_OUTBOX.c.state.in_(UNSENT))) is None:
-            owe_call(work, phone, CALL_BACK, row.language, message_fields(row, phone.key), due_at)
+    if not (_hasten(work, row, due_at) if row.state == "created" else _owe_anew(work, phone, row, due_at)):
+        return NotNow.GONE
     work.audit(by, "call_back.called_now", message_id)
     return due_at
+
+
+def _hasten(work: Work, row: Row[Any], due_at: datetime) -> bool:
+    mine = update(_OUTBOX).where(_OUTBOX.c.id == row.id, _OUTBOX.c.state == "created")
+    if not work.run(mine, due_at=due_at):
+        return False
+    if due_at <= work.now:
+        work.ring(DELIVER, row.id)
+    return True
+
+
+def _owe_anew(work: Work, phone: Telephone, row: Row[Any], due_at: datetime) -> bool:
+    mine = update(_OUTBOX).where(_OUTBOX.c.id == row.id, _OUTBOX.c.fields_sealed.is_not(None))
+    if not work.run(mine, fields_sealed=None):
+        return False
+    open_one = (_OUTBOX.c.phone_id == phone.id) & (_OUTBOX.c.template == CALL_BACK) & _OUTBOX.c.state.in_(UNSENT)
+    if work.row(select(_OUTBOX.c.id).where(open_one)) is None:
+        owe_call(work, phone, CALL_BACK, row.language, message_fields(row, phone.key), due_at)
+    return True
 
 
 def settle_owed_call(work: Work, message_id: str, by: str) -> bool:

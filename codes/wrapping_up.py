@@ -15,10 +15,11 @@ from codes.regimes import in_force
 from store import DataKey, Work
 from store.calls import Call
 from store.columns import table
+from store.passes import Pass
 from store.people import Person
 from store.phones import phone_by_id
 
-_CALL = table(Call)
+_CALL, _PASS = table(Call), table(Pass)
 LONGEST_NOTE = 1000
 
 
@@ -64,6 +65,14 @@ def wrap_call(work: Work, staff_id: str, call_sid: str, outcome: Outcome, note: 
     if mine or _left_behind(agent):
         wrap_up(work, staff_id, stay=stay)
     return became
+
+
+def likely_outcome(work: Work, call_sid: str) -> Outcome | None:
+    """What will be noted most likely, as far as the store tells; the agent has the last word."""
+    call = find_call(work, call_sid)
+    if work.row(select(_PASS.c.id).where(_PASS.c.call_sid == call_sid).limit(1)):
+        return Outcome.ISSUED
+    return Outcome.NOT_PROVED if call is not None and call.person_id is None else None
 
 
 def own_calls(work: Work, staff_id: str) -> list[OwnCall]:

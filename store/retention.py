@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlmodel import col
 
 from store.calls import CallStep
+from store.desk import SentForm
 from store.messages import OpenDialogue, OutboxMessage
 from store.patience import take_time
 from store.staff import StaffSession
@@ -22,6 +23,8 @@ FORGET_STEPS = timedelta(days=3)
 """No carrier asks for a step of a call so late."""
 FORGET_SESSIONS = timedelta(days=30)
 """The audit says for ever who signed in when; the row served the browser, for eight hours at most."""
+FORGET_FORMS = timedelta(days=1)
+"""No page with the form is open any more: who sends it signed in again since."""
 PAGE = 1000
 """Rows of a kind that one `forget` looks after."""
 
@@ -34,6 +37,7 @@ class Forgotten:
     dialogues: int
     steps: int = 0
     sessions: int = 0
+    forms: int = 0
 
 
 def forget(work: Work) -> Forgotten:
@@ -50,4 +54,6 @@ def forget(work: Work) -> Forgotten:
     steps = delete(CallStep).where(tuple_(*key).in_(past))
     over = select(col(StaffSession.token_hash)).where(col(StaffSession.opened_at) < work.now - FORGET_SESSIONS)
     sessions = delete(StaffSession).where(col(StaffSession.token_hash).in_(over.limit(PAGE)))
-    return Forgotten(work.run(texts), work.run(dialogues), work.run(steps), work.run(sessions))
+    done = select(col(SentForm.token)).where(col(SentForm.sent_at) < work.now - FORGET_FORMS)
+    forms = delete(SentForm).where(col(SentForm.token).in_(done.limit(PAGE)))
+    return Forgotten(*(work.run(one) for one in (texts, dialogues, steps, sessions, forms)))

@@ -33,10 +33,11 @@ class Line:
     counter: Counter
 
     def sits(self, name: str = "anna") -> str:
-        """Somebody is available; their id."""
+        """Somebody is available, who has an account or gets one; their id."""
         with self._work() as work:
             account = {"roles": "agent", "created_at": work.now, "wrong_sign_ins": 0}
-            work.insert(Staff, id=name, name=name, **account)
+            if work.row(select(col(Staff.id)).where(col(Staff.id) == name)) is None:
+                work.insert(Staff, id=name, name=name, **account)
             go_available(work, name, ensure_phone(work, f"+7999000{len(name):04}"))
         return name
 

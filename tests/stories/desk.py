@@ -30,7 +30,7 @@ class AgentAtDesk:
     """Who sits at the desk, with the page they see."""
 
     person: Person
-    handset: Handset
+    handset: Handset | None
     client: FlaskClient
     page: TestResponse | None = None
 
@@ -57,6 +57,18 @@ class AgentAtDesk:
         """Sends a form, maybe once more."""
         self.page = self.client.post(filled.url, data=dict(filled.fields), follow_redirects=True)
         return self
+
+    @property
+    def telephone(self) -> Handset:
+        """The one beside them."""
+        assert self.handset is not None
+        return self.handset
+
+    @property
+    def html(self) -> str:
+        """The page as it came."""
+        assert self.page is not None
+        return self.page.text
 
     @property
     def status(self) -> int:

@@ -12,7 +12,7 @@ from codes.calling import find_call
 from codes.line import CallNow, call_now
 from codes.recording import recordings_of, want_pause
 from codes.screen import screen_of
-from codes.wrapping_up import note_of
+from codes.wrapping_up import likely_outcome, note_of
 from store import Store, Work
 from web.desk.forms import CodeForm, SearchForm, TailForm, WrapUpForm
 from web.desk.once import Answer, send_once, told
@@ -134,6 +134,6 @@ def _over(work: Work, sid: str, state: CallState) -> str:
         outcome=_(OUTCOMES[call.outcome]) if call.outcome else "",
         note=note_of(work, call) if wrapped else "",
         recorded=len(recordings_of(work, sid)),
-        form=WrapUpForm(formdata=None, prefix="wrap-"),
+        form=WrapUpForm(formdata=None, prefix="wrap-", outcome=likely_outcome(work, sid)),
         talking=state.talking,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from codes.fields import Field
@@ -17,8 +17,8 @@ from web.words import _, later
 _LONGEST = Length(max=200, message=later("That is too long"))
 
 
-def _choices(words: Mapping[str, str], wanted: Iterable[str]) -> list[tuple[str, str]]:
-    return [(str(value), _(words[value])) for value in wanted]
+def _choices(words: Mapping[str, str], wanted: Iterable[str]) -> list[Any]:
+    return [SelectChoice(str(value), _(words[value])) for value in wanted]
 
 
 class NumberForm(PageForm):

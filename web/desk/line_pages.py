@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from codes.agents import go_available, go_away, wrap_up
 from codes.line import Desk, desk_of
-from codes.owed_calls import call_now, owed_calls, settle_owed_call
+from codes.owed_calls import NotNow, call_now, owed_calls, settle_owed_call
 from codes.regimes import in_force
 from codes.wrapping_up import own_calls
 from language.failures import in_words
@@ -23,8 +23,8 @@ from web.fragments import fragment, tag_of
 from web.visitor import visitor
 from web.words import _, spoken
 
-BUSY_S, IDLE_S, LIST_S = 1, 5, 10
-"""So often a page asks: while a caller may come, while one is away, and for the calls back."""
+RINGING_S, BUSY_S, IDLE_S, LIST_S = 0.5, 1.0, 5.0, 10.0
+"""So often a page asks: while the telephone rings, while it may, while one is away; and for the calls back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ def _add_calls_back(blueprint: Blueprint, store: Store) -> None:
     def call_back_now(message_id: str) -> ResponseReturnValue:
         def make(work: Work) -> Answer:
             due_at = call_now(work, message_id, visitor().actor)
-            if due_at is None:
-                return Answer(url_for(home), "call_back_gone")
+            if isinstance(due_at, NotNow):
+                return Answer(url_for(home), f"call_back_{due_at}")
             if due_at <= work.now:
                 return Answer(url_for(home), "call_back_now")
             return Answer(url_for(home), "call_back_later", {"at": when(due_at, in_force(work).regime, work.now)})
@@ -158,8 +158,8 @@ def _line(work: Work, here: Desk) -> Line:
     return Line(here.presence, here.call_sid, here.waiting, longest)
 
 
-def _every(line: Line) -> int:
-    return IDLE_S if line.presence == "away" else BUSY_S
+def _every(line: Line) -> float:
+    return {"ringing": RINGING_S, "away": IDLE_S}.get(line.presence, BUSY_S)
 
 
 def _own_number(work: Work) -> str:
@@ -177,7 +177,7 @@ def _owed(work: Work) -> list[tuple[Any, ...]]:
             when(one.due_at, regime, now) if one.due_at and not one.under_way else "",
             one.under_way,
             one.failed,
-            in_words(one.error_code, spoken()) or "",
+            _("nobody picked up") if one.unanswered else in_words(one.error_code, spoken()) or "",
         )
         for one in owed_calls(work)
     ]

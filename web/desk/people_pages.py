@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from codes.attending import Attended, attend, hear
@@ -21,7 +21,7 @@ from web.desk.wording import masked_person
 from web.visitor import visitor
 from web.words import _, later
 
-_MOVED = {
+MOVED = {
     Move.MOVED: "moved",
     Move.SAME: "moved_same",
     Move.KNOWN: "moved_known",
@@ -110,7 +110,7 @@ def _add_move(blueprint: Blueprint, store: Store) -> None:
 
         def act(work: Work) -> Answer:
             moved = move(work, attend(work, visitor().id, sid), person_id, number)
-            return Answer(url_for("pages.desk.call", sid=sid), _MOVED[moved])
+            return Answer(url_for("pages.desk.call", sid=sid), MOVED[moved])
 
         return send_once(store, visitor().id, act)
 
@@ -128,7 +128,8 @@ def _register_form(attended: Attended, **given: Any) -> Any:
         more["number"] = StringField(later("Telephone number"), widget=GovTextInput(), validators=[needed])
     adults = [one for one in attended.people if one.guardian_id is None]
     if adults:
-        choices = [("", _("Nobody's: an adult"))] + [(one.id, masked_person(one, proved=True)) for one in adults]
+        nobody = SelectChoice("", _("Nobody's: an adult"))
+        choices = [nobody, *(SelectChoice(one.id, masked_person(one, proved=True)) for one in adults)]
         more["guardian"] = SelectField(later("In whose care"), widget=GovSelect(), choices=choices)
     child = bool(request.form.get("new-guardian"))
     required = (Field.NAME,) if child else tuple(dict.fromkeys((*wanted.required, Field.DOCUMENT)))

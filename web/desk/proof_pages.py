@@ -13,9 +13,10 @@ from web.desk.once import Answer, send_once
 from web.desk.reading import read_fields, read_number
 from web.visitor import visitor
 
-_TAIL = {Proof.PROVED: "proved", Proof.WRONG: "tail_wrong", Proof.SPENT: "proof_spent", Proof.NO_NUMBER: "not_found"}
-_CODE = {Proof.PROVED: "proved", Proof.WRONG: "code_wrong", Proof.SPENT: "proof_spent"}
-_SENT = {Proof.SENT: "code_sent", Proof.SPENT: "code_spent"}
+OF_TAIL = {Proof.PROVED: "proved", Proof.WRONG: "tail_wrong", Proof.SPENT: "proof_spent", Proof.NO_NUMBER: "not_found"}
+OF_CODE = {Proof.PROVED: "proved", Proof.WRONG: "code_wrong", Proof.SPENT: "proof_spent"}
+OF_SENDING = {Proof.SENT: "code_sent", Proof.SPENT: "code_spent"}
+"""What is told of each proof; anything else: there is no number for a code."""
 
 
 def add_proof_pages(blueprint: Blueprint, store: Store) -> None:
@@ -35,7 +36,7 @@ def _add_tail(blueprint: Blueprint, store: Store) -> None:
 
         def prove(work: Work) -> Answer:
             said = "".join(sign for sign in form.tail.data if sign.isdigit())
-            return Answer(_call(sid), _TAIL[prove_by_tail(work, hear(work, visitor().id, sid), said)])
+            return Answer(_call(sid), OF_TAIL[prove_by_tail(work, hear(work, visitor().id, sid), said)])
 
         return send_once(store, visitor().id, prove)
 
@@ -45,7 +46,7 @@ def _add_code(blueprint: Blueprint, store: Store) -> None:
     def code(sid: str) -> ResponseReturnValue:
         def text(work: Work) -> Answer:
             sent = send_code(work, hear(work, visitor().id, sid), _person())
-            return Answer(_call(sid), _SENT.get(sent, "code_no_number"))
+            return Answer(_call(sid), OF_SENDING.get(sent, "code_no_number"))
 
         return send_once(store, visitor().id, text)
 
@@ -58,7 +59,7 @@ def _add_code(blueprint: Blueprint, store: Store) -> None:
 
         def prove(work: Work) -> Answer:
             proof = prove_by_code(work, hear(work, visitor().id, sid), _person(), form.code.data)
-            return Answer(_call(sid), _CODE.get(proof, "code_no_number"))
+            return Answer(_call(sid), OF_CODE.get(proof, "code_no_number"))
 
         return send_once(store, visitor().id, prove)
 

@@ -3,12 +3,17 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.wrapping_up import Outcome, wrap_call
+from codes.wrapping_up import Outcome, likely_outcome, wrap_call
 from store import Store, Work
 from web.desk.call_pages import state_of
 from web.desk.forms import WrapUpForm
 from web.desk.once import Answer, send_once
 from web.visitor import visitor
+
+
+def _empty_form(work: Work, sid: str) -> WrapUpForm:
+    """With the likely outcome chosen: to agree is one key."""
+    return WrapUpForm(formdata=None, prefix="wrap-", outcome=likely_outcome(work, sid))
 
 
 def add_wrapping_pages(blueprint: Blueprint, store: Store) -> None:
@@ -18,7 +23,7 @@ def add_wrapping_pages(blueprint: Blueprint, store: Store) -> None:
     def ask_wrap_up(sid: str) -> ResponseReturnValue:
         with store.reading() as work:
             talking = state_of(work, sid).talking
-        form = WrapUpForm(formdata=None, prefix="wrap-")
+            form = _empty_form(work, sid)
         return render_template("desk/wrap_up.html", sid=sid, form=form, talking=talking)
 
     @blueprint.post("/desk/calls/<sid>/wrap-up", endpoint="wrap_up")

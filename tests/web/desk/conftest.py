@@ -1,0 +1,54 @@
+"""An agent with a caller on the line, and the pages as they see them."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from store import Store
+from tests.clock import Clock
+from tests.codes.counter import ANN, BOB, Counter
+from tests.codes.line import Line
+from tests.stories.desk import AgentAtDesk
+from tests.web.people import Person, Staff, signed_in
+
+
+@pytest.fixture
+def counter(app: Flask, store: Store, clock: Clock) -> Counter:
+    """Two people are known."""
+    found = Counter(store, clock)
+    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
+    found.introduce(BOB, name="Петров Борис", document="9219632507")
+    return found
+
+
+@pytest.fixture
+def line(counter: Counter) -> Line:
+    return Line(counter)
+
+
+@pytest.fixture
+def anna(desk_client: FlaskClient, agent: Person) -> AgentAtDesk:
+    """The agent, with no page open yet."""
+    return AgentAtDesk(agent, None, desk_client)
+
+
+@pytest.fixture
+def boris(app: Flask, store: Store, staff: Staff) -> AgentAtDesk:
+    """Another agent."""
+    person = staff("agent", name="Boris")
+    return AgentAtDesk(person, None, signed_in(app, store, person))
+
+
+@pytest.fixture
+def call(line: Line, anna: AgentAtDesk) -> str:
+    """Ann has called and speaks with Anna, whose page of the call is open; the call's id."""
+    sid = line.talk(ANN, anna.person.id)
+    anna.opens(f"/desk/calls/{sid}")
+    return sid
+
+
+@pytest.fixture
+def proved(call: str, anna: AgentAtDesk) -> str:
+    """As `call`, and Ann said the end of her document."""
+    anna.sends("/tail", tail_tail="2506")
+    return call

@@ -1,0 +1,35 @@
+"""The desk has words for all that the rooms below can mean."""
+
+from codes.attending import Why
+from codes.helping import Move
+from codes.identifying import LookReason, Proof
+from codes.outcomes import RefusalReason
+from codes.wrapping_up import Outcome
+from language.failures import WORDS, in_words
+from web.desk.people_pages import MOVED
+from web.desk.proof_pages import OF_CODE, OF_SENDING, OF_TAIL
+from web.desk.showing import TOLD
+from web.desk.wording import LOOKS, OUTCOMES, REASONS, REFUSED, masked_number
+
+
+def test_every_reason_and_outcome_has_words() -> None:
+    assert set(REFUSED) == set(Why)
+    assert set(REASONS) == set(RefusalReason)
+    assert set(OUTCOMES) == set(Outcome)
+    assert set(LOOKS) == set(LookReason)
+
+
+def test_whatever_a_form_comes_to_is_told() -> None:
+    assert set(MOVED) == set(Move)
+    assert set(OF_TAIL) | set(OF_CODE) | set(OF_SENDING) == set(Proof)
+    assert {*MOVED.values(), *OF_TAIL.values(), *OF_CODE.values(), *OF_SENDING.values()} <= set(TOLD)
+
+
+def test_an_error_of_the_carriers_is_told_in_the_language_of_the_page() -> None:
+    assert {tuple(words) for words in WORDS.values()} == {tuple(WORDS["en"])}
+    assert in_words(30003, "ru") == "телефон выключен или вне сети"
+    assert (in_words(1, "ru"), in_words(1, "tt"), in_words(None, "ru")) == ("ошибка 1", "error 1", None)
+
+
+def test_a_number_shows_its_country_and_its_end() -> None:
+    assert masked_number("+79990000001") == "+7…0001"
