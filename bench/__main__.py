@@ -4,16 +4,18 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.at_once import AtOnce, calls_at_once, pages_at_once
 from bench.calling import press_calls
 from bench.cases import CASES
 from bench.databases import KINDS, databases
+from bench.desk import press_polls, press_screens
 from bench.filling import PEOPLE
 from bench.footprint import run_footprint, web_memory
 from bench.growth import measure_growth
@@ -26,9 +28,12 @@ from bench.town import VAR, Town
 COMPARED: Mapping[str, Press] = {
     **{case.name: partial(press_case, case) for case in CASES},
     "voice": press_calls,
+    "screen": press_screens,
+    "poll": press_polls,
 }
 """What is compared with the floor."""
-OTHERS = ("offered", "overload", "growth", "run")
+AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
+OTHERS = ("offered", *AT_ONCE, "overload", "growth", "run")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
 
@@ -67,7 +72,7 @@ def measure_kind(kind: str, names: Sequence[str], plan: Plan, others: Results) -
                 ratio = f"{one.ratio_to_floor:.2f} of the floor's {one.floor_rps:.0f}"
                 print(f"{kind} {name}: {one.rps:.0f}/s, {ratio}", flush=True)
             _tell(others, "memory", kind, asdict(web_memory(here.service)))
-    if set(names) & {"offered", "overload"}:
+    if set(names) & {"offered", "overload", *AT_ONCE}:
         with ground(kind) as here:
             _offer(here, names, plan, others)
     if "growth" in names:
@@ -83,6 +88,8 @@ def _offer(here: Ground, names: Sequence[str], plan: Plan, others: Results) -> N
     warm(here)
     if "offered" in names:
         _tell(others, "offered", kind, asdict(offer(here, PEAK, _PRESS_S)))
+    for name in (name for name in AT_ONCE if name in names):
+        _tell(others, name, kind, asdict(AT_ONCE[name](here, _PRESS_S)))
     if "overload" in names:
         issue = next(case for case in CASES if case.name == "issue")
         carries = measure(issue, here, Plan(2, plan.seconds)).rps

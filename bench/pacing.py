@@ -18,6 +18,7 @@ _CONNECT_S = 5
 """The carrier's own limits."""
 _ANSWER_S = 15
 _LOOK_S = 0.2
+_FINE, _UNCHANGED = 200, 304
 _OVER = select.EPOLLERR | select.EPOLLHUP
 Timed = tuple[float, Request]
 """Seconds after the beginning, and what is due then."""
@@ -42,6 +43,7 @@ class Sent:
     since_due: float
     since_connected: float
     answer: str = ""
+    status: int = 0
 
 
 @dataclass(slots=True)
@@ -140,11 +142,12 @@ class _Client:
     def _end(self, call: _Call, *, reset: bool = False) -> None:
         now = monotonic()
         head, _, answer = bytes(call.answer).partition(b"\r\n\r\n")
-        good = head.startswith((b"HTTP/1.1 200", b"HTTP/1.0 200")) and answer
+        status = int(head[9:12]) if head.startswith(b"HTTP/1.") else 0
+        good = status == _UNCHANGED or (status == _FINE and answer)
         refused = not call.connected or (reset and not call.answer)
         fate = Fate.ANSWERED if good else Fate.REFUSED if refused else Fate.BROKEN
         said = answer.decode("utf-8", "replace") if good else ""
-        self.sent.append(Sent(call.request, fate, now - call.due, now - (call.connected or now), said))
+        self.sent.append(Sent(call.request, fate, now - call.due, now - (call.connected or now), said, status))
         del self.calls[call.socket.fileno()]
         self._epoll.unregister(call.socket.fileno())
         call.socket.close()
