@@ -7,7 +7,7 @@ many at a time as callers wait. One transaction at a time does so, since each lo
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlmodel import col
 
 from codes.recording import begin_recording
@@ -28,8 +28,9 @@ RING_FOR = timedelta(seconds=45)
 ALONE_FOR = timedelta(minutes=2)
 """Longer than an agent's leg waits for a caller, if its end was not told."""
 _DESK = b"desk.ring"
-_AGENT = table(Agent)
+_AGENT, _CALL = table(Agent), table(Call)
 _MINE = update(Agent)
+_HOLD = select(_CALL.c.sid).where(_CALL.c.sid == bindparam("call_sid")).with_for_update()
 
 
 def go_available(work: Work, staff_id: str, phone: Telephone) -> None:
@@ -46,11 +47,29 @@ def go_available(work: Work, staff_id: str, phone: Telephone) -> None:
 
 
 def go_away(work: Work, staff_id: str) -> None:
-    """An agent leaves; with a caller on the line that waits until the call is wrapped up."""
+    """An agent leaves; with a caller on the line that waits until the call is wrapped up.
+
+    Whoever answered just now may be joined still, so that their leg stays known.
+    """
     _alone(work)
-    work.run(_of(staff_id).where(col(Agent.presence).in_(("available", "ringing"))), **_absent(work))
+    there = _of(staff_id).where(col(Agent.presence).in_(("available", "ringing")))
+    work.run(there, presence="away", since=work.now, ring_id=None)
     work.audit(f"staff:{staff_id}", "agent.away", staff_id)
     ring_agents(work)
+
+
+def send_away(work: Work, staff_id: str, by: str) -> bool:
+    """Somebody else sends an agent away who forgot to leave; False where they have a caller, or are away.
+
+    A call that they did not wrap up is still theirs to note.
+    """
+    _alone(work)
+    there = _of(staff_id).where(col(Agent.presence).in_(("available", "ringing", "wrapping_up")))
+    if not work.run(there, call_sid=None, **_absent(work)):
+        return False
+    work.audit(by, "agent.sent_away", staff_id)
+    ring_agents(work)
+    return True
 
 
 def ring_agents(work: Work) -> None:
@@ -79,13 +98,18 @@ def answer_ring(work: Work, ring_id: str, leg_sid: str) -> str | None:
 
 
 def connect(work: Work, leg_sid: str, call_sid: str) -> bool:
-    """The carrier joins the caller with the agent whose leg this is; False where that is no agent's."""
+    """The carrier joins the caller with the agent whose leg this is; False where that is no agent's.
+
+    The carrier has the last word, also where the caller keyed at this moment that they would rather be called back.
+    """
+    work.row(_HOLD, call_sid=call_sid)  # before the desk, like whoever ends a call
     _alone(work)
     agent = work.row(select(col(Agent.staff_id)).where(col(Agent.leg_sid) == leg_sid))
     if agent is None:
         return False
     now = {"state": "connected", "connected_at": work.now, "agent_id": agent.staff_id, "leg_sid": leg_sid}
-    if work.run(update(Call).where(col(Call.sid) == call_sid, col(Call.state) == "waiting"), **now):
+    now["wrapped_at"] = None  # what this agent did in it is to be noted, too
+    if work.run(update(Call).where(col(Call.sid) == call_sid, col(Call.state).in_(("waiting", "talking"))), **now):
         # Whoever spoke with them before, and wraps up still, has no more to say of this call.
         before = _MINE.where(col(Agent.call_sid) == call_sid, col(Agent.staff_id) != agent.staff_id)
         work.run(before, call_sid=None)
@@ -151,21 +175,25 @@ def give_up_rings(work: Work) -> int:
 
 
 def _alone(work: Work) -> None:
-    """Nobody else changes who is at the desk until this work ends; a telephone's lock is taken before, never after."""
+    """Nobody else changes who is at the desk until this work ends.
+
+    A telephone's lock and a call's row are taken before, never after; a row of the outbox that somebody holds is left.
+    """
     work.lock(_DESK)
 
 
 def _ring(work: Work, agent: Row[Any]) -> None:
     phone = phone_by_id(work, agent.phone_id)
     ring_id = owe_call(work, phone, RING, in_force(work).regime.default_language, {}, work.now)
-    work.run(_of(agent.staff_id), presence="ringing", since=work.now, ring_id=ring_id)
+    work.run(_of(agent.staff_id), presence="ringing", since=work.now, ring_id=ring_id, leg_sid=None)
 
 
 def _release_call_back(work: Work) -> None:
     """The call back that waits longest for an agent is made now."""
     held = (col(OutboxMessage.template) == CALL_BACK) & (col(OutboxMessage.state) == "created")
     mine = held & col(OutboxMessage.due_at).is_(None)
-    row = work.row(select(col(OutboxMessage.id)).where(mine).order_by(col(OutboxMessage.id)).limit(1))
+    longest = select(col(OutboxMessage.id)).where(mine).order_by(col(OutboxMessage.id)).limit(1)
+    row = work.row(longest.with_for_update(skip_locked=True))
     if row:
         work.run(update(OutboxMessage).where(col(OutboxMessage.id) == row.id), due_at=work.now)
         work.ring(DELIVER, row.id)

@@ -12,7 +12,7 @@ from codes.regimes import Terms
 from store import Work
 from store.columns import labelled
 from store.officers import Officer as OfficerRow
-from store.phones import Telephone, ensure_phone
+from store.phones import Telephone, ensure_phone, find_phone
 
 SHIFT = timedelta(hours=12)
 WRONG_PINS = 5
@@ -20,6 +20,7 @@ WRONG_PINS = 5
 UNKNOWN_CODES = 3
 """A day; then a supervisor unlocks. A well-formed code that nobody has is a guess."""
 PIN = "pin"
+_UNLOCKED = {"locked_at": None, "wrong_pins": 0, "unknown_codes": 0}
 OFFICER = labelled(OfficerRow, "officer", without=("phone_id", "unit", "enrolled_at", "left_at"))
 """The columns `officer_on_duty` reads."""
 _SELECT = select(*OFFICER)
@@ -42,6 +43,15 @@ class Officer:
         """Whether a look is refused too. Wrong PINs close no shift that is open: anybody can forge a sender."""
         by_pins = self.wrong_pins >= WRONG_PINS and self.unknown_codes < UNKNOWN_CODES
         return self.locked and not (self.on_shift and by_pins)
+
+
+class UnlockReason(StrEnum):
+    """Why a supervisor unlocks."""
+
+    SPOKEN_WITH = "spoken_with"  # the officer was called back and knew the answers
+    UNIT_CONFIRMS = "unit_confirms"
+    NEW_PIN = "new_pin"  # a new one was given
+    OTHER = "other"
 
 
 class Shift(StrEnum):
@@ -130,15 +140,21 @@ def count_unknown(work: Work, officer: Officer, unknown: int, under: Terms) -> b
     return bool(locks)
 
 
-def unlock(work: Work, number: str, by: str) -> bool:
-    """A supervisor lets an officer go on; False where no officer has this number."""
-    row = work.row(_of_phone(ensure_phone(work, number)))
-    if row is None:
+def unlock(work: Work, officer_id: str, by: str, why: UnlockReason) -> bool:
+    """A supervisor lets an officer go on; False where there is no such officer, or nothing to unlock."""
+    change = update(OfficerRow).where(col(OfficerRow.id) == officer_id)
+    barred = col(OfficerRow.locked_at).is_not(None) | (col(OfficerRow.wrong_pins) > 0)
+    if not work.run(change.where(barred | (col(OfficerRow.unknown_codes) > 0)), **_UNLOCKED):
         return False
-    change = update(OfficerRow).where(col(OfficerRow.id) == row.officer_id)
-    work.run(change, locked_at=None, wrong_pins=0, unknown_codes=0)
-    work.audit(by, "officer.unlocked", row.officer_id)
+    work.audit(by, "officer.unlocked", officer_id, {"why": str(why)})
     return True
+
+
+def officer_on(work: Work, number: str) -> str | None:
+    """The id of the officer with this E.164 number."""
+    phone = find_phone(work, number)
+    row = work.row(_of_phone(phone)) if phone else None
+    return str(row.officer_id) if row else None
 
 
 def _by_id(officer_id: str) -> Any:

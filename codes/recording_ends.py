@@ -10,7 +10,7 @@ from sqlmodel import col
 from codes.recording import ListedRecording, listed
 from codes.regimes import history, terms
 from store import Work
-from store.calls import Call, RecordedLeg, Recording
+from store.calls import Call, CallReview, RecordedLeg, Recording
 from store.columns import table
 from store.ids import first_id
 from store.passes import Pass
@@ -65,13 +65,17 @@ def count_lost(work: Work, since: timedelta) -> int:
 
 
 def forget_notes(work: Work) -> int:
-    """Wipes a page of agents' notes on calls of which there is no recording that they could go with; how many."""
+    """Wipes a page of notes on calls, of agents whose recording they could not go with, and of reviewers; how many."""
     days = [terms(work, row.id).regime.retention_days for row in history(work)]
     if not days:
         return 0
     old = col(Call.ended_at) < work.now - timedelta(days=max(days))
     full = select(col(Call.sid)).where(old, col(Call.note_sealed).is_not(None)).limit(PAGE)
-    return work.run(update(Call).where(col(Call.sid).in_(full)).values(note_sealed=None))
+    by_agents = work.run(update(Call).where(col(Call.sid).in_(full)).values(note_sealed=None))
+    joined = select(col(CallReview.call_sid)).join(table(Call), col(Call.sid) == col(CallReview.call_sid))
+    judged = joined.where(old, col(CallReview.note_sealed).is_not(None)).limit(PAGE)
+    by_reviewers = work.run(update(CallReview).where(col(CallReview.call_sid).in_(judged)).values(note_sealed=None))
+    return by_agents + by_reviewers
 
 
 def _has_recording() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.officers import Officer, officer_on_duty
+from codes.officers import UNKNOWN_CODES, Officer, officer_on_duty
 from codes.regimes import Terms
 from store import Work
 from store.columns import labelled
@@ -35,6 +35,19 @@ class Enrolled:
     enrolled_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A locked officer; `unknown_codes` are those that locked them, 0 where the wrong PINs did."""
+
+    id: str
+    phone: str
+    """E.164."""
+    unit: str
+    since: datetime
+    wrong_pins: int
+    unknown_codes: int
+
+
 def roster(work: Work, under: Terms) -> list[Enrolled]:
     """Everybody enrolled, by unit."""
     return [
@@ -60,3 +73,18 @@ def leave(work: Work, phone: Telephone, by: str) -> bool:
     work.run(update(OfficerRow).where(col(OfficerRow.id) == row.id), left_at=work.now, shift_until=None)
     work.audit(by, "officer.left", row.id)
     return True
+
+
+def locked_officers(work: Work) -> list[Locked]:
+    """Who can't look anything up, or open no shift, until a supervisor unlocks them; by unit."""
+    return [
+        Locked(
+            row.officer_id,
+            telephone(work, row).number,
+            row.officer_unit,
+            row.officer_locked_at,
+            row.officer_wrong_pins,
+            row.officer_unknown_codes if row.officer_unknown_codes >= UNKNOWN_CODES else 0,
+        )
+        for row in work.rows(_ENROLLED.where(col(OfficerRow.locked_at).is_not(None)))
+    ]

@@ -11,6 +11,7 @@ from sqlmodel import col
 from codes.agents import wrap_up
 from codes.attending import NotAttended, Why, agent_of
 from codes.calling import find_call
+from codes.picking import draw
 from codes.regimes import in_force
 from store import DataKey, Work
 from store.calls import Call
@@ -62,6 +63,7 @@ def wrap_call(work: Work, staff_id: str, call_sid: str, outcome: Outcome, note: 
     if call.agent_id != staff_id and not mine and not _left_behind(agent):
         raise NotAttended(Why.NOT_YOURS, call_sid)
     became = _note(work, call, staff_id, outcome, note)
+    draw(work, call_sid)
     if mine or _left_behind(agent):
         wrap_up(work, staff_id, stay=stay)
     return became
@@ -85,12 +87,12 @@ def own_calls(work: Work, staff_id: str) -> list[OwnCall]:
 
 def note_of(work: Work, call: Row[Any]) -> str:
     """The note of a call, opened."""
-    key = _key(work, call)
+    key = call_key(work, call)
     return key.open(_place(call.sid), call.note_sealed) if key and call.note_sealed else ""
 
 
 def _note(work: Work, call: Row[Any], staff_id: str, outcome: Outcome, note: str) -> Wrapped:
-    key = _key(work, call)
+    key = call_key(work, call)
     sealed = key.seal(_place(call.sid), note[:LONGEST_NOTE]) if key and note else None
     open_one = (_CALL.c.sid == call.sid) & (_CALL.c.agent_id == staff_id) & _CALL.c.wrapped_at.is_(None)
     given = {"outcome": str(outcome), "note_sealed": sealed, "wrapped_at": work.now}
@@ -100,7 +102,7 @@ def _note(work: Work, call: Row[Any], staff_id: str, outcome: Outcome, note: str
     return Wrapped.BEFORE if call.agent_id == staff_id else Wrapped.TAKEN_OVER
 
 
-def _key(work: Work, call: Row[Any]) -> DataKey | None:
+def call_key(work: Work, call: Row[Any]) -> DataKey | None:
     """The telephone's key; of a caller who hid it the key of who they were proved to be, else none."""
     if call.phone_id:
         return phone_by_id(work, call.phone_id).key

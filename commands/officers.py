@@ -67,10 +67,21 @@ def _row(one: Enrolled, shift_until: str | None) -> Row:
 
 @officers.command("unlock")
 @click.option("--phone", required=True, help="The officer's telephone.")
+@click.option(
+    "--why", type=click.Choice([str(one) for one in duty.UnlockReason]), default="other", help="Stands in the audit."
+)
 @acting
-def unlock(*, phone: str, as_json: bool) -> None:
+def unlock(*, phone: str, why: str, as_json: bool) -> None:
     """Lets an officer go on after wrong PINs or unknown codes."""
-    _change(phone, as_json, "unlocked", lambda work, number: duty.unlock(work, number, operator()))
+    reason = duty.UnlockReason(why)
+
+    def let_go_on(work: Work, number: str) -> bool:
+        officer_id = duty.officer_on(work, number)
+        if officer_id is not None:
+            duty.unlock(work, officer_id, operator(), reason)
+        return officer_id is not None
+
+    _change(phone, as_json, "unlocked", let_go_on)
 
 
 @officers.command("leave")

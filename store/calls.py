@@ -166,7 +166,7 @@ class CallReview(SQLModel, table=True):
 class Listening(SQLModel, table=True):
     """Somebody said why they are about to hear a recording; for a while they can."""
 
-    __table_args__ = (Index("listening_begun", "begun_at"), CLUSTERED)
+    __table_args__ = (CLUSTERED,)
 
     id: str = Field(primary_key=True)
     recording_sid: str = Field(foreign_key="recording.sid")

@@ -11,7 +11,7 @@ from codes.fields import Field
 from codes.figures import figures
 from codes.issuing import issue_pass
 from codes.meeting import meet
-from codes.officers import enroll, unlock
+from codes.officers import UnlockReason, enroll, officer_on, unlock
 from codes.outcomes import Grant
 from codes.people import add_person
 from codes.regime import CodeShape
@@ -67,7 +67,7 @@ class Office:
     def unlock(self, number: str) -> str:
         """A supervisor lets an officer go on."""
         with self._store.work() as work:
-            unlock(work, number, BY)
+            unlock(work, officer_on(work, number) or "", BY, UnlockReason.SPOKEN_WITH)
         return ""
 
     def open_case(self, number: str) -> str:

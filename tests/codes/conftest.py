@@ -9,6 +9,7 @@ from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, OFFICER, Counter
 from tests.codes.line import Line
+from tests.codes.picking import Chance, issue_in_call
 
 PIN = "4821"
 
@@ -43,3 +44,20 @@ def on_shift(counter: Counter) -> Counter:
 @pytest.fixture
 def line(counter: Counter) -> Line:
     return Line(counter)
+
+
+@pytest.fixture
+def chance(counter: Counter) -> Chance:
+    """Picks every call, unless it is told otherwise."""
+    counter.store.random = Chance()
+    return counter.store.random
+
+
+@pytest.fixture
+def issued(line: Line) -> str:
+    """A call that is over, in which Anna issued a pass; not noted yet."""
+    sid = line.proved()
+    issue_in_call(line, sid)
+    line.counter.clock.pass_by(minutes=3)
+    line.ends(sid)
+    return sid

@@ -7,7 +7,18 @@ from sqlalchemy import select
 
 from codes.code import draw_code, read_code
 from codes.holding import Withdrawal
-from codes.officers import SHIFT, UNKNOWN_CODES, WRONG_PINS, Officer, Shift, enroll, open_shift, unlock
+from codes.officers import (
+    SHIFT,
+    UNKNOWN_CODES,
+    WRONG_PINS,
+    Officer,
+    Shift,
+    UnlockReason,
+    enroll,
+    officer_on,
+    open_shift,
+    unlock,
+)
 from codes.outcomes import Mark, Verdict, VerdictKind
 from codes.regimes import preset
 from store.officers import Inspection
@@ -101,10 +112,12 @@ def test_three_unknown_codes_a_day_lock_until_a_supervisor_unlocks(on_shift: Cou
     locked = [on_shift.look(unknown(on_shift, seed)).locked for seed in range(UNKNOWN_CODES)]
     at_the_door = duty(on_shift).locked
     with on_shift.store.work() as work:
-        known, stranger = unlock(work, OFFICER, "supervisor"), unlock(work, ANN, "supervisor")
+        officer_id, stranger = officer_on(work, OFFICER), officer_on(work, ANN)
+        assert officer_id and unlock(work, officer_id, "supervisor", UnlockReason.SPOKEN_WITH)
+        again = unlock(work, officer_id, "supervisor", UnlockReason.SPOKEN_WITH)
 
     assert (locked, at_the_door) == ([False, False, True], True)
-    assert (known, stranger, duty(on_shift).locked, duty(on_shift).unknown_codes) == (True, False, False, 0)
+    assert (again, stranger, duty(on_shift).locked, duty(on_shift).unknown_codes) == (False, None, False, 0)
 
 
 def test_guesses_are_counted_by_the_local_day(on_shift: Counter) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from codes.officers import unlock
+from codes.officers import UnlockReason, officer_on, unlock
 from store import Store
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock
@@ -96,7 +96,7 @@ def test_three_unknown_codes_lock_until_a_supervisor_unlocks(on_shift: Handset, 
         on_shift.text(unknown)
     locked = on_shift.text(code)
     with store.work() as work:
-        unlock(work, on_shift.number, "supervisor")
+        unlock(work, officer_on(work, on_shift.number) or "", "supervisor", UnlockReason.SPOKEN_WITH)
 
     assert GREEN not in locked and on_shift.text(code).startswith(GREEN)
 

@@ -20,7 +20,6 @@ _INDEXES: tuple[tuple[str, str, list[str], str | None], ...] = (
     ("call_review_open", "call_review", ["picked_at"], "reviewed_at IS NULL"),
     ("call_look_whom", "call_look", ["staff_id", "person_id"], None),
     ("audit_entry_watched", "audit_entry", ["id"], "action IN ('person.looked_at', 'caller.not_found')"),
-    ("listening_begun", "listening", ["begun_at"], None),
     ("ix_listening_call_sid", "listening", ["call_sid"], None),
 )
 
