@@ -11,6 +11,7 @@ from language.understanding import lexicon_of
 from logs import log_to_stderr
 from settings import Settings, exit_with, load_or_exit
 from store import Store
+from store.blobs import FolderBlobs
 from store.doorbell import RedisDoorbell
 from store.keyring import KeyMissing, read_keyring
 from telephony.admission import Admission
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:
-        add_staff_pages(app, store, settings.public_url)
+        add_staff_pages(app, store, settings.public_url, FolderBlobs(settings.blobs_dir))
     except AssetsMissing as error:
         exit_with(str(error))
     if development:

@@ -148,11 +148,14 @@ def judged_calls(work: Work, staff_id: str) -> list[PickedCall]:
     return [_picked(work, row) for row in work.rows(_JUDGED.limit(_MOST), viewer=staff_id, since=since)]
 
 
-def open_review(work: Work, staff_id: str, call_sid: str) -> Review:
-    """A picked call with what was issued in it; that the viewer saw whose is noted. NotReviewable."""
+def open_review(work: Work, staff_id: str, call_sid: str, *, again: bool = False) -> Review:
+    """A picked call with what was issued in it; that the viewer saw whose is noted, unless they see it on.
+
+    Raises NotReviewable.
+    """
     row = picked_call(work, staff_id, call_sid)
     issued = work.rows(_ISSUED, call_sid=call_sid)
-    for person_id in sorted({one.person_id for one in issued}):
+    for person_id in sorted({one.person_id for one in issued}) if not again else ():
         note_look(work, person_id, f"staff:{staff_id}", "review", "review")
     key = call_key(work, row) if row.review_note_sealed else None
     return Review(

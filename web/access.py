@@ -26,6 +26,12 @@ _DESK_PAGES = (
     *("ask_register", "register", "ask_address", "address", "ask_number", "number"),
     *("ask_wrap_up", "wrap_up"),
 )
+_SUPERVISION = frozenset({Role.SUPERVISOR})
+_SUPERVISION_PAGES = (
+    *("team", "team_now_part", "team_day_part", "send_agent_away"),
+    *("reviews", "review", "listen", "sound", "verdict"),
+    *("officers", "unlock", "alarms", "look_into"),
+)
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
@@ -42,6 +48,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.account.account": STAFF,
         "pages.account.remove_passkeys": STAFF,
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
+        **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
     }
 )
 """Endpoint to roles."""
@@ -54,7 +61,14 @@ class Item(NamedTuple):
     title: str
 
 
-NAVIGATION = (Item("pages.desk.desk", later("Desk")), Item("pages.account.account", later("Your account")))
+NAVIGATION = (
+    Item("pages.desk.desk", later("Desk")),
+    Item("pages.supervision.team", later("Team")),
+    Item("pages.supervision.reviews", later("Calls to hear")),
+    Item("pages.supervision.officers", later("Locked officers")),
+    Item("pages.supervision.alarms", later("Alarms")),
+    Item("pages.account.account", later("Your account")),
+)
 """In this order, to whoever may open them; the first is where one lands after signing in."""
 
 

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from store import Store
+from store.blobs import BlobStore
 from web.access import ACCESS, may_open, navigation
 from web.assets import Assets, assets_blueprint
 from web.cookies import Cookies, FormSessions
@@ -24,6 +25,7 @@ from web.signin.passkeys import Passkeys
 from web.signin.passwords import Busy, Passwords
 from web.signin.sessions import WHOLE, find_visitor
 from web.speaking import speaking_blueprint
+from web.supervision.pages import supervision_blueprint
 from web.titles import role_titles
 from web.troubles import on_busy, on_expired, on_fault, on_refusal
 from web.visitor import present
@@ -34,7 +36,7 @@ _MACHINES = ("/telephony/", "/static/", "/healthz")
 """Where no person looks: errors stay bare."""
 
 
-def add_staff_pages(app: Flask, store: Store, public_url: str) -> None:
+def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore) -> None:
     """Adds every page to the application; raises AssetsMissing. `public_url` is where browsers find it."""
     cookies = Cookies(https=public_url.startswith("https://"))
     passwords, passkeys = Passwords(), Passkeys(store, public_url)
@@ -45,6 +47,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str) -> None:
         passkeys_blueprint(store, passkeys, cookies),
         account_blueprint(store),
         desk_blueprint(store),
+        supervision_blueprint(store, blobs),
     )
     assets = Assets()
     _configure(app, store, cookies)

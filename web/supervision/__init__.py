@@ -1,0 +1,1 @@
+"""The supervisors' pages: the team, calls to hear again, locked officers, alarms."""
