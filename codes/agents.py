@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select, update
 from sqlmodel import col
 
+from codes.calling import overtake_call_back
 from codes.recording import begin_recording
 from codes.regimes import in_force
 from store import Work
@@ -30,7 +31,7 @@ ALONE_FOR = timedelta(minutes=2)
 _DESK = b"desk.ring"
 _AGENT, _CALL = table(Agent), table(Call)
 _MINE = update(Agent)
-_HOLD = select(_CALL.c.sid).where(_CALL.c.sid == bindparam("call_sid")).with_for_update()
+_HOLD = select(_CALL.c.phone_id).where(_CALL.c.sid == bindparam("call_sid")).with_for_update()
 
 
 def go_available(work: Work, staff_id: str, phone: Telephone) -> None:
@@ -102,7 +103,7 @@ def connect(work: Work, leg_sid: str, call_sid: str) -> bool:
 
     The carrier has the last word, also where the caller keyed at this moment that they would rather be called back.
     """
-    work.row(_HOLD, call_sid=call_sid)  # before the desk, like whoever ends a call
+    call = work.row(_HOLD, call_sid=call_sid)  # before the desk, like whoever ends a call
     _alone(work)
     agent = work.row(select(col(Agent.staff_id)).where(col(Agent.leg_sid) == leg_sid))
     if agent is None:
@@ -115,6 +116,7 @@ def connect(work: Work, leg_sid: str, call_sid: str) -> bool:
         work.run(before, call_sid=None)
         work.run(_of(agent.staff_id), presence="connected", since=work.now, call_sid=call_sid)
         begin_recording(work, leg_sid, call_sid)
+        overtake_call_back(work, call.phone_id, agent=True)
         work.audit(f"staff:{agent.staff_id}", "call.connected", call_sid)
     return True
 

@@ -34,10 +34,10 @@ _OWED = (col(OutboxMessage.template) == CALL_BACK) & (col(OutboxMessage.phone_id
 _STILL_OWED = (col(OutboxMessage.phone_id) == bindparam("owed_to")) & text(CALL_BACK_OPEN)
 """In the words of its index, which is asked then: else SQLite reads all that was not sent yet."""
 _OPEN = select(col(OutboxMessage.id)).where(_STILL_OWED)
-_OVERTAKE = Prepared(
-    update(table(OutboxMessage)).where(_STILL_OWED, col(OutboxMessage.state) == "created"),
-    ("state", "error_code", "settled_at", "due_at", "fields_sealed"),
-)
+_REACHED = update(table(OutboxMessage)).where(_STILL_OWED, col(OutboxMessage.state) == "created")
+_SETTLED = ("state", "error_code", "settled_at", "due_at", "fields_sealed")
+_OVERTAKE = Prepared(_REACHED.where(col(OutboxMessage.due_at).is_not(None)), _SETTLED)
+_OVERTAKE_ALL = Prepared(_REACHED, _SETTLED)
 
 
 class Wanted(StrEnum):
@@ -123,10 +123,10 @@ def owe_call_back(work: Work, phone: Telephone, language: str, regime: Regime, *
     return CallBack.PROMISED
 
 
-def overtake_call_back(work: Work, phone: Telephone) -> None:
-    """The caller reached us: what we owed them is settled."""
+def overtake_call_back(work: Work, phone_id: str, *, agent: bool = False) -> None:
+    """The caller reached us: what we owed them is settled; a call by an agent, who is waited for, only by an agent."""
     settled = {"state": "failed", "error_code": OVERTAKEN, "settled_at": work.now, "due_at": None}
-    work.later(_OVERTAKE, owed_to=phone.id, **settled, fields_sealed=None)
+    work.later(_OVERTAKE_ALL if agent else _OVERTAKE, owed_to=phone_id, **settled, fields_sealed=None)
 
 
 def wants_agent(work: Work, message_id: str, phone: Telephone) -> bool:

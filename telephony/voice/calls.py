@@ -133,7 +133,7 @@ class Calls:
         if webhook.step == 0:
             _begin(work, scene, webhook.direction)
         elif webhook.step == 1:
-            overtake_call_back(work, meeting.phone)
+            overtake_call_back(work, meeting.phone.id)
         move = decide(scene, state)
         attempt = 0 if move.heard else webhook.attempt + 1
         document = self._document(scene, webhook, move, attempt)

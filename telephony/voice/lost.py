@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from codes.agents import give_up_rings
@@ -14,8 +14,11 @@ from telephony.voice.ended import note_end
 
 LONG = timedelta(minutes=10)
 """Most calls are over by then; of those that are not, the carrier is asked."""
+WAITED = timedelta(minutes=1)
+"""Of whoever waits so long for an agent: agents are rung for a caller who is gone, again and again."""
 _BATCH = 50
-_OLD = select(col(Call.sid)).where(col(Call.state) != "ended").order_by(col(Call.began_at)).limit(_BATCH)
+_LIVE = select(col(Call.sid)).where(col(Call.state) != "ended").order_by(func.random()).limit(_BATCH)
+"""In any order, so that many long calls leave none unasked."""
 _log = structlog.get_logger("lost_calls")
 
 
@@ -24,7 +27,8 @@ def sweep(store: Store, gateway: Gateway) -> int:
     with store.work() as work:
         give_up_rings(work)
     with store.reading() as work:
-        old = work.rows(_OLD.where(col(Call.began_at) < work.now - LONG))
+        waited = (col(Call.state) == "waiting") & (col(Call.queued_at) < work.now - WAITED)
+        old = work.rows(_LIVE.where((col(Call.began_at) < work.now - LONG) | waited))
     return sum(_end(store, gateway, row.sid) for row in old)
 
 

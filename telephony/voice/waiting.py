@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from codes.agents import answer_ring, connect, release, ring_agents
+from codes.agents import answer_ring, caller_gone, connect, release, ring_agents
 from codes.calling import CallBack, find_call, leave_line, owe_call_back
 from codes.regimes import in_force
 from store import Work
@@ -18,6 +18,7 @@ from telephony.voice.webhook import Webhook
 
 CALL_ME = "9"
 """The key of who would rather be called back."""
+_LONGEST_PLACE = 4
 _TALKED = frozenset({"bridged", "redirected-from-bridged", "bridging-in-process"})
 
 
@@ -36,7 +37,15 @@ class Waiting:
         webhook = self._calls.read(form, query)
         if webhook.heard.number != CALL_ME:
             return self._listen(webhook, form)
-        return self._noted(webhook, lambda work: self._speaker(webhook).leave((self._promise(work, webhook),)))
+
+        def leave(work: Work) -> str:
+            _lock(work, webhook)
+            call = find_call(work, webhook.call_sid)
+            if call is not None and call.state == "connected":
+                return self._listen(webhook, form)  # an agent has them at this moment
+            return self._speaker(webhook).leave((self._promise(work, webhook),))
+
+        return self._noted(webhook, leave)
 
     def left(self, form: Form, query: Form) -> str:
         """A caller is out of the line: after a talk, on their own wish, or since no more may wait."""
@@ -80,21 +89,20 @@ class Waiting:
 
     def _listen(self, webhook: Webhook, form: Form) -> str:
         place = form.get("QueuePosition", "")
-        said = self._say("waiting", webhook, place=int(place) if place.isdecimal() else 1)
+        known = place.isdecimal() and len(place) <= _LONGEST_PLACE
+        said = self._say("waiting", webhook, place=int(place) if known else 1)
         return self._speaker(webhook).wait((said,), self._calls.line(webhook))
 
     def _left(self, work: Work, webhook: Webhook, result: str) -> str:
-        _lock(work, webhook)
-        leave_line(work, webhook.call_sid)
-        ring_agents(work)
         if result in _TALKED and number_of(work, webhook.number):
             return self._calls.take(work, webhook, _after_agent)
+        _lock(work, webhook)
+        _leave(work, webhook.call_sid)
         said = self._promise(work, webhook, "lines_full") if result == "queue-full" else self._say("goodbye", webhook)
         return self._speaker(webhook).end((said,))
 
     def _promise(self, work: Work, webhook: Webhook, kept: str = "call_back_promised") -> Prompt:
         """Owes the caller a call by an agent, and says so, or why not."""
-        _lock(work, webhook)
         call = find_call(work, webhook.call_sid)
         leave_line(work, webhook.call_sid)
         if call is None or call.phone_id is None:
@@ -119,7 +127,15 @@ def _lock(work: Work, webhook: Webhook) -> None:
         work.lock(work.keys.blind(NUMBER, number))
 
 
+def _leave(work: Work, call_sid: str) -> None:
+    """Out of the line, or of a talk: whoever had it wraps up, though nobody told us yet that their leg is over."""
+    leave_line(work, call_sid)
+    caller_gone(work, call_sid)
+    ring_agents(work)
+
+
 def _after_agent(scene: Scene, _state: CallState | None) -> Move:
     """The talk is over, or broke off: nobody can tell, so that both ways stay open."""
+    _leave(scene.work, scene.call_sid)
     done = replace(scene, state=replace(fresh(scene.state, Expect.RESULT), memory=scene.state.memory.done()))
     return settle(done, (scene.say("after_agent"),), Expect.RESULT, "after_agent")
