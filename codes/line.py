@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, literal, select
 
+from codes.dictating import SHOWN_FOR
 from store import Work
 from store.calls import Call
 from store.columns import table
+from store.desk import Dictation
 from store.prepared import Prepared
 from store.staff import Agent
 
-_CALL, _AGENT = table(Call), table(Agent)
+_CALL, _AGENT, _DICTATION = table(Call), table(Agent), table(Dictation)
 _WAITING = _CALL.c.state == "waiting"
 _ONE = select(literal(1).label("one")).subquery("one")
 _DESK = Prepared(
@@ -46,6 +48,17 @@ _CALL_NOW = Prepared(
     )
     .outerjoin(_AGENT, (_AGENT.c.call_sid == _CALL.c.sid) & (_AGENT.c.staff_id == bindparam("staff_id")))
     .where(_CALL.c.sid == bindparam("call_sid"))
+)
+_SHOWN = Prepared(
+    select(_DICTATION.c.id)
+    .where(
+        _DICTATION.c.pass_id == bindparam("pass_id"),
+        _DICTATION.c.call_sid == bindparam("call_sid"),
+        _DICTATION.c.staff_id == bindparam("staff_id"),
+        _DICTATION.c.ended_at.is_(None),
+        _DICTATION.c.begun_at > bindparam("since"),
+    )
+    .limit(1)
 )
 
 
@@ -102,3 +115,9 @@ def call_now(work: Work, staff_id: str, call_sid: str) -> CallNow | None:
         row.pause_since,
         row.pause_failed_at is not None,
     )
+
+
+def is_shown(work: Work, staff_id: str, call_sid: str, pass_id: str) -> bool:
+    """Whether a code is still to be on the agent's screen, as far as time and the groups read back go."""
+    asked = {"pass_id": pass_id, "call_sid": call_sid, "staff_id": staff_id}
+    return work.row(_SHOWN, **asked, since=work.now - SHOWN_FOR) is not None

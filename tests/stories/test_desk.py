@@ -81,13 +81,7 @@ def test_from_the_ring_to_the_recording(
     anna.sends("/tail", tail_tail="25 06")
     assert "The caller is proved" in anna.reads and "И.И.И. *2506" in anna.reads
 
-    anna.sends("/issue")
-    shown = re.findall(r'<p class="desk-group__signs">(.*?)</p>', anna.html)
-    assert len(shown) == 3 and "Say:" in anna.reads
-    for _ in shown:
-        anna.sends("/tick")
-    assert "The code is hidden" in anna.reads and "desk-group__signs" not in anna.html
-
+    _reads_out(anna.sends("/issue"))
     call.hangs_up()
     carrier.settle()
     anna.opens(f"/desk/calls/{call.sid}")
@@ -99,6 +93,15 @@ def test_from_the_ring_to_the_recording(
     clock.now += GRACE
     keeper.sweep()
     _is_linked(store, anna, call.sid)
+
+
+def _reads_out(anna: AgentAtDesk) -> None:
+    """The code a group at a time, until it is hidden."""
+    shown = re.findall(r'<p class="desk-group__signs">(.*?)</p>', anna.html)
+    assert len(shown) == 3 and "Say:" in anna.reads
+    for _ in shown:
+        anna.sends("/tick")
+    assert "The code is hidden" in anna.reads and "desk-group__signs" not in anna.html
 
 
 def _is_linked(store: Store, anna: AgentAtDesk, sid: str) -> None:

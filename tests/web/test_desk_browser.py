@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from settings import Settings
-from store import Store
 from telephony.delivery import GRACE, sweep
 from telephony.gateway import Account, TwilioGateway
 from telephony.simulator.carrier import Carrier, Handset
@@ -125,64 +124,71 @@ def test_by_keyboard_alone_from_the_ring_to_the_next_caller(
     expect(desk.get_by_text("You are available")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1000, 390])
-def test_every_page_is_for_everybody_and_fits(
-    desk: Page,
-    citizen: Handset,
-    beside: Handset,
-    delivers: Deliver,
-    carrier: Carrier,
-    store: Store,
-    assert_accessible: Accessible,
-    width: int,
-) -> None:
-    desk.set_viewport_size({"width": width, "height": 900})
+Look = Callable[[], None]
 
-    def look(name: str) -> None:
+
+@pytest.fixture(params=[1000, 390])
+def look(desk: Page, assert_accessible: Accessible, request: pytest.FixtureRequest) -> Look:
+    """Whether the page is for everybody, by day and night, and fits; wide and narrow."""
+    desk.set_viewport_size({"width": request.param, "height": 900})
+
+    def fine() -> None:
         assert_accessible(desk)
-        assert not overflows(desk), name
+        assert not overflows(desk), desk.url
 
-    look("away")
+    return fine
+
+
+def test_what_is_seen_until_a_code_is_read_out_is_for_everybody_and_fits(
+    desk: Page, citizen: Handset, beside: Handset, delivers: Deliver, look: Look
+) -> None:
+    look()
     sit_down(desk, beside)
-    look("available")
-    call, _ = joined(desk, citizen, beside, delivers)
-    look("unproved")
+    look()
+    joined(desk, citizen, beside, delivers)
+    look()
+
     desk.keyboard.type("1111")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("alert")).to_contain_text("Not done")
-    look("wrong")
+    look()
     desk.keyboard.type("2506")
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("The caller is proved.")).to_be_visible()
-    look("proved")
+    look()
     desk.get_by_role("button", name="Issue: 8").click()
     expect(desk.get_by_role("heading", name="Read out the code")).to_be_visible()
-    look("dictation")
-    url = desk.url
-    desk.goto(url.split("/passes")[0])
-    look("pass")
-    desk.get_by_role("link", name="Give back").click()
-    look("cancel")
-    desk.go_back()
+    look()
+
+
+def test_what_else_is_done_in_a_call_is_for_everybody_and_fits(
+    desk: Page, citizen: Handset, beside: Handset, delivers: Deliver, carrier: Carrier, look: Look
+) -> None:
+    citizen.text("Цель 3")
+    sit_down(desk, beside)
+    call, _ = joined(desk, citizen, beside, delivers)
+    desk.keyboard.type("2506")
+    desk.keyboard.press("Enter")
+    for link in ("Read out", "Give back", "Correct the address", "Move to another number"):
+        desk.get_by_role("link", name=link).click()
+        look()
+        desk.get_by_role("link", name="ack to the call").click()
     desk.get_by_role("link", name="Register somebody").click()
     desk.get_by_role("button", name="Register").click()
-    look("register")
-    desk.go_back()
-    desk.go_back()
-    desk.get_by_role("link", name="Move to another number").click()
-    look("number")
-    desk.goto(url.split("/passes")[0])
+    look()
+    desk.get_by_role("link", name="Back to the call").click()
     desk.get_by_role("button", name="Pause the recording").click()
     expect(desk.get_by_text("The recording is being paused")).to_be_visible()
     desk.get_by_role("button", name="Issue: 8").click()
-    look("paused")
-    desk.goto(url.split("/passes")[0])
+    look()
+
+    desk.get_by_role("link", name="Back to the call").click()
     call.hangs_up()
     carrier.settle()
     expect(desk.get_by_text("The call is over")).to_be_visible()
-    look("hung_up")
+    look()
     desk.get_by_role("link", name="Wrap up", exact=True).click()
-    look("wrap_up")
+    look()
     desk.get_by_label("Note", exact=True).fill("x" * 1001)
     desk.get_by_role("button", name="Note it and leave").click()
-    look("wrap_up_wrong")
+    look()

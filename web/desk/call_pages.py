@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from codes.attending import Attended, NotAttended, Why, hear
 from codes.calling import find_call
-from codes.line import CallNow, call_now
+from codes.line import CallNow, call_now, is_shown
 from codes.recording import recordings_of, want_pause
 from codes.screen import screen_of
 from codes.wrapping_up import likely_outcome, note_of
@@ -52,12 +52,18 @@ def add_call_pages(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.get("/desk/calls/<sid>/state")
     def call_state(sid: str) -> ResponseReturnValue:
+        page, to_call = request.args.get("page", ""), url_for("pages.desk.call", sid=sid)
         with store.reading() as work:
             now = call_now(work, visitor().id, sid)
             if now is None or not now.own:
-                return Response(status=204, headers={"HX-Redirect": url_for("pages.desk.call", sid=sid)})
-            state = _state(work, sid, now)
-        return fragment("desk/call_state.html", tag_of(state), state=state, every=EVERY_S)
+                return Response(status=204, headers={"HX-Redirect": to_call})
+            state, showing = _state(work, sid, now), "showing" in request.args
+            if showing and not now.talking:
+                return Response(status=204, headers={"HX-Redirect": to_call})
+            if showing and (now.pause_wanted or not is_shown(work, visitor().id, sid, page)):
+                return Response(status=204, headers={"HX-Refresh": "true"})
+        given = {"state": state, "every": EVERY_S, "pass_id": page, "showing": showing}
+        return fragment("desk/call_state.html", tag_of(state), **given)
 
     @blueprint.post("/desk/calls/<sid>/recording")
     def recording(sid: str) -> ResponseReturnValue:

@@ -154,6 +154,7 @@ def _dictation_page(work: Work, attended: Attended, pass_id: str) -> str:
         language_code=attended.language,
         speaks=language_name(attended.language),
         groups=groups,
+        showing=bool(groups),
         silenced=attended.silenced,
         again_form=AgainForm(formdata=None, prefix="again-"),
         state=state,

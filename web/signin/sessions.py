@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from store import Store, Work
+from store.prepared import Prepared
 from store.staff import Staff, StaffSession
 from store.tokens import new_token, token_hash
 from web.roles import Role
@@ -16,11 +17,18 @@ IDLE = timedelta(minutes=15)
 WHOLE = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
 """So often it is noted that a browser is still there: a page that asks every second writes no more."""
-_FIND = (
+_ALIVE = (
+    col(StaffSession.token_hash) == bindparam("hash"),
+    col(StaffSession.ended_at).is_(None),
+    col(StaffSession.seen_at) > bindparam("idle_since"),
+    col(StaffSession.opened_at) > bindparam("open_since"),
+)
+_FIND = Prepared(
     select(col(StaffSession.seen_at), col(Staff.id), col(Staff.name), col(Staff.roles), col(Staff.language))
     .join(Staff, col(Staff.id) == col(StaffSession.staff_id))
-    .where(col(StaffSession.ended_at).is_(None), col(Staff.closed_at).is_(None))
+    .where(*_ALIVE, col(Staff.closed_at).is_(None))
 )
+"""Every request of a page asks this, also those that ask once a second."""
 
 
 def open_session(work: Work, staff_id: str, by: str) -> str:
@@ -34,12 +42,12 @@ def open_session(work: Work, staff_id: str, by: str) -> str:
 def find_visitor(store: Store, token: str) -> Visitor | None:
     """Whose session this is, while it lasts; notes that it is in use."""
     with store.reading() as work:
-        row, now = work.row(_FIND.where(*_alive(token, work.now))), work.now
+        row, now = work.row(_FIND, **_alive(token, work.now)), work.now
     if row is None:
         return None
     if now - row.seen_at >= SEEN_EVERY:
         with store.work() as work:
-            work.run(_change().where(*_alive(token, work.now)), seen_at=work.now)
+            work.run(_change().where(*_ALIVE).values(seen_at=work.now), **_alive(token, work.now))
     # A role that this version does not know opens nothing.
     roles = frozenset(Role(name) for name in row.roles.split() if name in set(Role))
     return Visitor(row.id, row.name, roles, row.language)
@@ -61,10 +69,6 @@ def _change() -> Any:
     return update(StaffSession)
 
 
-def _alive(token: str, now: datetime) -> tuple[Any, ...]:
-    return (
-        col(StaffSession.token_hash) == token_hash(token),
-        col(StaffSession.ended_at).is_(None),
-        col(StaffSession.seen_at) > now - IDLE,
-        col(StaffSession.opened_at) > now - WHOLE,
-    )
+def _alive(token: str, now: datetime) -> dict[str, Any]:
+    """What `_ALIVE` asks for."""
+    return {"hash": token_hash(token), "idle_since": now - IDLE, "open_since": now - WHOLE}

@@ -198,3 +198,18 @@ def test_the_live_part_is_sent_where_something_changed(anna: AgentAtDesk, call: 
     assert "being paused" in anna.client.get(f"/desk/calls/{call}/state", headers=tag).text
     line.ends(call)
     assert "The call is over" in anna.client.get(f"/desk/calls/{call}/state", headers=tag).text
+
+
+def test_an_open_page_takes_the_code_away_by_itself(anna: AgentAtDesk, proved: str, line: Line, store: Store) -> None:
+    anna.sends("/issue")
+    asked = re.search(r'hx-get="([^"]*state[^"]*)"', anna.html)
+    assert asked and "showing=1" in asked[1]
+    url = asked[1].replace("&amp;", "&")
+    assert anna.client.get(url).status_code == 200
+
+    line.counter.clock.pass_by(minutes=10)
+    assert anna.client.get(url).headers["HX-Refresh"] == "true"
+    assert "desk-group__signs" not in anna.opens(f"/desk/calls/{proved}/passes/{issued(store)[0]}").html
+    line.ends(proved)
+
+    assert anna.client.get(url).headers["HX-Redirect"] == f"/desk/calls/{proved}"
