@@ -14,7 +14,7 @@ from store.sealing import PART, Sealing
 from store.staff import Staff
 from tests.codes.counter import ANN
 from tests.codes.line import Line
-from tests.store.remembering import MemoryBlobs
+from store.blobs import BlobStore
 
 WAV = bytes(number % 251 for number in range(2 * PART + 1000))
 NOTHING = {"blob": None, "sha256": None, "data_key": None, "epoch": None, "kept_at": None}
@@ -57,7 +57,7 @@ def picked(line: Line) -> list[str]:
         return [row.call_sid for row in work.rows(select(col(CallReview.call_sid)))]
 
 
-def keep(line: Line, sid: str, blobs: MemoryBlobs, **given: object) -> str:
+def keep(line: Line, sid: str, blobs: BlobStore, **given: object) -> str:
     """A recording of the call, and none is looked for any more; `given` are columns of its row."""
     store, name = line.counter.store, "RE" + "a" * 32
     new = store.keys.new_key()

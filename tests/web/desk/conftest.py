@@ -8,6 +8,7 @@ from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, Counter
 from tests.codes.line import Line
+from tests.codes.picking import Chance, issue_in_call, wraps
 from tests.stories.desk import AgentAtDesk
 from tests.web.people import Person, Staff, signed_in
 
@@ -52,3 +53,23 @@ def proved(call: str, anna: AgentAtDesk) -> str:
     """As `call`, and Ann said the end of her document."""
     anna.sends("/tail", tail_tail="2506")
     return call
+
+
+@pytest.fixture
+def boss(app: Flask, store: Store, staff: Staff) -> AgentAtDesk:
+    """Zoya, a supervisor."""
+    person = staff("supervisor", name="Zoya")
+    return AgentAtDesk(person, None, signed_in(app, store, person))
+
+
+@pytest.fixture
+def picked(line: Line, anna: AgentAtDesk, store: Store) -> str:
+    """A call in which Anna issued a pass, picked; no recording is here yet."""
+    store.random = Chance()
+    sid = line.talk(ANN, anna.person.id)
+    anna.opens(f"/desk/calls/{sid}").sends("/tail", tail_tail="2506")
+    issue_in_call(line, sid, anna.person.id)
+    line.counter.clock.pass_by(minutes=3)
+    line.ends(sid)
+    wraps(line, sid, anna.person.id)
+    return sid
