@@ -202,6 +202,7 @@ _PROMPTS = {
     "nobody_there": "No agent is at work now. We will call you back.",
     "lines_full": "All agents are busy. We will call you back.",
     "call_back_promised": "We will call you back. Goodbye.",
+    "call_back_abroad": "We can call back only ordinary numbers of this country. Please text us, or ring again later.",
     "call_back_spent": "We have called you back as often as we may today. Please text us, or ring again tomorrow.",
     "number_hidden": "We cannot see your number, so we cannot issue a pass by this call. "
     "Stay on the line for an agent, or call from a telephone that shows its number.",

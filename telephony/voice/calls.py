@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import structlog
 
@@ -32,13 +33,15 @@ from telephony.voice.greeting import greet
 from telephony.voice.hearing import hear
 from telephony.voice.listening import listen_for
 from telephony.voice.scene import Move, Scene
-from telephony.voice.state import CallState, recall, remember
+from telephony.voice.state import CallState, Expect, recall, remember
 from telephony.voice.voices import Voices
 from telephony.voice.webhook import Webhook, read_webhook
 
 MOST_ATTEMPTS = 3
 """Times in a row that a caller is not understood; then an agent has the word."""
 MOST_STEPS = 120
+NOT_PROMISED = MappingProxyType({CallBack.SPENT: "call_back_spent", CallBack.ABROAD: "call_back_abroad"})
+"""What is said to whoever can't be called back."""
 FALLBACK = Path(__file__).parents[2] / "deploy" / "voice-fallback.xml"
 """What the carrier says when we say nothing; it needs neither us nor the database."""
 _log = structlog.get_logger("voice")
@@ -151,6 +154,8 @@ class Calls:
         language = move.language or scene.language
         speaker = self.speaker(language)
         line = Line(self._public_url, webhook.step + 1, attempt, language)
+        if attempt >= MOST_ATTEMPTS and move.label == "silence" and _needs_nothing(webhook, move):
+            return speaker.end((scene.say("goodbye"),))
         if move.ends:
             return speaker.end((*move.prompts, scene.say("goodbye")))
         if move.transfer or attempt >= MOST_ATTEMPTS or webhook.step >= MOST_STEPS:
@@ -172,7 +177,7 @@ class Calls:
     def _promise(self, scene: Scene, kept: str) -> str:
         """The sentence that promises a call back by an agent, `kept` or as often as may be."""
         owed = owe_call_back(scene.work, scene.meeting.phone, scene.language, scene.regime, for_agent=True)
-        return kept if owed is CallBack.PROMISED else "call_back_spent"
+        return NOT_PROMISED.get(owed, kept)
 
     def _hidden(self, work: Work, webhook: Webhook) -> str:
         """Somebody whose number we can't see: only an agent can help, who asks who it is."""
@@ -207,6 +212,11 @@ def _heard(webhook: Webhook, scene: Scene, state: CallState | None) -> Move:
     if webhook.message_id and wants_agent(scene.work, webhook.message_id, scene.meeting.phone):
         return Move((scene.say("greet_back"),), scene.state, "called_back", transfer=Wanted.CALLED_BACK)
     return greet(scene, back=bool(webhook.message_id))
+
+
+def _needs_nothing(webhook: Webhook, move: Move) -> bool:
+    """Whether a caller who is silent has got what they wanted, or the machine that took our call listens to us."""
+    return webhook.direction == "out" or move.state.expect in (Expect.RESULT, Expect.RULES)
 
 
 def _begin(work: Work, scene: Scene, direction: str) -> None:

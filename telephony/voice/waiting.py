@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from codes.agents import answer_ring, caller_gone, connect, release, ring_agents
-from codes.calling import CallBack, find_call, leave_line, owe_call_back
+from codes.calling import find_call, leave_line, owe_call_back
 from codes.regimes import in_force
 from store import Work
 from store.phones import NUMBER, phone_by_id
 from telephony.guard import Form
 from telephony.trying import number_of
-from telephony.voice.calls import Calls
+from telephony.voice.calls import NOT_PROMISED, Calls
 from telephony.voice.documents import Prompt, Speaker
 from telephony.voice.scene import Move, Scene, settle
 from telephony.voice.state import CallState, Expect, fresh
@@ -109,7 +109,7 @@ class Waiting:
             return self._say("number_hidden_nobody", webhook)
         phone, regime = phone_by_id(work, call.phone_id), in_force(work).regime
         owed = owe_call_back(work, phone, call.language, regime, for_agent=True)
-        return self._say(kept if owed is CallBack.PROMISED else "call_back_spent", webhook)
+        return self._say(NOT_PROMISED.get(owed, kept), webhook)
 
     def _say(self, name: str, webhook: Webhook, **fields: int) -> Prompt:
         return self._calls.prompt(name, self._language(webhook), **fields)

@@ -1,12 +1,14 @@
 """Whoever wants to hear what is not theirs, or calls while things change: guessing, midnight, orders, empty answers."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 from sqlmodel import col
 
 from codes.regimes import activate, preset
 from store import Store
 from store.calls import Call
-from telephony.simulator.carrier import Handset
+from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.voice.phoning import PhoneCall
 from tests.clock import Clock
 from tests.stories.calling import ISSUED, TAIL, passes
@@ -65,3 +67,35 @@ def test_a_number_keyed_under_one_order_is_no_purpose_of_the_next(
     assert passes(store) == 0
 
     call.presses("2#").hears(ISSUED, "Врач")
+
+
+def test_whoever_has_the_answer_and_is_silent_is_wished_goodbye_and_not_called_back(
+    registered: Handset, owed: Callable[[], list[tuple[str, str]]]
+) -> None:
+    call = registered.calls().presses("8#").presses("2506").hears(ISSUED)
+
+    call.stays_silent().stays_silent().stays_silent().hears("До свидания")
+
+    assert call.ended and owed() == []
+
+
+def test_a_machine_that_takes_our_call_is_called_no_second_time(
+    registered: Handset,
+    carrier: Carrier,
+    clock: Clock,
+    delivers: Callable[[], None],
+    owed: Callable[[], list[tuple[str, str]]],
+) -> None:
+    registered.calls().hangs_up()
+    carrier.settle()
+    clock.pass_by(seconds=10)
+    delivers()
+
+    back = registered.answers().stays_silent().stays_silent().stays_silent()
+    carrier.settle()
+
+    assert back.ended and owed() == [("call_back", "delivered")]
+
+
+def test_a_number_from_abroad_is_told_that_it_cannot_be_called_back(carrier: Carrier) -> None:
+    carrier.handset("+37322000001").calls().presses("0#").hears("только на обычный номер этой страны")
