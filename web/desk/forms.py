@@ -78,7 +78,7 @@ class SearchForm(PageForm):
 class AgainForm(PageForm):
     """Why a code is shown once more."""
 
-    why = SelectField(later("Why you show it again"), widget=GovSelect())
+    why = SelectField(later("Why you show it"), widget=GovSelect())
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
