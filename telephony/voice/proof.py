@@ -38,25 +38,27 @@ def ask_proof(scene: Scene, wish: Wish) -> Scene | Move:
     state = scene.state
     if state.proved or state.unproved or not provable(scene.meeting.holders):
         return scene
-    if _is_spent(scene):
+    if wrong_proofs_lately(scene.work, scene.meeting.phone) >= WRONG_A_DAY:
         return scene.turned(unproved=True, spent=True)
     return settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail", wish=wish)
 
 
 def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
-    """The scene with the caller proved, or not to be proved; or the question again."""
+    """The scene with the caller proved, or not to be proved; or the question again.
+
+    Tries are counted here too: many calls may have been asked before the last try was spent.
+    """
     if heard.keys.startswith(WITHOUT):
         return scene.turned(unproved=True)
+    wrong = wrong_proofs_lately(scene.work, scene.meeting.phone)
+    if wrong >= WRONG_A_DAY:
+        return scene.turned(unproved=True, spent=True)
     holder = holder_with_tail(scene.meeting.holders, heard.number)
     if holder:
         prove(scene.work, scene.call_sid, holder.id, "document", scene.actor)
         return scene.turned(proved=True)
     count_wrong(scene.work, scene.call_sid, scene.actor)
-    if _is_spent(scene):
+    if wrong + 1 >= WRONG_A_DAY:
         return scene.turned(unproved=True, spent=True)
     prompts = (scene.say("tail_wrong"),)
     return replace(settle(scene, prompts, Expect.TAIL, "tail_wrong"), heard=False)
-
-
-def _is_spent(scene: Scene) -> bool:
-    return wrong_proofs_lately(scene.work, scene.meeting.phone) >= WRONG_A_DAY
