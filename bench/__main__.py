@@ -33,7 +33,7 @@ COMPARED: Mapping[str, Press] = {
 }
 """What is compared with the floor."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
-OTHERS = ("offered", *AT_ONCE, "overload", "growth", "run")
+OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
 
@@ -72,7 +72,12 @@ def measure_kind(kind: str, names: Sequence[str], plan: Plan, others: Results) -
                 ratio = f"{one.ratio_to_floor:.2f} of the floor's {one.floor_rps:.0f}"
                 print(f"{kind} {name}: {one.rps:.0f}/s, {ratio}", flush=True)
             _tell(others, "memory", kind, asdict(web_memory(here.service)))
-    if set(names) & {"offered", "overload", *AT_ONCE}:
+    if set(names) & set(AT_ONCE):
+        with ground(kind) as here:
+            warm(here)
+            for name in (name for name in AT_ONCE if name in names):
+                _tell(others, name, kind, asdict(AT_ONCE[name](here, _PRESS_S)))
+    if set(names) & {"offered", "overload"}:
         with ground(kind) as here:
             _offer(here, names, plan, others)
     if "growth" in names:
@@ -88,8 +93,6 @@ def _offer(here: Ground, names: Sequence[str], plan: Plan, others: Results) -> N
     warm(here)
     if "offered" in names:
         _tell(others, "offered", kind, asdict(offer(here, PEAK, _PRESS_S)))
-    for name in (name for name in AT_ONCE if name in names):
-        _tell(others, name, kind, asdict(AT_ONCE[name](here, _PRESS_S)))
     if "overload" in names:
         issue = next(case for case in CASES if case.name == "issue")
         carries = measure(issue, here, Plan(2, plan.seconds)).rps
