@@ -30,7 +30,7 @@ from telephony.simulator.voice.phoning import PhoneCall
 from tests.clock import Clock
 from wsgi import create_app
 
-CALLERS, AGENTS, SECONDS = 12, 4, 6.0
+CALLERS, AGENTS, SECONDS = 12, 4, 5.0
 TOO_LATE = (AssertionError, EngagedError, LookupError)
 """Somebody else was quicker: the call is over, the telephone rings no more."""
 
