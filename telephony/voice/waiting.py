@@ -53,14 +53,13 @@ class Waiting:
         return self._noted(webhook, lambda work: self._left(work, webhook, result))
 
     def announce(self, form: Form, query: Form) -> str:
-        """The caller is about to be joined with an agent, whose leg took them out of the line."""
+        """The caller is about to be joined with an agent, whose leg took them out of the line.
+
+        They are joined whatever we can note of it, and must hear that they are recorded.
+        """
         webhook, leg = self._calls.read(form, query), form.get("DequeingCallSid", "")
-
-        def join(work: Work) -> str:
-            connect(work, leg, webhook.call_sid)
-            return self._speaker(webhook).say((self._say("recorded", webhook),))
-
-        return self._noted(webhook, join)
+        self._calls.noted(webhook, lambda work: connect(work, leg, webhook.call_sid))
+        return self._speaker(webhook).say((self._say("recorded", webhook),))
 
     def agent(self, form: Form, query: Form) -> str:
         """An agent's telephone was answered: it is joined with who waits longest."""

@@ -11,8 +11,9 @@ from store.calls import Call
 from store.columns import table
 from tests.proofs.posting import Poster
 from tests.proofs.races import passes, register, unsound
-from tests.proofs.ringing import Ringing, call_of
+from tests.proofs.ringing import Ringing, call_of, spoken
 from tests.proofs.test_database_away import LIMIT_S, held
+from tests.proofs.test_hostile_texts import on_sqlite
 
 PHONE = "+79990000001"
 SORRY = "Ошибка у нас"
@@ -47,6 +48,18 @@ def test_an_apology_is_spoken_in_time_and_the_same_step_works_later(
     assert passes(store) == (list(STEPS).index(at) >= 2) and unsound(store) == []
 
 
+@on_sqlite
+def test_who_is_joined_hears_that_they_are_recorded_whatever_can_be_noted(poster: Poster, database_url: str) -> None:
+    call = call_of(poster, PHONE)
+    call.step(0)
+
+    with held(database_url):
+        reply = call.post("/announce", "language=ru", DequeingCallSid="CA" + "7" * 32)
+
+    assert "записывается" in spoken(reply) and b"Hangup" not in reply.body
+
+
+@on_sqlite
 def test_news_of_an_end_that_could_not_be_kept_is_refused_and_kept_when_it_comes_again(
     poster: Poster, store: Store, database_url: str
 ) -> None:
