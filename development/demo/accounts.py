@@ -8,6 +8,8 @@ import pyotp
 PASSWORD = "three telephones"  # noqa: S105 - known to everybody, and refused in production
 SECRET = "PASSLINEDEMOPASSLINEDEMOPASSLINE"  # noqa: S105 - the same
 YOUR_AGENT, YOUR_SUPERVISOR = "You", "Vera"
+YOUR_TELEPHONE = "+79990000003"
+"""Beside you at the desk; it is filled in there."""
 PLAYED = (("Anna", "+79990000011"), ("Rinat", "+79990000012"))
 """Agents whom the demo plays, with the telephones beside them."""
 

@@ -15,6 +15,7 @@ from store.work import system_clock
 _LOOKS_EVERY_S = 1.0
 _TRIES_AGAIN_S = 15.0
 """Signing in: each code works once, so that the next try needs a new one."""
+_AVAILABLE, _LEAVE, _FREE = "/desk/available", "/desk/away", "/desk/free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class AgentAtDesk:
             self.lines.over.wait(_TRIES_AGAIN_S)
         while not self.lines.over.wait(_LOOKS_EVERY_S):
             self._looks()
-        self._sends("/desk/away")
+        self._leaves(_LEAVE)
 
     def _signs_in(self) -> bool:
         self.browser.opens("/sign-in")
@@ -46,30 +47,45 @@ class AgentAtDesk:
         return not self.browser.has("/sign-in")
 
     def _looks(self) -> None:
-        call = self.browser.led_to("/desk/state")
+        call, part = self.browser.asks("/desk/state")
         if "/desk/calls/" in call:
             self._attends(call)
         elif self.relieved():
-            self._sends("/desk/away")
-        elif not self._answers():
-            self._sends("/desk/available", my_number=self.number)
+            self._leaves(part)
+        elif _LEAVE in part:
+            self._answers()
+        else:
+            self._arrives()
 
-    def _answers(self) -> bool:
-        """Picks the telephone up when it rings; whether it did."""
+    def _arrives(self) -> None:
+        """Is available, whatever they find: the desk, a caller whom another has by now, or that they are signed out."""
+        self.browser.opens("/desk")
+        if self.browser.has("/sign-in"):
+            self._signs_in()
+        elif self.browser.has(_FREE):
+            self.browser.sends(_FREE, stay="1")
+        elif self.browser.has(_AVAILABLE):
+            self.browser.sends(_AVAILABLE, my_number=self.number)
+
+    def _leaves(self, part: str) -> None:
+        if _LEAVE in part:
+            self.browser.opens("/desk")
+            if self.browser.has(_LEAVE):
+                self.browser.sends(_LEAVE)
+
+    def _answers(self) -> None:
+        """Picks the telephone up where it rings."""
         view = self.carrier.call_at(self.number)
-        if not is_ringing(view):
-            return False
-        self.lines.pause(self.chance.uniform(1, 3))
-        self.carrier.act(str(view["sid"]), "answer")
-        return True
+        if is_ringing(view):
+            self.lines.pause(self.chance.uniform(1, 3))
+            self.carrier.act(str(view["sid"]), "answer")
 
     def _attends(self, call: str) -> None:
+        """Serves the caller, and notes what came of it: available again, or gone where somebody else sits down."""
         self.carrier.told.update(["attended"])
         leg = str(self.carrier.call_at(self.number).get("sid", ""))
-        Attending(self.name, self.browser, self.carrier, leg, self.chance, self.lines).serves(call)
-
-    def _sends(self, action: str, **typed: str) -> None:
-        """A form of the desk, where it is there: who is available already finds none to say so."""
-        self.browser.opens("/desk")
-        if self.browser.has(action):
-            self.browser.sends(action, 0, **typed)
+        outcome = Attending(self.name, self.browser, self.carrier, leg, self.chance, self.lines).serves(call)
+        stays = {} if self.relieved() else {"stay": "1"}
+        self.browser.opens(f"{call}/wrap-up")
+        if self.browser.has("/wrap-up"):
+            self.browser.sends("/wrap-up", 0, wrap_outcome=outcome, wrap_note="", **stays)

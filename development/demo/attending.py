@@ -28,8 +28,8 @@ class Attending:
         self._chance = chance
         self._language = "ru"
 
-    def serves(self, call: str) -> None:
-        """From the greeting to the note; `call` is its page."""
+    def serves(self, call: str) -> str:
+        """From the greeting to the end of the talk; `call` is its page. What came of it."""
         outcome = "broken_off"
         self._browser.opens(call)
         if not self._browser.has("/wrap-up"):
@@ -40,9 +40,7 @@ class Attending:
                 outcome = "broken_off"
             self._leg.until(lambda view: False, _RINGS_OFF_WITHIN_S)
             self._leg.hangs_up()
-        self._browser.opens(f"{call}/wrap-up")
-        if self._browser.has("/wrap-up"):
-            self._browser.sends("/wrap-up", wrap_outcome=outcome, wrap_note="", stay="1")
+        return outcome
 
     def _helps(self) -> str:
         """The talk; what came of it."""
@@ -83,7 +81,7 @@ class Attending:
             groups = _WORDS.findall(self._browser.page)
             if place >= len(groups):
                 return
-            self._asks({self._language: groups[place].replace("·", " ")})
+            self._asks({self._language: groups[place].replace(" ·", ",")})
             self._browser.sends("/tick")
 
     def _asks(self, words: phrases.Phrases) -> str:

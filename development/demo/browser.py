@@ -32,16 +32,16 @@ class Browser:
         """Shows a page, led on where it leads; empty where nobody answers."""
         return self._shows(self._request(path))
 
-    def led_to(self, path: str) -> str:
-        """Asks for the live part of a page: where it wants the browser to go, empty where it stays."""
+    def asks(self, path: str) -> tuple[str, str]:
+        """Asks for the live part of a page: where it wants the browser to go, and what it shows; empty is neither."""
         request = self._request(path)
         for name, value in _LIVE.items():
             request.add_header(name, value)
         try:
             with self._opener.open(request, timeout=_PATIENCE_S) as answer:
-                return str(answer.headers.get("HX-Redirect", ""))
-        except (urllib.error.URLError, OSError):
-            return ""
+                return str(answer.headers.get("HX-Redirect", "")), answer.read().decode()
+        except (urllib.error.URLError, OSError):  # signed out, too
+            return "", ""
 
     def has(self, action: str) -> bool:
         """Whether the page has a form whose address ends so."""

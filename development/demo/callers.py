@@ -110,9 +110,12 @@ def asks_an_agent(caller: Caller) -> None:
     """Wants to speak with somebody, whoever it is; whom it takes too long is called back."""
     if caller.spare_agents():
         return
-    call = caller.calls().presses("0#")
-    if not call.until(is_bridged, _WAITS_S):
-        call.presses(CALL_ME).until(is_over, 5)
+    call = caller.calls()
+    if not caller.spare_agents():
+        call.presses("0#").until(lambda view: is_bridged(view) or caller.spare_agents(), _WAITS_S)
+    if not call.until(is_bridged, 0.1):
+        if not caller.spare_agents():
+            call.presses(CALL_ME).until(is_over, 5)
         call.hangs_up()
         return
     errand = caller.errand()
@@ -126,13 +129,13 @@ def asks_an_agent(caller: Caller) -> None:
 
 
 TALKS: Mapping[Talk, float] = {
-    keys_only: 36,
-    in_words: 20,
-    asks_an_agent: 22,
+    keys_only: 42,
+    in_words: 24,
+    asks_an_agent: 9,
     hangs_up_at_once: 9,
     wrong_digits: 8,
     silence: 5,
 }
 """How often somebody who is known calls so."""
-FIRST_TALKS: Mapping[Talk, float] = {registers: 75, asks_an_agent: 25}
+FIRST_TALKS: Mapping[Talk, float] = {registers: 85, asks_an_agent: 15}
 """And somebody who is not."""

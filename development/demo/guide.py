@@ -23,12 +23,13 @@ Passline is up. Open
   {settings.public_url}/  the pages of staff
 
 Be an agent. Sign in on those pages:
-  name      {YOUR_NAME}    ({YOUR_SUPERVISOR} is a supervisor; {played} are being played)
+  name      {YOUR_NAME}    ({YOUR_SUPERVISOR}, a supervisor, sees the team; {played} are being played)
   password  {PASSWORD}
   code      {code_at(system_clock())}    (now; later it stands at the end of each line below, or ask:
             {command} staff code {YOUR_NAME})
-  Press "Be available" with the number {YOUR_AGENT}. On the telephones, call 2590 from {YOUR_CITIZEN},
-  press 0, answer on {YOUR_AGENT}: the caller's page opens at your desk. While you are there, calls are yours.
+  Press "Be available". On the telephones, call 2590 from {YOUR_CITIZEN}, press 0, answer on {YOUR_AGENT}:
+  the caller's page opens at your desk. While you are there, {played} take a break and the town
+  does without agents: the line is yours.
 
 A day from 06:00 to 23:00 is played in about {lasts} min (SPEED={speed:.0f}). The service's clock stays the real one:
 a pass of an hour lasts an hour. Алия, Петров (an officer), Марат (a patient) and {PLAYED[0][0]} (an agent) live on the

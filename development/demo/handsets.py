@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from development.demo.accounts import PLAYED
+from development.demo.accounts import PLAYED, YOUR_TELEPHONE
 from development.demo.callers import asks_an_agent
 from development.demo.people import Citizen
 from development.demo.police import PIN, Verdicts, shown
 from development.demo.stage import Story
 from development.demo.streets import Streets
 
-YOUR_CITIZEN, YOUR_OFFICER, YOUR_AGENT = "+79990000001", "+79990000002", "+79990000003"
+YOUR_CITIZEN, YOUR_OFFICER, YOUR_AGENT = "+79990000001", "+79990000002", YOUR_TELEPHONE
 ALIYA, MARAT = "Сафина Алия Маратовна", "Гарипов Марат Ильдарович"
 _READING = 22.0
 """Minutes of the day between two texts, so that one can follow."""
@@ -17,17 +17,17 @@ _SHOWN_TO_PETROV = "valid miscopied valid several over sloppy unknown valid misc
 
 
 def show(streets: Streets, aliya: Citizen, petrov: str, marat: Citizen) -> None:
-    """Puts these in front, and behind them the three that wait for whoever watches."""
+    """A citizen and an agent in front, then the three that wait for whoever watches, and the rest."""
     carrier = streets.carrier
     for number in (YOUR_CITIZEN, YOUR_OFFICER, YOUR_AGENT):
         carrier.hide(number)
     carrier.show(aliya.number, "citizen", "Алия")
+    carrier.show(PLAYED[0][1], "agent", PLAYED[0][0])
+    carrier.show(YOUR_CITIZEN, "citizen", "You")
+    carrier.show(YOUR_AGENT, "agent", "You, agent")
+    carrier.show(YOUR_OFFICER, "officer", "You, officer")
     carrier.show(petrov, "officer", "Петров")
     carrier.show(marat.number, "patient", "Марат")
-    carrier.show(PLAYED[0][1], "agent", PLAYED[0][0])
-    carrier.show(YOUR_CITIZEN, "citizen", "You / Вы")
-    carrier.show(YOUR_OFFICER, "officer", "You, on duty / Вы")
-    carrier.show(YOUR_AGENT, "agent", "You, at the desk / Вы")
 
 
 def citizen_story(streets: Streets, aliya: Citizen) -> Story:

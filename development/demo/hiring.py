@@ -1,16 +1,19 @@
 """Makes the demo's accounts, or mends them: at each start their password and codes work."""
 
-from development.demo.accounts import PASSWORD, READY, SECRET, Ready
+from codes.agents import go_available, go_away
+from development.demo.accounts import PASSWORD, PLAYED, READY, SECRET, YOUR_AGENT, YOUR_TELEPHONE, Ready
 from settings import Settings
 from store import Store, Work
 from store.engine import open_engine
 from store.keyring import read_keyring
+from store.phones import ensure_phone
 from web.roles import read_roles
 from web.signin.accounts import account_row, add_account, change_account, data_key
 from web.signin.codes import sealed_secret
 from web.signin.passwords import Passwords
 
 BY = "operator:demo"
+_TELEPHONES = {YOUR_AGENT: YOUR_TELEPHONE, **dict(PLAYED)}
 
 
 class NotHere(Exception):
@@ -48,3 +51,7 @@ def _set_up(work: Work, one: Ready, hashed: str) -> None:
         enrol_until=None,
     )
     work.audit(BY, "staff.enrolled", row.id)
+    if number := _TELEPHONES.get(one.name):
+        # Once available and gone again, they find their number at the desk; whoever a kill left there is gone, too.
+        go_available(work, row.id, ensure_phone(work, number))
+        go_away(work, row.id)

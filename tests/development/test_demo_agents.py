@@ -148,4 +148,5 @@ def test_a_form_that_is_not_there_is_not_sent(pages: Settings) -> None:
 def test_a_browser_shows_an_empty_page_where_nobody_answers() -> None:
     browser = Browser("http://127.0.0.1:9/")
 
-    assert browser.opens("/desk") == browser.led_to("/desk/state") == ""
+    assert browser.opens("/desk") == ""
+    assert browser.asks("/desk/state") == ("", "")
