@@ -169,7 +169,7 @@ _PROMPTS = {
     "greet_back": "Hello. This is {title}. You rang us, and we are calling you back.",
     "language_choice": "For English press {key}.",
     "menu": "Say where you need to go, or key the number of the purpose. Other services: star. An agent: zero.",
-    "menu_help": "Say for example: {example}. Or key the number of the purpose and hash.",
+    "menu_help": "Say for example: {example}. Or key the number of the purpose.",
     "purposes": "{number}: {purpose}.",
     "services_1": "Your passes: one. To hear the code: two. To extend: three. To cancel: four. The rules: five. "
     "More: star.",

@@ -49,6 +49,8 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
     Tries are counted here too: many calls may have been asked before the last try was spent.
     """
     if heard.keys.startswith(WITHOUT):
+        if heard.keys.strip(WITHOUT):  # the hash ended the number before; what follows is the beginning of the digits
+            return replace(settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail"), heard=False)
         return scene.turned(unproved=True)
     wrong = wrong_proofs_lately(scene.work, scene.meeting.phone)
     if wrong >= WRONG_A_DAY:

@@ -99,3 +99,13 @@ def test_a_machine_that_takes_our_call_is_called_no_second_time(
 
 def test_a_number_from_abroad_is_told_that_it_cannot_be_called_back(carrier: Carrier) -> None:
     carrier.handset("+37322000001").calls().presses("0#").hears("только на обычный номер этой страны")
+
+
+def test_a_hash_that_ends_the_purpose_is_no_wish_for_a_text(registered: Handset, store: Store, clock: Clock) -> None:
+    with store.work() as work:
+        activate(work, preset("nizhny-2020"), clock.now, "tests")
+    call = registered.calls().presses("2#").presses("250")
+
+    call.hears(TAIL).presses("2506").hears(ISSUED, "Ваш код")
+
+    assert wrong_tries(store) == 0
