@@ -102,7 +102,7 @@ def _forget() -> None:
     while forgotten >= retention.PAGE:
         with tools().store.work() as work:
             page = retention.forget(work)
-            forgotten = page.texts + page.dialogues + page.steps + forget_notes(work)
+            forgotten = page.texts + page.dialogues + page.steps + page.forms + forget_notes(work)
         _log.info("forgotten", count=forgotten)
 
 

@@ -9,12 +9,12 @@ from codes.helping import issue
 from codes.outcomes import Grant
 from codes.recording import sound_place
 from codes.wrapping_up import Outcome, Wrapped, wrap_call
+from store.blobs import BlobStore
 from store.calls import CallReview, RecordedLeg, Recording
 from store.sealing import PART, Sealing
 from store.staff import Staff
 from tests.codes.counter import ANN
 from tests.codes.line import Line
-from store.blobs import BlobStore
 
 WAV = bytes(number % 251 for number in range(2 * PART + 1000))
 NOTHING = {"blob": None, "sha256": None, "data_key": None, "epoch": None, "kept_at": None}

@@ -1,5 +1,7 @@
 """The desk's first page: available and away, the line, the day's calls, calls back; and wrapping up."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -85,9 +87,8 @@ def test_after_the_call_it_is_noted_once_and_the_note_is_sealed(
     anna.sends("/wrap-up", wrap_note="x" * 1001, wrap_outcome="issued")
     assert anna.status == 422 and "The note is too long" in anna.reads
 
-    form = anna.fills(
-        "/wrap-up", wrap_note="Просил говорить громче", wrap_outcome="changed", **({"stay": stay} if stay else {})
-    )
+    chosen: dict[str, Any] = {"stay": stay} if stay else {}
+    form = anna.fills("/wrap-up", wrap_note="Просил говорить громче", wrap_outcome="changed", **chosen)
     pages = [anna.submits(form).reads for _ in range(2)]
 
     assert pages[0] == pages[1] and "The call is noted." in pages[0] and "Pass or details changed" in pages[0]
