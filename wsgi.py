@@ -18,7 +18,7 @@ from telephony.admission import Admission
 from telephony.answering import Answering
 from telephony.guard import Guard
 from telephony.receipts import receipts_blueprint
-from telephony.recordings.announcing import recordings_blueprint
+from telephony.recordings.routes import recordings_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint

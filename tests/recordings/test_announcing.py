@@ -13,7 +13,8 @@ from settings import Settings
 from store import Keyring, Store
 from store.calls import Recording
 from store.jobs import KEEP_RECORDING, Ring
-from telephony.recordings.announcing import Announcement, read_announcement, receive_announcement, recordings_blueprint
+from telephony.recordings.announcing import Announcement, receive_announcement
+from telephony.recordings.routes import read_announcement, recordings_blueprint
 from telephony.simulator.signing import signed_form
 from tests.conftest import TOKEN
 from tests.recordings.carrier import LEG, SID
