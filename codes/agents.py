@@ -7,7 +7,7 @@ many at a time as callers wait. One transaction at a time does so, since each lo
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 from sqlmodel import col
 
 from codes.calling import overtake_call_back
@@ -16,6 +16,7 @@ from codes.regimes import in_force
 from store import Work
 from store.calls import Call
 from store.columns import table
+from store.ids import first_id
 from store.jobs import DELIVER
 from store.messages import CALL_BACK, OutboxMessage
 from store.outbox import owe_call
@@ -28,6 +29,8 @@ RING_FOR = timedelta(seconds=45)
 """Longer than a telephone rings; after that the agent is taken for away."""
 ALONE_FOR = timedelta(minutes=2)
 """Longer than an agent's leg waits for a caller, if its end was not told."""
+HELD_FOR = timedelta(days=2)
+"""No call back waits longer for an agent."""
 _DESK = b"desk.ring"
 _AGENT, _CALL = table(Agent), table(Call)
 _MINE = update(Agent)
@@ -83,8 +86,8 @@ def ring_agents(work: Work) -> None:
     wanted = max(waiting - ringing, 0)
     for agent in spare[:wanted]:
         _ring(work, agent)
-    if spare[wanted:] and not waiting:
-        _release_call_back(work)
+    if spare and not waiting:
+        _release_call_back(work, len(spare))
 
 
 def answer_ring(work: Work, ring_id: str, leg_sid: str) -> str | None:
@@ -190,13 +193,22 @@ def _ring(work: Work, agent: Row[Any]) -> None:
     work.run(_of(agent.staff_id), presence="ringing", since=work.now, ring_id=ring_id, leg_sid=None)
 
 
-def _release_call_back(work: Work) -> None:
-    """The call back that waits longest for an agent is made now."""
+def _calls_back_on_their_way(work: Work) -> int:
+    """How many were freed for an agent and have not come to the line or to nothing yet: one for each who is free."""
+    rung = (col(OutboxMessage.state) == "sent") & (col(OutboxMessage.sent_at) > work.now - RING_FOR)
+    freed = (col(OutboxMessage.state) == "created") & (col(OutboxMessage.due_at) <= work.now)
+    under_way = or_(rung, freed, col(OutboxMessage.state) == "sending")
+    lately = col(OutboxMessage.id) >= first_id(work.now - HELD_FOR)
+    return work.count(select(func.count()).where(lately, col(OutboxMessage.template) == CALL_BACK, under_way))
+
+
+def _release_call_back(work: Work, free: int) -> None:
+    """The call back that waits longest for an agent is made now, where one of the `free` is not expected elsewhere."""
     held = (col(OutboxMessage.template) == CALL_BACK) & (col(OutboxMessage.state) == "created")
     mine = held & col(OutboxMessage.due_at).is_(None)
     longest = select(col(OutboxMessage.id)).where(mine).order_by(col(OutboxMessage.id)).limit(1)
     row = work.row(longest.with_for_update(skip_locked=True))
-    if row:
+    if row and _calls_back_on_their_way(work) < free:
         work.run(update(OutboxMessage).where(col(OutboxMessage.id) == row.id), due_at=work.now)
         work.ring(DELIVER, row.id)
 

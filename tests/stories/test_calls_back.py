@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from codes.agents import ring_agents
 from store import Store
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.voice.documents import LINE
@@ -131,3 +132,22 @@ def test_when_no_more_may_wait_a_call_back_is_promised(
     queues.configure(queues.make(LINE).sid, None, 1)
 
     registered.calls().presses("0#").hears("Все операторы заняты")
+
+
+def test_for_one_free_agent_one_of_those_who_wait_is_called_back_at_a_time(
+    phones: Callable[[str], Handset],
+    at_desk: Callable[[str], Handset],
+    delivers: Deliver,
+    carrier: Carrier,
+    store: Store,
+) -> None:
+    wanting = [phones("3"), phones("4")]
+    for handset in wanting:
+        handset.calls().presses("0#").hears("перезвоним")
+    agent = at_desk("7")
+    with store.work() as work:
+        ring_agents(work)  # whatever else happens at the desk meanwhile
+    delivers()
+
+    assert len([handset for handset in wanting if handset.rings]) == 1
+    assert agent.rings is None
