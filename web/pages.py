@@ -23,7 +23,7 @@ from web.signin.pages import sign_in_blueprint
 from web.signin.passkey_pages import account_blueprint, passkeys_blueprint
 from web.signin.passkeys import Passkeys
 from web.signin.passwords import Busy, Passwords
-from web.signin.sessions import WHOLE, find_visitor
+from web.signin.sessions import WHOLE, find_visitor, left_just_now
 from web.speaking import speaking_blueprint
 from web.supervision.pages import supervision_blueprint
 from web.titles import role_titles
@@ -121,6 +121,8 @@ def _refuse(store: Store, token: str | None) -> ResponseReturnValue:
         abort(403)
     way_in = url_for("pages.sign_in.sign_in", back=this_page(), ended=1 if token else None)
     if "HX-Request" in request.headers:
+        if token and left_just_now(store, token):
+            return Response(status=204)  # the page that says goodbye is on its way
         return Response(status=401, headers={"HX-Redirect": way_in})
     return redirect(way_in)
 

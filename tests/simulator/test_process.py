@@ -17,7 +17,7 @@ def settings(folder: Path) -> dict[str, str]:
     return {"VAR": str(folder), "CARRIER_PORT": "0", "PATH": ""}
 
 
-def test_it_listens_on_loopback_with_two_phones_until_interrupted(tmp_path: Path) -> None:
+def test_it_listens_on_loopback_with_three_phones_until_interrupted(tmp_path: Path) -> None:
     with subprocess.Popen(COMMAND, env=settings(tmp_path), cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         greeting = process.stdout.readline()
@@ -29,7 +29,7 @@ def test_it_listens_on_loopback_with_two_phones_until_interrupted(tmp_path: Path
 
     assert "not Twilio" in greeting
     assert (health.status_code, health.json()["status"]) == (200, "ok")
-    assert [phone["label"] for phone in phones] == ["citizen", "officer"]
+    assert [phone["label"] for phone in phones] == ["citizen", "officer", "agent"]
     assert process.returncode == 0
 
 

@@ -5,10 +5,13 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.routing import Rule
 
 from settings import Settings
 from store import Keyring, Store
+from store.staff import StaffSession
+from tests.clock import Clock
 from tests.web.auditing import entries
 from tests.web.people import AsRole
 from tests.web.reading import words
@@ -138,3 +141,19 @@ def test_a_role_that_is_none_is_refused_with_those_there_are(names: list[str]) -
 
 def test_roles_are_kept_once_in_the_order_of_the_table() -> None:
     assert read_roles(["supervisor", "agent", "agent"]) == (Role.AGENT, Role.SUPERVISOR)
+
+
+def test_a_live_part_asked_for_while_signing_out_does_not_cover_the_page_that_says_so(
+    desk_client: FlaskClient, store: Store, clock: Clock
+) -> None:
+    """The cookie went out with the request before the answer took it away."""
+    with store.work() as work:
+        work.run(update(StaffSession), ended_at=work.now)
+    live = {"HX-Request": "true"}
+
+    at_once = desk_client.get("/desk", headers=live)
+    clock.pass_by(seconds=6)
+    later = desk_client.get("/desk", headers=live)
+
+    assert (at_once.status_code, at_once.data, at_once.headers.get("HX-Redirect")) == (204, b"", None)
+    assert (later.status_code, later.headers["HX-Redirect"]) == (401, "/sign-in?back=/desk&ended=1")

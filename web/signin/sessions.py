@@ -17,6 +17,8 @@ IDLE = timedelta(minutes=15)
 WHOLE = timedelta(hours=8)
 SEEN_EVERY = timedelta(minutes=1)
 """So often it is noted that a browser is still there: a page that asks every second writes no more."""
+MOMENT = timedelta(seconds=5)
+"""In which a page that asks every second is followed by the one that says goodbye."""
 _ALIVE = (
     col(StaffSession.token_hash) == bindparam("hash"),
     col(StaffSession.ended_at).is_(None),
@@ -51,6 +53,14 @@ def find_visitor(store: Store, token: str) -> Visitor | None:
     # A role that this version does not know opens nothing.
     roles = frozenset(Role(name) for name in row.roles.split() if name in set(Role))
     return Visitor(row.id, row.name, roles, row.language)
+
+
+def left_just_now(store: Store, token: str) -> bool:
+    """Whether this browser was signed out a moment ago: what its page still asks for was asked too late."""
+    with store.reading() as work:
+        ended = select(col(StaffSession.ended_at)).where(col(StaffSession.token_hash) == token_hash(token))
+        row, now = work.row(ended), work.now
+    return row is not None and row.ended_at is not None and now - row.ended_at < MOMENT
 
 
 def end_session(work: Work, token: str, visitor: Visitor) -> None:
