@@ -113,7 +113,7 @@ def owe_call_back(work: Work, phone: Telephone, language: str, regime: Regime, *
     work.lock(phone.index)
     if work.row(_OPEN, owed_to=phone.id):
         return CallBack.PROMISED
-    midnight = work.now.astimezone(regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = regime.midnight(work.now)
     since = select(func.count()).where(_OWED, col(OutboxMessage.created_at) >= midnight)
     if int(work.row(since, owed_to=phone.id)[0]) >= CALL_BACKS_A_DAY:
         return CallBack.SPENT

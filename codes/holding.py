@@ -79,7 +79,7 @@ def _quota_comes_back(work: Work, under: Terms, live: LivePass) -> bool:
         return False
     if work.row(select(col(Inspection.id)).where(col(Inspection.pass_id) == live.id).limit(1)):
         return False
-    midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = under.regime.midnight(work.now)
     work.lock(live.quota_holder)  # two telephones with one document count one after the other
     given_back = select(func.count()).where(
         col(Pass.quota_holder) == live.quota_holder,

@@ -58,7 +58,7 @@ def wrong_proofs_lately(work: Work, phone: Telephone) -> int:
 
 def texts_spent(work: Work, phone: Telephone, under: Terms) -> bool:
     """Whether so many answers went out to this telephone today that whoever asks may be somebody who annoys it."""
-    midnight = work.now.astimezone(under.regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = under.regime.midnight(work.now)
     sent = (col(OutboxMessage.phone_id) == phone.id) & (col(OutboxMessage.created_at) >= midnight)
     return work.count(select(func.count()).where(sent, col(OutboxMessage.kind) == "answer")) >= TEXTS_A_DAY
 

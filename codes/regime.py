@@ -6,6 +6,7 @@ Times of day are local to `Regime.time_zone`. Texts by language are mappings suc
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
@@ -200,6 +201,10 @@ class Regime(_Part):
     def zone(self) -> ZoneInfo:
         """The time zone its days, weeks and hours are counted in."""
         return ZoneInfo(self.time_zone)
+
+    def midnight(self, now: datetime) -> datetime:
+        """When the local day of `now` began; aware."""
+        return now.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
     @cached_property
     def by_number(self) -> Mapping[int, Purpose]:

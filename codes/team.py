@@ -105,7 +105,7 @@ def team_now(work: Work) -> TeamNow:
 
 def team_day(work: Work) -> TeamDay:
     """What the day brought so far, by the clock of the order."""
-    midnight = work.now.astimezone(in_force(work).regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = in_force(work).regime.midnight(work.now)
     calls = work.rows(_TODAY.where(_CALL.c.queued_at >= midnight))
     names = {row.id: row.name for row in work.rows(select(_STAFF.c.id, _STAFF.c.name))}
     mine: dict[str, list[Row[Any]]] = {}

@@ -79,7 +79,7 @@ def likely_outcome(work: Work, call_sid: str) -> Outcome | None:
 
 def own_calls(work: Work, staff_id: str) -> list[OwnCall]:
     """The agent's calls of this day, the newest first."""
-    midnight = work.now.astimezone(in_force(work).regime.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = in_force(work).regime.midnight(work.now)
     columns = (_CALL.c.sid, _CALL.c.connected_at, _CALL.c.ended_at, _CALL.c.outcome)
     mine = (_CALL.c.agent_id == staff_id) & (_CALL.c.connected_at >= midnight)
     return [OwnCall(*row) for row in work.rows(select(*columns).where(mine).order_by(_CALL.c.connected_at.desc()))]
