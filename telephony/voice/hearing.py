@@ -24,8 +24,8 @@ from telephony.voice.questions import answer, confirm, skip
 from telephony.voice.scene import Heard, Move, Scene, settle
 from telephony.voice.state import PURPOSE, Expect, Wish
 
-AGENT, MORE, ELSE = "0", "*", "#"
-"""Keys that mean the same everywhere: an agent; again, or more services; other services."""
+AGENT, MORE = "0", "*"
+"""Keys that mean the same everywhere: an agent; again, or more services."""
 LANGUAGE, APPEAL, CHECK = "language", "appeal", "check"
 SERVICES: Final = (
     (Command.STATUS, Command.REPEAT, Command.EXTEND, Command.CANCEL, Command.RULES),

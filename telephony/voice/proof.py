@@ -1,7 +1,5 @@
 """The last four digits of a document, before anything about a person is said: the caller's number can be forged."""
 
-from dataclasses import replace
-
 from codes.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_lately
 from language.intents import (
     AddDependant,
@@ -50,7 +48,7 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
     """
     if heard.keys.startswith(WITHOUT):
         if heard.keys.strip(WITHOUT):  # the hash ended the number before; what follows is the beginning of the digits
-            return replace(settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail"), heard=False)
+            return settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail", heard=False)
         return scene.turned(unproved=True)
     wrong = wrong_proofs_lately(scene.work, scene.meeting.phone)
     if wrong >= WRONG_A_DAY:
@@ -62,5 +60,4 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
     count_wrong(scene.work, scene.call_sid, scene.actor)
     if wrong + 1 >= WRONG_A_DAY:
         return scene.turned(unproved=True, spent=True)
-    prompts = (scene.say("tail_wrong"),)
-    return replace(settle(scene, prompts, Expect.TAIL, "tail_wrong"), heard=False)
+    return settle(scene, (scene.say("tail_wrong"),), Expect.TAIL, "tail_wrong", heard=False)

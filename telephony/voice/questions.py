@@ -47,12 +47,9 @@ def confirm(scene: Scene, heard: Heard) -> Move:
     if said == YES:
         return perform(scene, _meaning(scene, dialogue, scene.state.said), scene.state.said)
     if said != NO:
-        return replace(
-            settle(
-                scene, (scene.say("misheard"), *scene.state.again), Expect.READ_BACK, "unclear", again=scene.state.again
-            ),
-            heard=False,
-        )
+        again = scene.state.again
+        prompts = (scene.say("misheard"), *again)
+        return settle(scene, prompts, Expect.READ_BACK, "unclear", again=again, heard=False)
     asked = question_of(scene, dialogue)
     return settle(scene, asked, Expect.QUESTION, "wrong", said="", heard=False)
 
