@@ -23,20 +23,30 @@ LANGUAGES = {"en": "English", "ru": "Русский"}
 COOKIE = "language"
 
 
-def read_catalogue(language: str) -> Catalog:
-    """The catalogue of a language other than the source's, as committed."""
-    with (CATALOGUES / language / "LC_MESSAGES" / "pages.po").open("rb") as file:
-        return read_po(file, locale=language, domain="pages")
+def read_catalogues(language: str) -> dict[str, Catalog]:
+    """The catalogues of a language other than the source's, as committed: one an audience, by its name."""
+    files = sorted((CATALOGUES / language / "LC_MESSAGES").glob("*.po"))
+    return {file.stem: _read(file, language) for file in files}
+
+
+def _read(file: Path, language: str) -> Catalog:
+    with file.open("rb") as opened:
+        return read_po(opened, locale=language, domain=file.stem)
 
 
 @cache
 def _translations(language: str) -> NullTranslations:
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
-    compiled = BytesIO()
-    write_mo(compiled, read_catalogue(language))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    whole = NullTranslations()
+    for catalogue in read_catalogues(language).values():
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        found = GNUTranslations(compiled)
+        found.add_fallback(whole)
+        whole = found
+    return whole
 
 
 def spoken() -> str:

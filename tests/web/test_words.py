@@ -2,16 +2,18 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
 import pytest
+from babel.messages.catalog import Message
 from flask.testing import FlaskClient
 
 from tests.house.sources import ROOT
 from tests.web.people import Person
 from tests.web.reading import csrf, send, words
-from web.words import LANGUAGES, SOURCE_LANGUAGE, read_catalogue
+from web.words import LANGUAGES, SOURCE_LANGUAGE, read_catalogues
 
 OTHERS = sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
 _MARKS = {"_": 1, "later": 1, "counted": 2}
@@ -49,22 +51,34 @@ def _tuple(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text or ())
 
 
+def _messages(language: str) -> Iterator[Message]:
+    for catalogue in read_catalogues(language).values():
+        yield from (message for message in catalogue if message.id)
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
-    kept = {_tuple(message.id): message for message in read_catalogue(language) if message.id}
+    kept = {_tuple(message.id): message for message in _messages(language)}
 
     missing = said() - set(kept)
-    assert not missing, f"add to web/catalogues/{language}/LC_MESSAGES/pages.po: {sorted(missing)}"
+    assert not missing, f"add to web/catalogues/{language}/LC_MESSAGES/*.po: {sorted(missing)}"
     assert not set(kept) - said()
     assert not [name for name, message in kept.items() if message.fuzzy or not all(_tuple(message.string))]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_text_stands_in_one_catalogue_alone(language: str) -> None:
+    kept = Counter(_tuple(message.id)[0] for message in _messages(language))
+
+    assert not [text for text, times in kept.items() if times > 1]
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_translations_have_the_fields_of_the_source(language: str) -> None:
     wrong = [
         message.id
-        for message in read_catalogue(language)
-        if message.id and any(_fields(text) != _fields(_tuple(message.id)[-1]) for text in _tuple(message.string))
+        for message in _messages(language)
+        if any(_fields(text) != _fields(_tuple(message.id)[-1]) for text in _tuple(message.string))
     ]
 
     assert not wrong
