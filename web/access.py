@@ -32,6 +32,8 @@ _SUPERVISION_PAGES = (
     *("reviews", "review", "listen", "sound", "verdict"),
     *("officers", "unlock", "alarms", "look_into"),
 )
+_ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
+_REGIME_PAGES = ("regimes",)
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
@@ -49,6 +51,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.account.remove_passkeys": STAFF,
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
+        **{f"pages.admin.{name}": _ADMINISTRATION for name in _REGIME_PAGES},
     }
 )
 """Endpoint to roles."""
@@ -67,6 +70,7 @@ NAVIGATION = (
     Item("pages.supervision.reviews", later("Calls to hear")),
     Item("pages.supervision.officers", later("Locked officers")),
     Item("pages.supervision.alarms", later("Alarms")),
+    Item("pages.admin.regimes", later("Orders")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from store import Store
 from store.blobs import BlobStore
 from web.access import ACCESS, may_open, navigation
+from web.admin.pages import admin_blueprint
 from web.assets import Assets, assets_blueprint
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
@@ -48,6 +49,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore)
         account_blueprint(store),
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
+        admin_blueprint(store),
     )
     assets = Assets()
     _configure(app, store, cookies)

@@ -1,0 +1,1 @@
+"""The administrators' pages: orders, and what others add beside them."""

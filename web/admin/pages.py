@@ -1,0 +1,31 @@
+"""The administrators' pages: one blueprint, and a folder or file for each part that adds its own."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from store import Store
+from web.admin.regimes.pages import add_regime_pages
+from web.desk.once import once_field, sent_before
+from web.visitor import visitor
+
+_PARTS = (add_regime_pages,)
+"""What adds its pages to the blueprint, given the store."""
+
+
+def admin_blueprint(store: Store) -> Blueprint:
+    """Everything below /admin."""
+    blueprint = Blueprint("admin", __name__)
+    for add in _PARTS:
+        add(blueprint, store)
+
+    @blueprint.before_request
+    def again() -> ResponseReturnValue | None:
+        return sent_before(store, visitor().id) if request.method == "POST" else None
+
+    @blueprint.context_processor
+    def furnish() -> dict[str, Any]:
+        return {"once": once_field}
+
+    return blueprint
