@@ -18,7 +18,7 @@ from web.visitor import present
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 SOURCE_LANGUAGE = "en"
-LANGUAGES = {"en": "English", "ru": "Русский"}
+LANGUAGES = {"en": "English", "ru": "Русский", "tt": "Татарча"}
 """Each by its own name."""
 COOKIE = "language"
 
