@@ -14,6 +14,8 @@ UNSENT = STATES[:2]
 SETTLED = STATES[3:]
 LOST = STATES[4:]
 """Settled, and it never arrived."""
+IS_LOST = f"state IN {LOST}"
+"""As SQL, with which the index of texts that never arrived is found."""
 KINDS = ("text", "answer", "call")
 """Of what we owe: a notice, a text that somebody asked for, a call."""
 CALL_BACK = "call_back"
@@ -57,6 +59,7 @@ class OutboxMessage(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="outbox_message_state"),
         Index("outbox_message_due", "state", "due_at"),
+        Index("outbox_message_lost", "id", **where(IS_LOST)),
         Index("outbox_message_call_back", "phone_id", unique=True, **where(CALL_BACK_OPEN)),
     )
 

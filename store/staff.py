@@ -10,6 +10,9 @@ from store.columns import CLUSTERED, where
 PRESENCES = ("available", "ringing", "connected", "wrapping_up", "away")
 """Of an agent: waiting for a caller, being rung, with a caller, noting what came of it, not there."""
 
+CHANGES = ("roles", "reset")
+"""Of an account, which two people make together."""
+
 
 class Staff(SQLModel, table=True):
     """Somebody who works on pages or at the command line."""
@@ -35,6 +38,26 @@ class Staff(SQLModel, table=True):
     enrol_hash: bytes | None = None
     """SHA-256 of the token in the enrolment link that stands open."""
     enrol_until: datetime | None = None
+
+
+class StaffChange(SQLModel, table=True):
+    """What one administrator wants for somebody's account, until a second one says yes or no."""
+
+    __tablename__ = "staff_change"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {CHANGES}", name="staff_change_kind"),
+        Index("staff_change_open", "staff_id", unique=True, **where("settled_at IS NULL")),
+    )
+
+    id: str = Field(primary_key=True)
+    staff_id: str = Field(foreign_key="staff.id")
+    kind: str
+    roles: str
+    """Those that they shall have, space separated; of a new way in those that they have."""
+    asked_by: str = Field(foreign_key="staff.id")
+    asked_at: datetime
+    settled_at: datetime | None = None
+    settled_by: str | None = Field(default=None, foreign_key="staff.id")
 
 
 class Passkey(SQLModel, table=True):

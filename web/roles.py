@@ -32,6 +32,10 @@ EXCLUSIVE = (
 )
 """Two roles that one person must not hold, and why."""
 
+TWO_PEOPLE = (Role.AUDITOR, Role.ADMINISTRATOR, Role.KEY_CUSTODIAN)
+"""Roles that two administrators give together: with one of them alone somebody could make themselves a second self
+that checks, confirms or opens what they do."""
+
 
 class RolesRefused(Exception):
     """These roles can't be given; the text says why."""

@@ -1,5 +1,6 @@
 """The staff's accounts: add, give other roles, begin anew, close."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from web.signin.sessions import end_sessions
 
 LINK_LASTS = timedelta(hours=24)
 _ALL = select(table(Staff)).order_by(col(Staff.name))
+_ADMINISTRATION = hashlib.sha256(b"administration of staff").digest()
 
 
 class AccountRefused(Exception):
@@ -77,6 +79,8 @@ def add_account(work: Work, name: str, roles: Collection[Role], by: str) -> tupl
 def set_roles(work: Work, name: str, roles: Collection[Role], by: str) -> str:
     """Gives an account these roles in place of its others, and ends its sessions; its id."""
     row = _open_account(work, name)
+    if Role.ADMINISTRATOR not in roles:
+        _keep_one_administrator(work, row)
     change_account(work, row.id, roles=_joined(roles))
     end_sessions(work, row.id)
     work.audit(by, "staff.roles", row.id, {"before": row.roles.split(), "roles": list(roles)})
@@ -106,12 +110,13 @@ def reset_account(work: Work, name: str, by: str) -> tuple[str, str]:
     return str(row.id), token
 
 
-def close_account(work: Work, name: str, by: str) -> str:
-    """Ends an account for good; its id."""
+def close_account(work: Work, name: str, by: str, why: str = "") -> str:
+    """Ends an account for good; its id. `why` is a word for the audit. Raises AccountRefused."""
     row = _open_account(work, name)
+    _keep_one_administrator(work, row)
     change_account(work, row.id, closed_at=work.now, enrol_hash=None, enrol_until=None)
     end_sessions(work, row.id)
-    work.audit(by, "staff.closed", row.id)
+    work.audit(by, "staff.closed", row.id, {"why": why} if why else None)
     return str(row.id)
 
 
@@ -133,6 +138,20 @@ def _open_account(work: Work, name: str) -> Any:
     if row is None or row.closed_at is not None:
         raise AccountRefused(f"{name!r} was closed" if row else f"nobody on the staff is called {name!r}")
     return row
+
+
+def hold_still(work: Work) -> None:
+    """From here on no other transaction gives or takes roles, or closes an account, until this one ends."""
+    work.lock(_ADMINISTRATION)
+
+
+def _keep_one_administrator(work: Work, row: Any) -> None:
+    """Raises AccountRefused where nobody else, enrolled and not closed, could administrate."""
+    hold_still(work)
+    enrolled = _ALL.where(col(Staff.closed_at).is_(None), col(Staff.password_hash).is_not(None))
+    administrators = {one.id for one in work.rows(enrolled) if Role.ADMINISTRATOR in one.roles.split()}
+    if administrators == {row.id}:
+        raise AccountRefused(f"{row.name!r} is the last administrator: give somebody else the role first")
 
 
 def _joined(roles: Collection[Role]) -> str:
