@@ -13,6 +13,7 @@ from tests.web.browsing import Site, open_page, overflows
 from tests.web.people import Person, Staff
 from web.roles import Role
 from web.signin.accounts import add_account
+from web.words import COOKIE, LANGUAGES
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -154,24 +155,32 @@ def test_a_page_for_others_says_so(browser_page: Page, site: Site, staff: Staff,
     assert_accessible(browser_page)
 
 
-def test_the_pages_speak_russian_and_remember(
-    browser_page: Page, site: Site, staff: Staff, assert_accessible: Accessible
+@pytest.mark.parametrize(
+    ("language", "name", "sign_in", "trouble"),
+    [("ru", "Русский", "Войти", "Введите ваше имя"), ("tt", "Татарча", "Керү", "Исемегезне языгыз")],
+)
+def test_the_pages_speak_a_language_and_remember(
+    browser_page: Page, site: Site, assert_accessible: Accessible, language: str, name: str, sign_in: str, trouble: str
 ) -> None:
     page = browser_page
     page.goto(f"{site.url}/sign-in")
-    page.get_by_role("button", name="Русский").click()
+    page.get_by_role("button", name=name).click()
 
-    expect(page.get_by_role("heading", name="Войти")).to_be_visible()
-    page.get_by_role("button", name="Войти", exact=True).click()
-    expect(page.get_by_role("alert").filter(has_text="Введите ваше имя")).to_be_visible()
+    expect(page.get_by_role("heading", name=sign_in)).to_be_visible()
+    page.get_by_role("button", name=sign_in, exact=True).click()
+    expect(page.get_by_role("alert").filter(has_text=trouble)).to_be_visible()
     assert_accessible(page)
-    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [320, 360])
-def test_a_narrow_screen_needs_no_moving_sideways(browser_page: Page, site: Site, link: str, width: int) -> None:
+def test_a_narrow_screen_needs_no_moving_sideways(
+    browser_page: Page, site: Site, link: str, width: int, language: str
+) -> None:
     page = browser_page
     page.set_viewport_size({"width": width, "height": 640})
+    page.context.add_cookies([{"name": COOKIE, "value": language, "url": site.url}])
 
     for url in (link, f"{site.url}/sign-in", f"{site.url}/nowhere"):
         page.goto(url)

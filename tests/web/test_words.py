@@ -86,7 +86,16 @@ def test_translations_have_the_fields_of_the_source(language: str) -> None:
 
 @one_database
 @pytest.mark.parametrize(
-    ("asked", "language"), [("ru-RU,ru;q=0.9", "ru"), ("en", "en"), ("de,fr", "en"), ("", "en"), ("tt,ru;q=0.5", "tt")]
+    ("asked", "language"),
+    [
+        ("ru-RU,ru;q=0.9", "ru"),
+        ("en", "en"),
+        ("de,fr", "en"),
+        ("", "en"),
+        ("tt,ru;q=0.5", "tt"),
+        ("tt-RU,ru;q=0.9", "tt"),
+        ("ba,ru;q=0.9", "ru"),
+    ],
 )
 def test_the_browser_says_which_language_it_wants(client: FlaskClient, asked: str, language: str) -> None:
     page = client.get("/sign-in", headers={"Accept-Language": asked})

@@ -1,15 +1,20 @@
 """The desk has words for all that the rooms below can mean."""
 
+import pytest
+from flask import Flask
+
 from codes.attending import Why
 from codes.helping import Move
 from codes.identifying import LookReason, Proof
 from codes.outcomes import RefusalReason
 from codes.wrapping_up import Outcome
 from language.failures import WORDS, in_words
+from language.translations import languages
 from web.desk.people_pages import MOVED
 from web.desk.proof_pages import OF_CODE, OF_SENDING, OF_TAIL
 from web.desk.showing import TOLD
-from web.desk.wording import LOOKS, OUTCOMES, REASONS, REFUSED, masked_number
+from web.desk.wording import LOOKS, OUTCOMES, REASONS, REFUSED, language_name, masked_number
+from web.words import LANGUAGES
 
 
 def test_every_reason_and_outcome_has_words() -> None:
@@ -35,3 +40,15 @@ def test_an_error_of_the_carriers_is_told_in_the_language_of_the_page() -> None:
 
 def test_a_number_shows_its_country_and_its_end() -> None:
     assert masked_number("+79990000001") == "+7…0001"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("page", LANGUAGES)
+def test_each_language_people_write_in_has_a_name_in_each_of_the_pages(app: Flask, page: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": page}):
+        names = {code: language_name(code) for code in languages()}
+        unheard = language_name("xx")
+
+    assert len(set(names.values())) == len(names)
+    assert not [code for code, name in names.items() if name.lower() == code or not name[0].isupper()]
+    assert unheard == "Xx"
