@@ -7,6 +7,7 @@ from flask import Flask
 import commands
 from codes.regime import read_regime
 from codes.regimes import preset
+from codes.signing import Signing
 from language.understanding import lexicon_of
 from logs import log_to_stderr
 from settings import Settings, exit_with, load_or_exit
@@ -37,6 +38,12 @@ def open_store(settings: Settings) -> Store:
     return Store.open(settings.database_url, keys, doorbell=doorbell, pool_size=settings.web_threads)
 
 
+def open_signing(settings: Settings, store: Store) -> Signing:
+    """What signs and reads QR codes, with the keys these settings name; raises KeyMissing."""
+    production = settings.environment == "production"
+    return Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
+
+
 def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
     """The application, from the process's own settings and store unless others are given."""
     settings = settings or load_or_exit()
@@ -61,8 +68,8 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:
-        add_staff_pages(app, store, settings.public_url, FolderBlobs(settings.blobs_dir))
-    except AssetsMissing as error:
+        add_staff_pages(app, store, settings.public_url, FolderBlobs(settings.blobs_dir), open_signing(settings, store))
+    except (AssetsMissing, KeyMissing) as error:
         exit_with(str(error))
     if development:
         app.register_blueprint(showcase_blueprint(store))

@@ -1,7 +1,7 @@
 """Keys: blind indexes, and data keys wrapped by dated epoch keys that live outside the database.
 
-`keys_dir` holds one file a key, 32 bytes as hex: ``blind.key`` and ``epoch-2026-11.key``, ... A development key has the
-prefix ``development-``; production refuses it.
+`keys_dir` holds one file a key (`store/key_files.py`): ``blind.key`` and ``epoch-2026-11.key``, ...; beside them those
+that sign passes (`store/signing_keys.py`).
 """
 
 import hashlib
@@ -18,16 +18,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-DEVELOPMENT = "development-"
+from store.key_files import KeyMissing, read_key, write_key
+from store.signing_keys import first_signing_key
+
+__all__ = ["DataKey", "KeyMissing", "Keyring", "NewKey", "Tampered", "create_keys", "fingerprint", "read_keyring"]
+
 _NONCE = 12
 SEALED_BYTES = _NONCE + 16
 """What sealing adds: a nonce and a tag."""
 _INDEX = 16
 _EPOCH = re.compile(r"[0-9]{4}-[0-9]{2}")
-
-
-class KeyMissing(Exception):
-    """A key that is needed is not in the keys folder."""
 
 
 class Tampered(Exception):
@@ -116,34 +116,20 @@ class Keyring:
 
 
 def create_keys(keys_dir: Path, now: datetime, *, development: bool) -> list[Path]:
-    """Creates the key files that are missing (mode 0600), the epoch key of the month `now` among them; returns them."""
+    """Creates the key files that are missing, the epoch key of the month `now` among them; returns them."""
     keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     wanted = (keys_dir / "blind.key", keys_dir / f"epoch-{now:%Y-%m}.key")
     created = [path for path in wanted if not path.exists()]
     for path in created:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write((DEVELOPMENT if development else "") + os.urandom(32).hex() + "\n")
-    return created
+        write_key(path, development=development)
+    return created + first_signing_key(keys_dir, now, development=development)
 
 
 def read_keyring(keys_dir: Path, *, production: bool) -> Keyring:
     """The keys in `keys_dir`; raises KeyMissing, with words that say what to do."""
 
     def key(path: Path) -> bytes:
-        try:
-            text = path.read_text("ascii").strip()
-        except OSError:
-            raise KeyMissing(f"cannot read {path.name}: run `python -m commands.install`") from None
-        if production and text.startswith(DEVELOPMENT):
-            raise KeyMissing(f"{path.name} is a development key: replace the keys folder before real use")
-        digits = text.removeprefix(DEVELOPMENT)
-        try:
-            found = bytes.fromhex(digits)
-        except ValueError:
-            found = b""
-        if len(found) != 32:
-            raise KeyMissing(f"{path.name} does not hold 32 bytes as hex")
-        return found
+        return read_key(path, production=production)[0]
 
     def later(epoch: str) -> bytes | None:
         path = keys_dir / f"epoch-{epoch}.key"

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from codes.signing import Signing
 from settings import Settings
 from store import Keyring, Store
 from store.engine import open_engine
@@ -46,6 +47,14 @@ def clock() -> Clock:
 def keys_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("keys")
     create_keys(folder, Clock().now, development=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_keys_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keys that production does not refuse."""
+    folder = tmp_path_factory.mktemp("real-keys")
+    create_keys(folder, Clock().now, development=False)
     return folder
 
 
@@ -95,6 +104,12 @@ def store(database_url: str, keyring: Keyring, clock: Clock) -> Iterator[Store]:
     opened = Store.open(database_url, keyring, clock=clock, random=Random(2590))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def signing(keys_dir: Path, clock: Clock) -> Signing:
+    """What signs and reads QR codes, with a development key."""
+    return Signing.from_folder(keys_dir, "https://pass.example", clock, production=False)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
+from codes.signing import Signing
 from store import Store
 from store.blobs import BlobStore
 from web.access import ACCESS, may_open, navigation
@@ -19,6 +20,7 @@ from web.desk.pages import desk_blueprint
 from web.fragments import live
 from web.headers import guard_headers, nonce
 from web.local import this_page
+from web.public_keys import keys_blueprint
 from web.signin.enrolling import enrolment_blueprint
 from web.signin.pages import sign_in_blueprint
 from web.signin.passkey_pages import account_blueprint, passkeys_blueprint
@@ -37,8 +39,11 @@ _MACHINES = ("/telephony/", "/static/", "/healthz")
 """Where no person looks: errors stay bare."""
 
 
-def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore) -> None:
-    """Adds every page to the application; raises AssetsMissing. `public_url` is where browsers find it."""
+def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore, signing: Signing) -> None:
+    """Adds every page to the application; raises AssetsMissing. `public_url` is where browsers find it.
+
+    `signing` makes and reads the passes' QR codes (`web.qr` draws them).
+    """
     cookies = Cookies(https=public_url.startswith("https://"))
     passwords, passkeys = Passwords(), Passkeys(store, public_url)
     inner = (
@@ -55,6 +60,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore)
     _configure(app, store, cookies)
     _furnish(app, assets)
     app.register_blueprint(assets_blueprint(assets))
+    app.register_blueprint(keys_blueprint(signing))
     app.register_blueprint(_guarded(store, cookies, CSRFProtect(app), inner))
     app.register_error_handler(404, _nobodys_address(store, cookies))
 

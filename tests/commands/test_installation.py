@@ -80,6 +80,17 @@ class TestKeys:
         assert (folder / "epoch-2026-07.key").exists()
         assert read("keys", "create") == {"created": [], "do": None}
 
+    def test_a_key_that_signs_passes_is_followed_by_the_next(
+        self, read: Read, run: Run, clock: Clock, folder: Path
+    ) -> None:
+        said = run("keys", "rotate").stdout
+        listed = read("keys", "signing")
+        clock.pass_by(hours=1)
+
+        assert said.startswith("sign-2.key signs from 2026-06-03T10:00:00+00:00") and (folder / "sign-2.key").exists()
+        assert [(one["id"], one["signs_now"]) for one in listed] == [(1, True), (2, False)]
+        assert [(one["id"], one["signs_now"]) for one in read("keys", "signing")] == [(1, False), (2, True)]
+
 
 def test_without_tables_every_command_says_what_to_do(app: Flask, empty: Store, refused: Refused) -> None:
     app.extensions["passline.store"] = empty

@@ -1,6 +1,7 @@
 """The staff's accounts from the command line."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -132,8 +133,8 @@ def test_no_code_is_shown_of_nobody(read: Read, refused: Refused) -> None:
     assert refused("staff", "code", "Anna Petrova") == "'Anna Petrova' was closed"
 
 
-def test_production_shows_no_codes(settings: Settings, store: Store, app: Flask) -> None:
-    told = settings.model_copy(update={"environment": "production"})
+def test_production_shows_no_codes(settings: Settings, store: Store, app: Flask, real_keys_dir: Path) -> None:
+    told = settings.model_copy(update={"environment": "production", "keys_dir": real_keys_dir})
     runner = create_app(told, store).test_cli_runner()
 
     answer = runner.invoke(args=("staff", "code", "Anna Petrova"))

@@ -1,6 +1,7 @@
 """Every route is guarded: the carrier's by its signature, pages by the table of roles; the rest is listed by hand."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from wsgi import create_app
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-FOR_MACHINES = {"/healthz"}
+FOR_MACHINES = {"/healthz", "/q/keys.json"}
 """Open to everybody, in production too, and no page."""
 
 PUBLIC_PAGES = {
@@ -65,8 +66,9 @@ def test_a_page_that_is_not_in_the_table_opens_to_nobody(app: Flask) -> None:
     assert app.test_client().get("/forgotten").status_code == 403
 
 
-def test_production_has_no_development_routes(settings: Settings, store: Store) -> None:
-    app = create_app(settings.model_copy(update={"environment": "production"}), store)
+def test_production_has_no_development_routes(settings: Settings, store: Store, real_keys_dir: Path) -> None:
+    real = {"environment": "production", "keys_dir": real_keys_dir}
+    app = create_app(settings.model_copy(update=real), store)
 
     assert not _paths(app) & DEVELOPMENT_ONLY
 

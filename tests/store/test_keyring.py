@@ -84,7 +84,7 @@ def test_keys_are_created_once_for_their_owner_alone(tmp_path: Path) -> None:
     before = [path.read_text() for path in created]
 
     assert create_keys(folder, MAY, development=False) == []
-    assert [path.name for path in created] == ["blind.key", "epoch-2026-05.key"]
+    assert [path.name for path in created] == ["blind.key", "epoch-2026-05.key", "sign-1.key"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in created} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700 and before == [path.read_text() for path in created]
 

@@ -1,0 +1,28 @@
+"""GET /q/keys.json: what a QR code is verified with, for browsers and machines without a network later on."""
+
+from flask import Blueprint, Response, jsonify
+from itsdangerous.encoding import base64_encode
+
+from codes.signing import Signing
+from store.signing_keys import PublicKey
+
+_FRESH_S = 60
+
+
+def keys_blueprint(signing: Signing) -> Blueprint:
+    """Every public key with its number and since when it signs; the one that signs last at the end."""
+    blueprint = Blueprint("keys", __name__)
+
+    @blueprint.get("/q/keys.json")
+    def keys() -> Response:
+        answer = jsonify(keys=[_shown(key) for key in signing.public_keys])
+        answer.cache_control.public = True
+        answer.cache_control.max_age = _FRESH_S
+        return answer
+
+    return blueprint
+
+
+def _shown(key: PublicKey) -> dict[str, object]:
+    raw = base64_encode(key.raw).decode("ascii")
+    return {"id": key.id, "key": raw, "since": key.since.isoformat(timespec="seconds"), "test": key.test}
