@@ -94,7 +94,10 @@ def test_translations_have_the_fields_of_the_source(language: str) -> None:
         ("", "en"),
         ("tt,ru;q=0.5", "tt"),
         ("tt-RU,ru;q=0.9", "tt"),
+        ("ru;q=0.5,tt-RU", "tt"),
+        ("tt;q=0,ru;q=0.1", "ru"),
         ("ba,ru;q=0.9", "ru"),
+        ("*", "en"),
     ],
 )
 def test_the_browser_says_which_language_it_wants(client: FlaskClient, asked: str, language: str) -> None:
