@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, ScalarSelect, insert, select
+from sqlalchemy import BindParameter, Row, ScalarSelect, insert, select, update
 from sqlmodel import col
 
 from codes.regime import CodeShape, Regime, read_code_shape, read_regime
@@ -17,6 +17,7 @@ from store.regimes import RegimeVersion
 PRESETS = resources.files("codes") / "presets"
 _VERSION = table(RegimeVersion)
 _NEWEST = (_VERSION.c.starts_at.desc(), _VERSION.c.id.desc())
+_STANDS = _VERSION.c.withdrawn_at.is_(None)
 
 
 class UnknownPreset(ValueError):
@@ -55,7 +56,9 @@ def preset(name: str) -> str:
 
 def version_in_force(at: datetime | BindParameter[datetime]) -> ScalarSelect[int]:
     """A subquery: the id of the version in force at `at`."""
-    return select(_VERSION.c.id).where(_VERSION.c.starts_at <= at).order_by(*_NEWEST).limit(1).scalar_subquery()
+    return (
+        select(_VERSION.c.id).where(_VERSION.c.starts_at <= at, _STANDS).order_by(*_NEWEST).limit(1).scalar_subquery()
+    )
 
 
 def terms(work: Work, version: int) -> Terms:
@@ -88,10 +91,31 @@ def activate(work: Work, toml: str, starts_at: datetime, by: str) -> int:
     return int(row.id)
 
 
+def withdraw(work: Work, version: int, because: str, by: str, *, alone: bool) -> bool:
+    """Takes a planned version back before it starts; False where it began, or was withdrawn before."""
+    taken_back = {"withdrawn_at": work.now, "withdrawn_by": by, "withdrawn_because": because}
+    ahead = (_VERSION.c.id == version, _VERSION.c.starts_at > work.now, _STANDS)
+    if not work.run(update(_VERSION).where(*ahead).values(**taken_back)):
+        return False
+    work.audit(by, "regime.withdrawn", str(version), {"alone": alone})
+    return True
+
+
+def version_text(work: Work, version: int) -> str:
+    """The TOML text of a version; empty where there is none."""
+    row = work.row(select(_VERSION.c.toml).where(_VERSION.c.id == version))
+    return str(row.toml) if row else ""
+
+
 def history(work: Work) -> list[Row[Any]]:
-    """Every version, the one that starts last first: id, name, starts_at, activated_at, activated_by."""
+    """Every version that stands, the one that starts last first: id, name, starts_at, activated_at, activated_by."""
     columns = [_VERSION.c[name] for name in ("id", "name", "starts_at", "activated_at", "activated_by")]
-    return list(work.rows(select(*columns).order_by(*_NEWEST)))
+    return list(work.rows(select(*columns).where(_STANDS).order_by(*_NEWEST)))
+
+
+def withdrawn(work: Work) -> list[Row[Any]]:
+    """Every version that was taken back before it started, the last first; with withdrawn_at, _by and _because."""
+    return list(work.rows(select(_VERSION).where(~_STANDS).order_by(_VERSION.c.withdrawn_at.desc())))
 
 
 def activate_preset(work: Work, name: str, by: str) -> int | None:
