@@ -187,8 +187,17 @@ def test_the_list_of_calls_back_is_live(anna: AgentAtDesk, line: Line) -> None:
 
 
 @one_database
-def test_it_speaks_russian(anna: AgentAtDesk, proved: str) -> None:
-    anna.client.set_cookie("language", "ru")
+@pytest.mark.parametrize(
+    ("language", "recorded", "issue", "spoken"),
+    [
+        ("ru", "Разговор записывается", "Выдать: 8 Аптека, продукты", "Язык: Русский"),
+        ("tt", "Сөйләшү яздырыла", "Бирү: 8 Дару, азык-төлек", "Рус телендә сөйләшә"),
+    ],
+)
+def test_it_speaks_a_language(
+    anna: AgentAtDesk, proved: str, language: str, recorded: str, issue: str, spoken: str
+) -> None:
+    anna.client.set_cookie("language", language)
 
-    assert "Разговор записывается" in anna.opens(f"/desk/calls/{proved}").reads
-    assert "Выдать: 8 Аптека, продукты" in anna.reads and "Язык: Русский" in anna.reads
+    assert recorded in anna.opens(f"/desk/calls/{proved}").reads
+    assert issue in anna.reads and spoken in anna.reads
