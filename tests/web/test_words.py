@@ -19,6 +19,9 @@ OTHERS = sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
 _MARKS = {"_": 1, "later": 1, "counted": 2}
 """The functions that say a text, with how many of their first arguments are texts."""
 _CALL = re.compile(r"""\b(_|counted)\(("(?:[^"\\]|\\.)*")(?:, ("(?:[^"\\]|\\.)*"))?""")
+_ENDING = re.compile(r"\}-?\w")
+"""What depends on how the field is said, and is wrong for some."""
+_MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
 
 one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -82,6 +85,18 @@ def test_translations_have_the_fields_of_the_source(language: str) -> None:
     ]
 
     assert not wrong
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_field_takes_no_ending_and_a_word_has_letters_of_one_alphabet(language: str) -> None:
+    texts = [text for message in _messages(language) for text in _tuple(message.string)]
+
+    assert not [text for text in texts if _ENDING.search(text)]
+    assert not [text for text in texts if _MIXED.search(text)]
+
+
+def test_tatar_has_one_form_after_every_number() -> None:
+    assert {catalogue.num_plurals for catalogue in read_catalogues("tt").values()} == {1}
 
 
 @one_database
