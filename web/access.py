@@ -34,6 +34,11 @@ _SUPERVISION_PAGES = (
 )
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 _REGIME_PAGES = ("regimes",)
+_STAFF_PAGES = (
+    *("staff", "staff_sheet", "staff_add", "staff_one"),
+    *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
+)
+
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
@@ -51,7 +56,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.account.remove_passkeys": STAFF,
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
-        **{f"pages.admin.{name}": _ADMINISTRATION for name in _REGIME_PAGES},
+        **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
     }
 )
 """Endpoint to roles."""
@@ -71,6 +76,7 @@ NAVIGATION = (
     Item("pages.supervision.officers", later("Locked officers")),
     Item("pages.supervision.alarms", later("Alarms")),
     Item("pages.admin.regimes", later("Orders")),
+    Item("pages.admin.staff", later("Staff")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

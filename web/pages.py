@@ -54,7 +54,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore,
         account_blueprint(store),
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
-        admin_blueprint(store),
+        admin_blueprint(store, public_url),
     )
     assets = Assets()
     _configure(app, store, cookies)

@@ -23,6 +23,6 @@ _TITLES: Mapping[Role, str] = MappingProxyType(
 )
 
 
-def role_titles(roles: Iterable[Role]) -> str:
-    """Roles in the language of the request, in the order of the table."""
+def role_titles(roles: Iterable[str]) -> str:
+    """Roles, by name, in the language of the request, in the order of the table."""
     return ", ".join(_(title) for role, title in _TITLES.items() if role in set(roles))

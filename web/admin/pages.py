@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from store import Store
 from web.admin.regimes.pages import add_regime_pages
+from web.admin.staff.pages import add_staff_account_pages
 from web.desk.once import once_field, sent_before
 from web.visitor import visitor
 
@@ -14,11 +15,12 @@ _PARTS = (add_regime_pages,)
 """What adds its pages to the blueprint, given the store."""
 
 
-def admin_blueprint(store: Store) -> Blueprint:
+def admin_blueprint(store: Store, public_url: str) -> Blueprint:
     """Everything below /admin."""
     blueprint = Blueprint("admin", __name__)
     for add in _PARTS:
         add(blueprint, store)
+    add_staff_account_pages(blueprint, store, public_url)
 
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:

@@ -46,8 +46,16 @@ def once_field() -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, new_token())
 
 
-def send_once(store: Store, staff_id: str, act: Callable[[Work], Answer]) -> ResponseReturnValue:
-    """Does what the form of this request asks, unless it was done, and leads on. What `act` raises undoes all."""
+def send_once(
+    store: Store,
+    staff_id: str,
+    act: Callable[[Work], Answer],
+    shown: Callable[[], ResponseReturnValue | None] | None = None,
+) -> ResponseReturnValue:
+    """Does what the form of this request asks, unless it was done, and leads on. What `act` raises undoes all.
+
+    `shown` may answer in place of the way on, once, after what `act` did stands: with a secret that is kept nowhere.
+    """
     token = request.form.get(FIELD, "")
     if not _TOKEN.fullmatch(token):
         abort(400)
@@ -56,9 +64,10 @@ def send_once(store: Store, staff_id: str, act: Callable[[Work], Answer]) -> Res
             answer = act(work)
             kept = json.dumps([answer.to, answer.told, dict(answer.facts)])
             work.run(update(_SENT).where(_SENT.c.token == token), answer=kept)
+            fresh = True
         else:
-            answer = _read(work, token, staff_id) or abort(400)
-    return _led(answer, token)
+            answer, fresh = _read(work, token, staff_id) or abort(400), False
+    return (shown() if fresh and shown else None) or _led(answer, token)
 
 
 def sent_before(store: Store, staff_id: str) -> ResponseReturnValue | None:

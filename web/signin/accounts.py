@@ -122,15 +122,22 @@ def close_account(work: Work, name: str, by: str, why: str = "") -> str:
 
 def accounts(work: Work) -> Sequence[Account]:
     """Every account, by name."""
-    return [
-        Account(row.id, row.name, tuple(row.roles.split()), _state(row, work.now), row.created_at)
-        for row in work.rows(_ALL)
-    ]
+    return [_account(work, row) for row in work.rows(_ALL)]
+
+
+def account_of(work: Work, staff_id: str) -> Account | None:
+    """The account with this id."""
+    row = row_by_id(work, staff_id)
+    return _account(work, row) if row else None
 
 
 def change_account(work: Work, staff_id: str, **values: Any) -> None:
     """Writes columns of an account."""
     work.run(update(Staff).where(col(Staff.id) == staff_id), **values)
+
+
+def _account(work: Work, row: Any) -> Account:
+    return Account(row.id, row.name, tuple(row.roles.split()), _state(row, work.now), row.created_at)
 
 
 def _open_account(work: Work, name: str) -> Any:
