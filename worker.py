@@ -17,8 +17,11 @@ from functools import cache, partial
 import structlog
 from rq.utils import import_attribute
 
+from codes.reading_papers import destroy_papers
 from codes.recording_ends import forget_notes
 from logs import log_to_stderr
+from papers.keeping import PaperKeeper
+from papers.reader import SubprocessReader
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
 from store import Keyring, Store, retention
@@ -37,7 +40,7 @@ from watching import watch
 SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
-HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S, LOST_CALLS_EVERY_S = 1.0, 5.0, 30.0, 30.0
+HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S, LOST_CALLS_EVERY_S, PAPERS_EVERY_S = 1.0, 5.0, 30.0, 30.0, 5.0
 _CONNECTIONS = 8
 """So many of what goes on all the time may be at the database at once, and as many again in a rush."""
 _SEALER = b"audit.sealer"
@@ -51,6 +54,7 @@ class Tools:
     store: Store
     gateway: Gateway
     keeper: Keeper
+    papers: PaperKeeper
 
 
 @cache
@@ -59,7 +63,9 @@ def tools() -> Tools:
     settings = Settings.load()
     store = Store.open(settings.database_url, _keys(settings), pool_size=_CONNECTIONS)
     recorder = TwilioRecorder(_account(settings), settings.twilio_api_base)
-    return Tools(store, way_out(settings), Keeper(store, recorder, FolderBlobs(settings.blobs_dir)))
+    blobs = FolderBlobs(settings.blobs_dir)
+    papers = PaperKeeper(store, blobs, SubprocessReader())
+    return Tools(store, way_out(settings), Keeper(store, recorder, blobs), papers)
 
 
 def way_out(settings: Settings) -> Gateway:
@@ -86,6 +92,11 @@ def keep_recording(sid: str) -> None:
     _carefully("keep_recording", lambda: tools().keeper.keep(sid))
 
 
+def read_paper(paper_id: str) -> None:
+    """Goes on with one paper."""
+    _carefully("read_paper", lambda: tools().papers.keep(paper_id))
+
+
 def hold_recording(call_sid: str) -> None:
     """Tells the carrier what is wanted of the recording of one call."""
     _carefully("hold_recording", lambda: pausing.hold(tools().store, tools().keeper.recorder, call_sid))
@@ -102,7 +113,9 @@ def _forget() -> None:
     while forgotten >= retention.PAGE:
         with tools().store.work() as work:
             page = retention.forget(work)
-            forgotten = page.texts + page.dialogues + page.steps + page.forms + forget_notes(work)
+            forgotten = (
+                page.texts + page.dialogues + page.steps + page.forms + forget_notes(work) + destroy_papers(work)
+            )
         _log.info("forgotten", count=forgotten)
 
 
@@ -125,6 +138,11 @@ def sweep() -> None:
 def sweep_recordings() -> None:
     """Fetches, withdraws and destroys the recordings that are due."""
     tools().keeper.sweep()
+
+
+def sweep_papers() -> None:
+    """Reads papers that nobody was rung for, and deletes what is left of those that are over."""
+    tools().papers.sweep()
 
 
 def seek_recordings() -> None:
@@ -168,6 +186,7 @@ def keep_going(settings: Settings) -> None:
         (SWEEP_EVERY_S, sweep),
         (HOLD_EVERY_S, hold_recordings),
         (RECORDINGS_EVERY_S, sweep_recordings),
+        (PAPERS_EVERY_S, sweep_papers),
         (SEEK_EVERY_S, seek_recordings),
         (LOST_CALLS_EVERY_S, end_lost_calls),
         (SEAL_EVERY_S, seal),

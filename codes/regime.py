@@ -69,6 +69,13 @@ class Validity(_Part):
         return self
 
 
+class Papers(_Part):
+    """Papers an applicant is asked for; `hint` says which, such as ``{ en = "Wedding card" }``."""
+
+    need: Literal["optional", "required"]
+    hint: Words
+
+
 class Purpose(_Part):
     """Why one may move; `number` or a keyword stands at the head of a text."""
 
@@ -83,6 +90,10 @@ class Purpose(_Part):
     fields: tuple[Field, ...] = ()
     optional_fields: tuple[Field, ...] = ()
     approval: Literal["auto", "review"] = "auto"
+    reviewers: Annotated[int, Constraint(ge=1, le=2)] = 1
+    """How many people decide; with two the first proposes and the other confirms."""
+    papers: Papers | None = None
+    """What to show the reviewers, as photos or PDF; without it none are asked for, and none taken."""
     return_trip: bool = True
     isolation: bool = False
     """Whether somebody with an open case may have it."""

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from codes.outcomes import Grant, RefusalReason
+from codes.outcomes import Grant, Referral, RefusalReason
+from codes.regime import Regime
 
 
 def answer_to(grant: Grant, now: datetime) -> str:
@@ -22,3 +23,10 @@ def refusal(reason: RefusalReason, next_at: datetime | None) -> str:
     if next_at is None:
         return f"refused_{reason}_now" if reason in {RefusalReason.QUOTA, RefusalReason.HOURS} else f"refused_{reason}"
     return f"refused_{reason}_at" if reason is RefusalReason.NOT_AHEAD else f"refused_{reason}"
+
+
+def referral(outcome: Referral, regime: Regime) -> str:
+    """Whether somebody only waits, or has to add papers first."""
+    purpose = regime.by_number.get(outcome.purpose)
+    needed = purpose is not None and purpose.papers is not None and purpose.papers.need == "required"
+    return "referred_papers" if needed else "referred"

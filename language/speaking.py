@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from codes.outcomes import Grant, Referral, Refusal, Verdict
 from codes.regime import Regime
-from language.answers import answer_to, refusal, standing_of
+from language.answers import answer_to, referral, refusal, standing_of
 from language.examples import name_in
 from language.speech import say_singly, seconds, speak, spoken_holder
 from language.spoken import LONGEST, SPOKEN
@@ -53,7 +53,7 @@ def speak_outcome(outcome: Grant | Refusal | Referral, language: str, regime: Re
             name = refusal(reason, next_at)
             return speak(name, language, regime, now=now, purpose=purpose, next_at=next_at, what=detail)
         case Referral(application, purpose):
-            return speak("referred", language, regime, application=application, purpose=purpose)
+            return speak(referral(outcome, regime), language, regime, application=application, purpose=purpose)
 
 
 def speak_pass(grant: Grant, language: str, regime: Regime, now: datetime) -> str:

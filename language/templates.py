@@ -72,6 +72,7 @@ _CITIZEN = {
     "refused_nothing_live": "You have no pass now. To get one, send {request_text}",
     "refused_not_extendable": "This pass can't be longer. When it ends, send {request_text}",
     "referred": "Application {application} is with an officer. The answer comes here.",
+    "referred_papers": "Application {application} needs papers. Sign in on our page and add them.",
     "registered": "Registered: {holder}. Wrong? Send again. Pass: {request_text}",
     "corrected": "Corrected: {holder}. For a pass, send {request_text}",
     "dependant_added": "Added: {holder}. For a pass: {request_text} and the name",
@@ -233,6 +234,22 @@ _TWO_SEGMENTS = {
     ),
     "application_refused": Template(
         "Application {application} refused: {reason}. To appeal, send APPEAL and why", budget=2
+    ),
+    "paper_broken": Template(
+        "Application {application}: we can't open your paper. Please add it again, best as a photo.", budget=2
+    ),
+    "paper_locked": Template(
+        "Application {application}: your file has a password. Please add it without one, or a photo.", budget=2
+    ),
+    "paper_pages": Template(
+        "Application {application}: your file has too many pages. Please add 10 of them at most.",
+        budget=2,
+    ),
+    "paper_large": Template(
+        "Application {application}: your paper is too large to open. Please add a smaller photo.", budget=2
+    ),
+    "paper_wanted": Template(
+        "Application {application} waits for another paper: {reason}. Add it on our page.", budget=2
     ),
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),

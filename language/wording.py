@@ -5,7 +5,7 @@ from datetime import datetime
 
 from codes.outcomes import Grant, Referral, Refusal
 from codes.regime import Regime
-from language.answers import answer_to, refusal, standing_of
+from language.answers import answer_to, referral, refusal, standing_of
 from language.examples import name_in
 from language.rules import rules
 from language.saying import holder, say
@@ -27,7 +27,7 @@ def word(outcome: Grant | Refusal | Referral, language: str, regime: Regime, now
             template = refusal(reason, next_at)
             return say(template, language, regime, now=now, purpose=purpose, next_at=next_at, what=detail)
         case Referral(application, purpose):
-            return say("referred", language, regime, application=application, purpose=purpose)
+            return say(referral(outcome, regime), language, regime, application=application, purpose=purpose)
 
 
 def passes(grants: Sequence[Grant], language: str, regime: Regime, now: datetime) -> str:

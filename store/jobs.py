@@ -8,7 +8,9 @@ KEEP_RECORDING = "worker.keep_recording"
 """Go on with a recording: fetch it, delete it at the carrier, destroy it."""
 HOLD_RECORDING = "worker.hold_recording"
 """Tell the carrier to pause or resume the recording of a call."""
-JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING)
+READ_PAPER = "worker.read_paper"
+"""Go on with a paper: read it, delete what is left of it."""
+JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER)
 
 
 class Ring(NamedTuple):

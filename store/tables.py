@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from store import alarms, audit, calls, cases, desk, messages, officers, passes, people, regimes, staff
+from store import alarms, audit, calls, cases, desk, messages, officers, papers, passes, people, regimes, reviews, staff
 
-MODULES = (alarms, audit, calls, cases, desk, messages, officers, passes, people, regimes, staff)
+MODULES = (alarms, audit, calls, cases, desk, messages, officers, papers, passes, people, regimes, reviews, staff)
 METADATA = SQLModel.metadata

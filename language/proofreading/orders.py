@@ -114,6 +114,9 @@ def _reviews(regime: Regime) -> Iterator[Finding]:
         if purpose.approval == "review" and purpose.validity.minutes and not ahead:
             what = "a person's decision takes hours, and the pass only minutes: allow book_ahead_days, or give days"
             yield Finding(f"{_label(purpose)}, approval", what)
+        if purpose.approval != "review" and (purpose.papers or purpose.reviewers > 1):
+            what = 'nobody looks at papers or confirms where no official decides; write approval = "review"'
+            yield Finding(f"{_label(purpose)}, {'papers' if purpose.papers else 'reviewers'}", what)
         if ahead >= regime.retention_days:
             what = f"booked {ahead} days ahead, its record would be destroyed first; raise retention_days"
             yield Finding(f"{_label(purpose)}, book_ahead_days", what)

@@ -36,6 +36,9 @@ def find_word_trouble(regime: Regime) -> Iterator[Finding]:
         yield from _long_names(where, part.name)
         yield from _keyword_languages(where, part, regime)
         yield from _carrier_keywords(where, part)
+    for purpose in regime.purposes:
+        if purpose.papers:
+            yield from _in_every_language(f"purpose {purpose.number}, papers, hint", purpose.papers.hint, regime)
     yield from _shared_keywords(regime)
     for index, grammar in enumerate(regime.grammars, 1):
         if grammar.head.casefold() in CARRIER_WORDS:

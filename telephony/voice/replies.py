@@ -6,7 +6,7 @@ from typing import Any
 
 from codes.outcomes import Grant, Referral, Refusal
 from language.alphabets import dictate
-from language.answers import answer_to, refusal, standing_of
+from language.answers import answer_to, referral, refusal, standing_of
 from language.examples import name_in
 from language.speaking import speak_outcome, speak_pass, speak_rules, speak_verdict
 from store.outbox import send
@@ -72,7 +72,7 @@ def _written(scene: Scene, reply: Reply) -> Iterator[Owed]:
         case Refusal(reason, purpose, next_at, detail):
             yield refusal(reason, next_at), {"purpose": purpose, "next_at": next_at, "what": detail}
         case Referral(application, purpose):
-            yield "referred", {"application": application, "purpose": purpose}
+            yield referral(reply, scene.regime), {"application": application, "purpose": purpose}
         case _:
             return
 

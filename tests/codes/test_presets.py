@@ -129,6 +129,19 @@ def test_the_indian_pass_is_reviewed_but_for_an_emergency() -> None:
     assert [purpose.number for purpose in ORDERS["india-epass"].purposes if purpose.approval == "auto"] == [1]
 
 
+def test_the_indian_pass_asks_for_papers_and_for_two_officials_where_a_journey_is_one_way() -> None:
+    order = ORDERS["india-epass"]
+
+    assert {one.number: one.papers.need for one in order.purposes if one.papers} == {
+        2: "optional",
+        3: "required",
+        4: "optional",
+        5: "required",
+        6: "optional",
+    }
+    assert [one.number for one in order.purposes if one.reviewers == 2] == [4]
+
+
 def test_the_example_shows_every_feature() -> None:
     order = ORDERS["example-en"]
     told = {name for purpose in order.purposes for name in purpose.model_fields_set}

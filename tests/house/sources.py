@@ -6,7 +6,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bench", "codes", "commands", "development", "language", "monitoring", "store", "telephony", "tests", "web")
+ROOMS = (
+    "bench",
+    "codes",
+    "commands",
+    "development",
+    "language",
+    "monitoring",
+    "papers",
+    "store",
+    "telephony",
+    "tests",
+    "web",
+)
 
 
 @cache

@@ -27,7 +27,7 @@ from tests.worker.conftest import Place
 
 
 def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
-    jobs = [worker.deliver, worker.keep_recording, worker.hold_recording]
+    jobs = [worker.deliver, worker.keep_recording, worker.hold_recording, worker.read_paper]
     assert [import_attribute(name) for name in JOBS] == jobs
     assert [import_attribute(name) for name in worker.SCHEDULE] == [worker.forget]
 
