@@ -219,9 +219,14 @@ def _put(written: Any, path: Path, value: Any) -> None:
     if inner is None or isinstance(inner, InlineTable) or not hasattr(inner, "append"):
         plain = inner.unwrap() if isinstance(inner, InlineTable) else {}
         _put_plain(plain, tuple(rest), value)
-        written[head] = _item(plain)
+        if plain:
+            written[head] = _item(plain)
+        elif head in written:
+            del written[head]
     else:
         _put(inner, tuple(rest), value)
+        if inner == {}:
+            del written[head]
 
 
 def _put_plain(found: Any, path: Path, value: Any) -> None:
@@ -230,6 +235,8 @@ def _put_plain(found: Any, path: Path, value: Any) -> None:
         if not isinstance(head, int) and not isinstance(found.get(head), dict | list):
             found[head] = {}
         _put_plain(found[head], tuple(rest), value)
+        if found[head] == {}:
+            del found[head]  # a group without keys says nothing
     elif value is not None:
         found[head] = value
     elif isinstance(found, dict):

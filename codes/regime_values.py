@@ -35,7 +35,7 @@ def _clock(value: object) -> object:
 def _pattern(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise ValueError(f"this is no regular expression: {error}") from error
     return value
 

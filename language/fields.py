@@ -19,6 +19,8 @@ from codes.fields import Field
 from codes.regime import Regime
 
 LONGEST_TEXT = 200
+LONGEST_DOCUMENT = 32
+"""Signs; an order's pattern is tried on such texts before it is put in force, and never meets longer ones."""
 _OLDEST = 130  # years
 _ENOUGH_DIGITS = 4
 _MOST_GROUPS = 5
@@ -107,7 +109,7 @@ def _document(text: str, regime: Regime, _: date) -> FieldReading:
         return FieldReading(Fit.MALFORMED, text)
     numeric = _SEPARATORS.sub("", text).upper().translate(_MISTAKEN_DIGITS)
     for spelling in (numeric, value) if numeric.isascii() and numeric.isdigit() else (value, value.replace("O", "0")):
-        if re.fullmatch(regime.document_pattern, spelling):
+        if len(spelling) <= LONGEST_DOCUMENT and re.fullmatch(regime.document_pattern, spelling):
             return FieldReading(Fit.FINE, spelling)
     digits = sum(sign.isdigit() for sign in value)
     return FieldReading(Fit.MALFORMED if digits >= _ENOUGH_DIGITS else Fit.OTHER, text)

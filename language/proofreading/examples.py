@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from codes.regime import Purpose, Regime, Zone
-from language.proofreading.findings import Finding
+from language.proofreading.findings import Finding, found
 from language.proofreading.words import CARRIER_WORDS, named_parts
 from language.understanding import describe, understand
 
@@ -18,15 +18,17 @@ def find_example_trouble(regime: Regime) -> Iterator[Finding]:
     for index, example in enumerate(regime.examples, 1):
         where = f"example {index}"
         if example.text.strip().casefold() in CARRIER_WORDS:
-            yield Finding(where, f"carriers keep the word {example.text} for themselves; publish another")
+            yield found(where, "carriers keep the word {word} for themselves; publish another", word=example.text)
         understood = meaning(example.text, regime, officer=example.officer)
         if understood != example.meaning:
-            what = f"{example.text!r} is understood as {understood}, not as {example.meaning}"
-            yield Finding(where, f"{what}; change the text, the meaning or the keywords")
+            what = (
+                "{text!r} is understood as {understood}, not as {meaning}; change the text, the meaning or the keywords"
+            )
+            yield found(where, what, text=example.text, understood=understood, meaning=example.meaning)
     asked = {example.meaning for example in regime.examples}
     for number in regime.by_number:
         if f"request {number}" not in asked:
-            yield Finding(f"purpose {number}", "no example asks for it; add one under [[examples]]")
+            yield found(f"purpose {number}", "no example asks for it; add one under [[examples]]")
     yield from _keywords(regime)
 
 
@@ -44,5 +46,6 @@ def _keywords(regime: Regime) -> Iterator[Finding]:
             for word in words:
                 understood = meaning(word, regime)
                 if understood != wanted:
-                    what = f"{word!r} alone is understood as {understood}, not as {wanted}; choose another word"
-                    yield Finding(f"{where}, keywords, {language}", what)
+                    what = "{word!r} alone is understood as {understood}, not as {wanted}; choose another word"
+                    place = f"{where}, keywords, {language}"
+                    yield found(place, what, word=word, understood=understood, wanted=wanted)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import time
 from importlib.resources.abc import Traversable
 from itertools import combinations
+from pathlib import PurePosixPath
 from typing import Final
 
 import phonenumbers
@@ -14,8 +15,12 @@ import phonenumbers
 from codes.code import length
 from codes.fields import PERSONAL, Field
 from codes.regime import Hours, Period, Purpose, Quota, Regime, Zone
-from language.proofreading.findings import Finding
+from language.proofreading.findings import Finding, found
 
+_LONGEST_PATH: Final = 200
+_MORE_THAN_ALL: Final = (
+    "{cap} a {period} is more than all purposes together may have ({common}); lower it, or write counts = false"
+)
 _MINUTES_A_DAY: Final = 24 * 60
 # A calendar month has at most 31 days and touches at most six ISO weeks.
 _SPANS: Final = {(Period.DAY, Period.WEEK): 7, (Period.DAY, Period.MONTH): 31, (Period.WEEK, Period.MONTH): 6}
@@ -40,10 +45,10 @@ def _label(purpose: Purpose) -> str:
 
 def _purpose_numbers(regime: Regime) -> Iterator[Finding]:
     if not regime.purposes:
-        yield Finding("purposes", "there is none, so nobody could get a pass; add a [[purposes]] part")
+        yield found("purposes", "there is none, so nobody could get a pass; add a [[purposes]] part")
     for number, count in Counter(purpose.number for purpose in regime.purposes).items():
         if count > 1:
-            yield Finding(f"purpose {number}", f"{count} purposes have this number; give each its own")
+            yield found(f"purpose {number}", "{count} purposes have this number; give each its own", count=count)
 
 
 def _quotas(regime: Regime) -> Iterator[Finding]:
@@ -53,16 +58,18 @@ def _quotas(regime: Regime) -> Iterator[Finding]:
         common = dict(regime.quota.limits) if purpose.counts else {}
         for period, cap in purpose.quota.limits:
             if cap > common.get(period, cap):
-                what = f"{cap} a {period} is more than all purposes together may have ({common[period]}); lower it"
-                yield Finding(f"{_label(purpose)}, quota", f"{what}, or write counts = false")
+                what = _MORE_THAN_ALL
+                yield found(f"{_label(purpose)}, quota", what, cap=cap, period=period.value, common=common[period])
 
 
 def _limits(where: str, quota: Quota) -> Iterator[Finding]:
     for (short, few), (long, many) in combinations(quota.limits, 2):
         if many < few:
-            yield Finding(where, f"{few} a {short} can't be reached with {many} a {long}; lower the first")
+            what = "{few} a {short} can't be reached with {many} a {long}; lower the first"
+            yield found(where, what, few=few, short=short.value, many=many, long=long.value)
         elif many >= few * _SPANS[short, long]:
-            yield Finding(where, f"{many} a {long} is never reached with {few} a {short}; leave it out or lower it")
+            what = "{many} a {long} is never reached with {few} a {short}; leave it out or lower it"
+            yield found(where, what, few=few, short=short.value, many=many, long=long.value)
 
 
 def _hours(regime: Regime) -> Iterator[Finding]:
@@ -70,10 +77,10 @@ def _hours(regime: Regime) -> Iterator[Finding]:
         where = f"{_label(purpose)}, hours"
         for window in purpose.hours:
             if window.start == window.until:
-                yield Finding(where, f"{_shown(window)} never opens; leave hours out for the whole day")
+                yield found(where, "{window} never opens; leave hours out for the whole day", window=_shown(window))
         for one, other in combinations(purpose.hours, 2):
             if _minutes(one) & _minutes(other):
-                yield Finding(where, f"{_shown(one)} and {_shown(other)} overlap; write them as one")
+                yield found(where, "{one} and {other} overlap; write them as one", one=_shown(one), other=_shown(other))
 
 
 def _shown(window: Hours) -> str:
@@ -95,17 +102,15 @@ def _minute(moment: time) -> int:
 def _durations(regime: Regime) -> Iterator[Finding]:
     extension = regime.extension
     if extension.times == 0 and extension.minutes:
-        yield Finding("extension", "minutes are given but times is 0; raise times, or leave minutes out")
+        yield found("extension", "minutes are given but times is 0; raise times, or leave minutes out")
     for purpose in regime.purposes:
         minutes, days = purpose.validity.minutes, purpose.validity.days
         if extension.times and extension.minutes and minutes and extension.minutes > minutes:
-            what = (
-                f"{extension.minutes} minutes are longer than the pass of purpose {purpose.number} itself ({minutes})"
-            )
-            yield Finding("extension", f"{what}; shorten it")
+            what = "{longer} minutes are longer than the pass of purpose {number} itself ({minutes}); shorten it"
+            yield found("extension", what, longer=extension.minutes, number=purpose.number, minutes=minutes)
         if days and days > regime.retention_days:
-            what = f"{days} days are longer than records are kept (retention_days {regime.retention_days})"
-            yield Finding(f"{_label(purpose)}, validity", f"{what}; keep them longer")
+            what = "{days} days are longer than records are kept (retention_days {kept}); keep them longer"
+            yield found(f"{_label(purpose)}, validity", what, days=days, kept=regime.retention_days)
 
 
 def _reviews(regime: Regime) -> Iterator[Finding]:
@@ -113,25 +118,25 @@ def _reviews(regime: Regime) -> Iterator[Finding]:
         ahead = purpose.book_ahead_days
         if purpose.approval == "review" and purpose.validity.minutes and not ahead:
             what = "a person's decision takes hours, and the pass only minutes: allow book_ahead_days, or give days"
-            yield Finding(f"{_label(purpose)}, approval", what)
+            yield found(f"{_label(purpose)}, approval", what)
         if purpose.approval != "review" and (purpose.papers or purpose.reviewers > 1):
             what = 'nobody looks at papers or confirms where no official decides; write approval = "review"'
-            yield Finding(f"{_label(purpose)}, {'papers' if purpose.papers else 'reviewers'}", what)
+            yield found(f"{_label(purpose)}, {'papers' if purpose.papers else 'reviewers'}", what)
         if ahead >= regime.retention_days:
-            what = f"booked {ahead} days ahead, its record would be destroyed first; raise retention_days"
-            yield Finding(f"{_label(purpose)}, book_ahead_days", what)
+            what = "booked {days} days ahead, its record would be destroyed first; raise retention_days"
+            yield found(f"{_label(purpose)}, book_ahead_days", what, days=ahead)
 
 
 def _zones(regime: Regime, folder: Traversable | None) -> Iterator[Finding]:
     keys = [zone.key for zone in regime.zones]
     for key, count in Counter(keys).items():
         if count > 1:
-            yield Finding(f"zone {key}", f"{count} zones have this key; give each its own")
+            yield found(f"zone {key}", "{count} zones have this key; give each its own", count=count)
     for purpose in regime.purposes:
         for key in purpose.zones:
             if key not in keys:
-                what = f"there is no zone {key!r}; add it under [[zones]], or write one of {', '.join(keys) or 'none'}"
-                yield Finding(f"{_label(purpose)}, zones", what)
+                what = "there is no zone {key!r}; add it under [[zones]], or write one of {keys}"
+                yield found(f"{_label(purpose)}, zones", what, key=key, keys=", ".join(keys) or "none")
     if folder is not None:
         for zone in regime.zones:
             yield from _outline(zone, folder)
@@ -141,57 +146,68 @@ def _outline(zone: Zone, folder: Traversable) -> Iterator[Finding]:
     if zone.geojson is None:
         return
     where = f"zone {zone.key}, geojson"
+    inside = PurePosixPath(zone.geojson)
+    if inside.is_absolute() or ".." in inside.parts or len(zone.geojson) > _LONGEST_PATH:
+        yield found(where, "an outline lies beside the regime's file or below it; write such a path")
+        return
     file = folder / zone.geojson
     if not file.is_file():
-        yield Finding(where, f"there is no file {zone.geojson} beside the regime's file; add it, or leave geojson out")
+        what = "there is no file {file} beside the regime's file; add it, or leave geojson out"
+        yield found(where, what, file=zone.geojson)
         return
     try:
         kind = json.loads(file.read_text(encoding="utf-8")).get("type")
     except (ValueError, AttributeError):
         kind = None
     if kind not in ("Feature", "FeatureCollection", "Polygon", "MultiPolygon"):
-        yield Finding(where, f"{zone.geojson} is no GeoJSON outline; save it as a Feature with a Polygon")
+        what = "{file} is no GeoJSON outline; save it as a Feature with a Polygon"
+        yield found(where, what, file=zone.geojson)
 
 
 def _fields(regime: Regime) -> Iterator[Finding]:
     registration = regime.registration
     for field in registration.required:
         if field in registration.optional:
-            yield Finding("registration", f"{field} is both required and optional; strike one")
+            yield found("registration", "{field} is both required and optional; strike one", field=field.value)
     for field in (*registration.required, *registration.optional):
         if field not in PERSONAL:
-            yield Finding("registration", f"{field} belongs to one pass, not to a person; ask for it under a purpose")
+            what = "{field} belongs to one pass, not to a person; ask for it under a purpose"
+            yield found("registration", what, field=field.value)
     if registration.separate and not registration.required:
-        yield Finding("registration", 'nothing is required of a person; write for example required = ["document"]')
+        yield found("registration", 'nothing is required of a person; write for example required = ["document"]')
     for purpose in regime.purposes:
         for field in purpose.fields:
             if field in purpose.optional_fields:
-                yield Finding(f"{_label(purpose)}, fields", f"{field} is both required and optional; strike one")
+                what = "{field} is both required and optional; strike one"
+                yield found(f"{_label(purpose)}, fields", what, field=field.value)
     asked = {field for purpose in regime.purposes for field in (*purpose.fields, *purpose.optional_fields)}
     for field in regime.bound:
         if field not in (Field.PLATE, Field.CARD):
-            yield Finding("bound", f"a pass can't be looked up by {field}; only by plate and card")
+            yield found("bound", "a pass can't be looked up by {field}; only by plate and card", field=field.value)
         elif field not in asked:
-            yield Finding("bound", f"no purpose takes a {field}; add it to the optional_fields of one")
+            what = "no purpose takes a {field}; add it to the optional_fields of one"
+            yield found("bound", what, field=field.value)
 
 
 def _grammars(regime: Regime) -> Iterator[Finding]:
     for index, grammar in enumerate(regime.grammars, 1):
         where = f"grammar {index}"
         if not grammar.separator or grammar.separator.isalnum():
-            yield Finding(where, "the separator must be a sign or a space, such as #")
+            yield found(where, "the separator must be a sign or a space, such as #")
         if not grammar.head and grammar.places[:1] != ("purpose",):
-            yield Finding(where, "without a head it must begin with the place purpose; add a head such as REGISTER")
+            yield found(where, "without a head it must begin with the place purpose; add a head such as REGISTER")
         if grammar.purpose is not None and grammar.purpose not in regime.by_number:
-            yield Finding(where, f"there is no purpose {grammar.purpose}; write the number of one")
+            yield found(where, "there is no purpose {number}; write the number of one", number=grammar.purpose)
 
 
 def _identity(regime: Regime) -> Iterator[Finding]:
     if not re.fullmatch(regime.document_pattern, regime.document_example):
-        what = f"{regime.document_example} does not match document_pattern; change one of the two"
-        yield Finding("document_example", what)
+        what = "{example} does not match document_pattern; change one of the two"
+        yield found("document_example", what, example=regime.document_example)
     if regime.phone_region not in phonenumbers.SUPPORTED_REGIONS:
-        what = f"{regime.phone_region} is no country's code; write two capitals such as GB"
-        yield Finding("phone_region", what)
+        what = "{region} is no country's code; write two capitals such as GB"
+        yield found("phone_region", what, region=regime.phone_region)
     if regime.code.group > length(regime.code):
-        yield Finding("code", f"a group of {regime.code.group} is longer than the code itself; write group = 4")
+        yield found(
+            "code", "a group of {group} is longer than the code itself; write group = 4", group=regime.code.group
+        )

@@ -10,8 +10,9 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from codes.order_text import DEEPEST, Excess, depth, excess
 from codes.regime import Regime, read_regime
-from language.proofreading.findings import Finding
+from language.proofreading.findings import Finding, found
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
@@ -55,7 +56,14 @@ SAMPLES: Final[Mapping[str, str]] = MappingProxyType(
 """A line that is right, by the key it is about."""
 
 _NOUNS: Final[Mapping[str, str]] = MappingProxyType({"purposes": "purpose", "zones": "zone", "examples": "example"})
-_QUOTA_OF_ZERO = "a limit of zero lets nobody go: leave it out for no limit, or delete the purpose"
+_LONGEST: Final = 60
+_EXCESSES: Final[Mapping[Excess, str]] = MappingProxyType(
+    {
+        Excess.SIZE: "it is longer than 64 KiB; an order is shorter",
+        Excess.LINE: "a line is longer than 4000 signs; break it",
+        Excess.SIGNS: "it has signs that no text holds; write it anew",
+    }
+)
 _KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "string": "a text in quotes",
@@ -70,24 +78,28 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
 
 def read(text: str) -> Regime | list[Finding]:
     """The regime in `text`, or everything that keeps it from being one."""
+    if too_much := excess(text):
+        return [found("the file", _EXCESSES[too_much])]
     try:
+        if depth(tomllib.loads(text)) > DEEPEST:
+            return [found("the file", "brackets are nested deeper than any order needs; take some out")]
         return read_regime(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return [_not_toml(str(error))]
     except ValidationError as error:
         document = tomllib.loads(text)
-        return [Finding(_where(problem["loc"], document), _what(problem)) for problem in error.errors()]
+        return [_problem(problem, document) for problem in error.errors()]
 
 
 def _not_toml(message: str) -> Finding:
     place = _PLACE.search(message)
     line = place["line"] if place else None
     reason = message[: place.start()] if place else message
-    what = f"this is not TOML ({reason}); texts stand in quotes, lists in [ ], and a key once only"
-    return Finding(f"line {line}" if line else "end of the file", what)
+    what = "this is not TOML ({reason}); texts stand in quotes, lists in [ ], and a key once only"
+    return found(f"line {line}" if line else "end of the file", what, reason=reason)
 
 
-def _where(path: Sequence[int | str], document: Mapping[str, Any]) -> str:
+def place_words(path: Sequence[int | str], document: Mapping[str, Any]) -> str:
     """``purpose 8, quota, day`` for ``("purposes", 7, "quota", "day")``; a purpose goes by its own number."""
     parts: list[str] = []
     value: Any = document
@@ -101,30 +113,46 @@ def _where(path: Sequence[int | str], document: Mapping[str, Any]) -> str:
     return ", ".join(parts) or "the file"
 
 
-def _what(problem: ErrorDetails) -> str:
-    key, kind = str(problem["loc"][-1]), problem["type"]
-    sample = SAMPLES.get(".".join(part for part in problem["loc"] if isinstance(part, str)))
-    example = f"; write for example {sample}" if sample else ""
-    if kind == "missing":
-        return f"this key is missing{example}"
+def _problem(problem: ErrorDetails, document: Mapping[str, Any]) -> Finding:
+    """What pydantic objects to, in our words."""
+    where, key, kind = place_words(problem["loc"], document), str(problem["loc"][-1]), problem["type"]
     if kind == "extra_forbidden":
-        return f"there is no such key; {_nearest(key, problem['loc'][:-1])}"
-    if kind == "value_error":
-        return f"{problem['ctx']['error']}{example}"
+        return _no_such_key(where, key, problem["loc"][:-1])
     if kind.startswith("greater_than") and key in ("day", "week", "month"):
-        return _QUOTA_OF_ZERO
+        return found(where, "a limit of zero lets nobody go: leave it out for no limit, or delete the purpose")
     if kind in ("enum", "literal_error"):
-        return f"{problem['input']!r} is not known; write {problem['ctx']['expected']}"
-    noun = _KINDS.get(kind.partition("_")[0])
-    if noun and kind.endswith(("_type", "_parsing")):
-        return f"{problem['input']!r} should be {noun}{example}"
-    return f"{problem['msg'][0].lower()}{problem['msg'][1:]}{example}"
+        what = "{value} is not known; write {expected}"
+        return found(where, what, value=_shown(problem["input"]), expected=problem["ctx"]["expected"])
+    sample = SAMPLES.get(".".join(part for part in problem["loc"] if isinstance(part, str)), "")
+    return _with_sample(where, problem, sample)
 
 
-def _nearest(key: str, path: Sequence[int | str]) -> str:
+def _with_sample(where: str, problem: ErrorDetails, sample: str) -> Finding:
+    kind = problem["type"]
+    said, noun = problem["msg"], _KINDS.get(kind.partition("_")[0])
+    if kind == "missing":
+        text, values = ("this key is missing", {})
+    elif kind == "value_error":
+        text, values = ("{why}", {"why": str(problem["ctx"]["error"])})
+    elif noun and kind.endswith(("_type", "_parsing")):
+        text, values = ("{value} should be {noun}", {"value": _shown(problem["input"]), "noun": noun})
+    else:
+        text, values = ("{why}", {"why": f"{said[0].lower()}{said[1:]}"})
+    return found(where, f"{text}; write for example {{sample}}" if sample else text, **values, sample=sample)
+
+
+def _shown(value: Any) -> str:
+    """As it was written, as far as one wants to read it."""
+    shown = repr(value)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
+
+
+def _no_such_key(where: str, key: str, path: Sequence[int | str]) -> Finding:
     known = _keys_at(path)
     near = difflib.get_close_matches(key, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"the keys here are {', '.join(known)}"
+    if near:
+        return found(where, "there is no such key; did you mean {near}?", near=near[0])
+    return found(where, "there is no such key; the keys here are {keys}", keys=", ".join(known))
 
 
 def _keys_at(path: Sequence[int | str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from codes.code import length, show_code
 from codes.regime import Regime
 from language.examples import name_in
-from language.proofreading.findings import Finding
+from language.proofreading.findings import Finding, found
 from language.proofreading.words import CARRIER_WORDS
 from language.segments import count_segments
 from language.speaking import LONGEST, SPOKEN, seconds, speak
@@ -41,6 +41,12 @@ _LONGEST: Final[Mapping[str, Callable[[str, Regime], Any]]] = MappingProxyType(
 )
 """The longest value of each field whose length hangs on the order, or that stands beside one in a sentence."""
 
+_LONG: Final = (
+    "{sentence!r} has {signs} signs and takes {segments} segments instead of {budget}; shorten the names in it"
+)
+_LONG_OWN: Final = "{sentence!r} has {signs} signs and takes {segments} segments instead of {budget}; shorten it"
+_SLOW: Final = "{sentence!r} takes {seconds} seconds to say, {most} are the most; shorten the names in it"
+_SLOW_OWN: Final = "{sentence!r} takes {seconds} seconds to say, {most} are the most; shorten it"
 _SET_BY_THE_ORDER: Final = frozenset({"code", "purpose", "what", "zone", "title", "first_text", "request_text"})
 _SHOWS_A_DOCUMENT: Final = ("ask_document", "format_document")
 _CUT_TO_FIT: Final = ("verdict_", "brief_", "status_line", "rules_", "term_", "field_", "sample_", "text_")
@@ -53,7 +59,8 @@ def find_sentence_trouble(regime: Regime) -> Iterator[Finding]:
     """Overrides with unknown names or fields, and every sentence that the order makes longer than it may be."""
     for language, texts in regime.wording.items():
         if language not in regime.languages:
-            yield Finding(f"wording, {language}", f"{language} is not among languages; add it there, or strike it here")
+            what = "{language} is not among languages; add it there, or strike it here"
+            yield found(f"wording, {language}", what, language=language)
         for name, text in texts.items():
             yield from _override(f"wording, {language}, {name}", name, text)
     for language in regime.languages:
@@ -66,21 +73,25 @@ def find_sentence_trouble(regime: Regime) -> Iterator[Finding]:
 def _override(where: str, name: str, text: str) -> Iterator[Finding]:
     template = MESSAGES.get(name)
     if template is None:
-        yield Finding(where, "there is no sentence of this name; strike it")
+        yield found(where, "there is no sentence of this name; strike it")
         return
     try:
         used = placeholders(text)
     except ValueError:
-        yield Finding(where, "a brace { or } stands alone; write fields as {code}")
+        yield found(
+            where, "a brace {open} or {close} stands alone; write fields as {code}", open="{", close="}", code="{code}"
+        )
         return
     names = placeholders(template.text)
     for field in used:
         if field not in names:
             known = ", ".join(f"{{{known}}}" for known in names) or "none"
-            yield Finding(where, f"there is no field {{{field}}} in this sentence; its fields are {known}")
+            what = "there is no field {field} in this sentence; its fields are {known}"
+            yield found(where, what, field=f"{{{field}}}", known=known)
     for word in _SHOUTED.findall(text):
         if word.casefold() in CARRIER_WORDS:
-            yield Finding(where, f"it teaches {word}, a word that carriers keep for themselves; name another command")
+            what = "it teaches {word}, a word that carriers keep for themselves; name another command"
+            yield found(where, what, word=word)
 
 
 def _length(name: str, language: str, regime: Regime) -> Iterator[Finding]:
@@ -92,8 +103,9 @@ def _length(name: str, language: str, regime: Regime) -> Iterator[Finding]:
     size = count_segments(sentence)
     if size.segments > budget:
         where = f"wording, {language}, {name}" if own else f"sentence {name} in {language}"
-        what = f"{sentence!r} has {size.units} signs and takes {size.segments} segments instead of {budget}"
-        yield Finding(where, f"{what}; shorten {'it' if own else 'the names in it'}")
+        what = _LONG_OWN if own else _LONG
+        sizes = {"signs": size.units, "segments": size.segments, "budget": budget}
+        yield found(where, what, sentence=sentence, **sizes)
 
 
 def _duration(name: str, language: str, regime: Regime) -> Iterator[Finding]:
@@ -103,8 +115,8 @@ def _duration(name: str, language: str, regime: Regime) -> Iterator[Finding]:
     sentence = _longest_said(name, language, regime)
     if (lasting := seconds(sentence)) >= LONGEST:
         where = f"wording, {language}, {SAID}{name}" if own else f"spoken sentence {name} in {language}"
-        what = f"{sentence!r} takes {lasting:.0f} seconds to say, {LONGEST:.0f} are the most"
-        yield Finding(where, f"{what}; shorten {'it' if own else 'the names in it'}")
+        what = _SLOW_OWN if own else _SLOW
+        yield found(where, what, sentence=sentence, seconds=f"{lasting:.0f}", most=f"{LONGEST:.0f}")
 
 
 def _longest_said(name: str, language: str, regime: Regime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codes.regime import Exemption, Purpose, Regime, Zone
-from language.proofreading.findings import Finding
+from language.proofreading.findings import Finding, found
 from language.translations import languages
 from language.understanding.spelling import key
 
@@ -42,37 +42,39 @@ def find_word_trouble(regime: Regime) -> Iterator[Finding]:
     yield from _shared_keywords(regime)
     for index, grammar in enumerate(regime.grammars, 1):
         if grammar.head.casefold() in CARRIER_WORDS:
-            yield Finding(f"grammar {index}", f"{grammar.head} is a word of the carriers; choose another head")
+            yield found(f"grammar {index}", "{head} is a word of the carriers; choose another head", head=grammar.head)
 
 
 def _languages(regime: Regime) -> Iterator[Finding]:
     if regime.default_language not in regime.languages:
-        what = f"{regime.default_language} is not among languages; write one of {', '.join(regime.languages)}"
-        yield Finding("default_language", what)
+        what = "{language} is not among languages; write one of {known}"
+        yield found("default_language", what, language=regime.default_language, known=", ".join(regime.languages))
     for language in regime.languages:
         if language not in languages():
             known = ", ".join(sorted(languages()))
-            yield Finding("languages", f"there are no sentences in {language}; strike it, the languages are {known}")
+            what = "there are no sentences in {language}; strike it, the languages are {known}"
+            yield found("languages", what, language=language, known=known)
 
 
 def _in_every_language(where: str, names: Mapping[str, str], regime: Regime) -> Iterator[Finding]:
     for language in regime.languages:
         if not names.get(language, "").strip():
-            yield Finding(where, f'the text in {language} is missing; add it as {language} = "..."')
+            yield found(where, 'the text in {language} is missing; add it as {language} = "..."', language=language)
     yield from _unlisted(where, names, regime)
 
 
 def _unlisted(where: str, texts: Mapping[str, object], regime: Regime) -> Iterator[Finding]:
     for language in texts:
         if language not in regime.languages:
-            yield Finding(where, f"{language} is not among languages; add it there, or strike it here")
+            what = "{language} is not among languages; add it there, or strike it here"
+            yield found(where, what, language=language)
 
 
 def _long_names(where: str, names: Mapping[str, str]) -> Iterator[Finding]:
     for language, name in names.items():
         if len(name) > LONGEST_NAME:
-            what = f"{name!r} has {len(name)} signs; shorten it to {LONGEST_NAME}, or replies take two segments"
-            yield Finding(f"{where}, name, {language}", what)
+            what = "{name!r} has {signs} signs; shorten it to {most}, or replies take two segments"
+            yield found(f"{where}, name, {language}", what, name=name, signs=len(name), most=LONGEST_NAME)
 
 
 def _keyword_languages(where: str, part: Named, regime: Regime) -> Iterator[Finding]:
@@ -80,16 +82,16 @@ def _keyword_languages(where: str, part: Named, regime: Regime) -> Iterator[Find
     if isinstance(part, Purpose):
         for language in regime.languages:
             if not part.keywords.get(language):
-                what = f"there are none in {language}, so people could only send the number; add the plain words for it"
-                yield Finding(f"{where}, keywords", what)
+                what = "there are none in {language}, so people could only send the number; add the plain words for it"
+                yield found(f"{where}, keywords", what, language=language)
 
 
 def _carrier_keywords(where: str, part: Named) -> Iterator[Finding]:
     for language, words in part.keywords.items():
         for word in words:
             if word.casefold().strip() in CARRIER_WORDS:
-                what = f"carriers keep the word {word} for themselves and may not hand it on; choose another"
-                yield Finding(f"{where}, keywords, {language}", what)
+                what = "carriers keep the word {word} for themselves and may not hand it on; choose another"
+                yield found(f"{where}, keywords, {language}", what, word=word)
 
 
 def _shared_keywords(regime: Regime) -> Iterator[Finding]:
@@ -101,7 +103,8 @@ def _shared_keywords(regime: Regime) -> Iterator[Finding]:
         for word in (word for words in part.keywords.values() for word in words):
             owner, spelt = owners.setdefault(_heard(word), (where, word))
             if owner != where:
-                yield Finding(f"{where}, keywords", f"{word!r} is also {spelt!r} of {owner}; leave it to one of them")
+                what = "{word!r} is also {spelt!r} of {owner}; leave it to one of them"
+                yield found(f"{where}, keywords", what, word=word, spelt=spelt, owner=owner)
 
 
 def _heard(phrase: str) -> str:
