@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     regime: str = DEFAULT_REGIME
     segment_price: Decimal = Field(Decimal("0.05"), ge=0)
     segment_currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
+    sign_in_regions: str = Field("", pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")
+    sign_in_codes_a_day: int = Field(20_000, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     flask_debug: bool = False
 

@@ -112,10 +112,7 @@ def _forget() -> None:
     forgotten = retention.PAGE
     while forgotten >= retention.PAGE:
         with tools().store.work() as work:
-            page = retention.forget(work)
-            forgotten = (
-                page.texts + page.dialogues + page.steps + page.forms + forget_notes(work) + destroy_papers(work)
-            )
+            forgotten = retention.forget(work).most + forget_notes(work) + destroy_papers(work)
         _log.info("forgotten", count=forgotten)
 
 

@@ -8,6 +8,7 @@ import commands
 from codes.regime import read_regime
 from codes.regimes import preset
 from codes.signing import Signing
+from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
 from logs import log_to_stderr
 from settings import Settings, exit_with, load_or_exit
@@ -28,7 +29,7 @@ from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices
 from web.assets import AssetsMissing
 from web.health import health_blueprint
-from web.pages import add_staff_pages
+from web.pages import Given, add_pages
 
 
 def open_store(settings: Settings) -> Store:
@@ -68,13 +69,20 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:
-        add_staff_pages(app, store, settings.public_url, FolderBlobs(settings.blobs_dir), open_signing(settings, store))
+        add_pages(app, _given(settings, store))
     except (AssetsMissing, KeyMissing) as error:
         exit_with(str(error))
     if development:
         app.register_blueprint(showcase_blueprint(store))
     commands.register(app)
     return app
+
+
+def _given(settings: Settings, store: Store) -> Given:
+    """What the pages work with; raises KeyMissing."""
+    blobs, signing = FolderBlobs(settings.blobs_dir), open_signing(settings, store)
+    limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
+    return Given(store, settings.public_url, blobs, signing, limits)
 
 
 def _open_or_exit(settings: Settings) -> Store:

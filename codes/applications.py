@@ -25,6 +25,7 @@ BY_TEXT: Final = "text"
 """The channel of what was asked for by text; its answers are labelled too (`InboundMessage.intent`)."""
 BY_VOICE: Final = "voice"
 BY_AGENT: Final = "agent"
+BY_WEB: Final = "web"
 _NUMBER_SIGNS = "123456789"
 
 

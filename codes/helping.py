@@ -17,7 +17,7 @@ from codes.meeting import Meeting, meet
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.people import DOCUMENT, Holder
 from codes.proving import prove
-from codes.registering import MOST_PEOPLE, missing, settle_person, settle_request, too_many
+from codes.registering import MOST_PEOPLE, Lacking, missing, settle_person, settle_request, too_many
 from store import Work
 from store.outbox import send
 from store.passes import Application, Pass
@@ -29,13 +29,6 @@ MOVED_TO = "registered"
 """What a new number is told."""
 MOVED_FROM = "phone_moved"
 """What the old one is told at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """What must still be asked before a pass can be decided, in this order."""
-
-    fields: tuple[Field, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from codes.claiming import ask_first_phone
 from codes.fields import Field
@@ -17,6 +17,13 @@ MOST_PEOPLE = 8
 """On one telephone: a family. More look like somebody selling passes; a person decides, by way of an appeal."""
 _SHORTEST_NAME = 3
 Holders = tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What must still be asked before a pass can be decided, in this order."""
+
+    fields: tuple[Field, ...]
 
 
 def too_many(holders: Holders) -> Refusal | None:

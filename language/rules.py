@@ -26,6 +26,13 @@ def rules(regime: Regime, language: str, purpose: int | None, page: int) -> tupl
     return pages[page], page + 1 < len(pages)
 
 
+def terms_of(regime: Regime, language: str, purpose: int) -> str:
+    """What holds for one purpose, on one line: how long, how often, at which hours, who decides."""
+    told = [fact for fact in facts(regime, purpose) if fact.name != "rules_fields"]
+    terms = [term for fact in told for term in (fact.terms or (fact,))]
+    return ", ".join(_line(term, regime, language) for term in terms)
+
+
 def _pages(lines: Iterable[str], more: str) -> Iterator[str]:
     page = ""
     for line in lines:

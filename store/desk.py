@@ -46,7 +46,8 @@ class SentForm(SQLModel, table=True):
     __table_args__ = (CLUSTERED,)
 
     token: str = Field(primary_key=True)
-    staff_id: str = Field(foreign_key="staff.id")
+    sender_id: str
+    """Whoever sent it: `store.staff.Staff.id`, or `store.people.Phone.id` of a citizen."""
     sent_at: datetime = Field(index=True)
     answer: str = "{}"
     """JSON: where it led and what is said there; no personal data."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import col
 
 from store.columns import labelled
@@ -94,3 +94,8 @@ def ensure_phone(work: Work, number: str) -> Telephone:
     """The telephone with this E.164 number, new if need be."""
     work.lock(work.keys.blind(NUMBER, number))
     return find_phone(work, number) or add_phone(work, number)
+
+
+def choose_language(work: Work, phone_id: str, language: str) -> None:
+    """What is sent to this telephone, and said, is in this language from now on."""
+    work.run(update(Phone).where(col(Phone.id) == phone_id), language=language, language_chosen=True)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlmodel import col
 
 from store.calls import CallStep
+from store.citizens import CitizenSession, Draft, SignInCode
 from store.desk import SentForm
 from store.messages import OpenDialogue, OutboxMessage
 from store.patience import take_time
@@ -25,6 +26,10 @@ FORGET_SESSIONS = timedelta(days=30)
 """The audit says for ever who signed in when; the row served the browser, for eight hours at most."""
 FORGET_FORMS = timedelta(days=1)
 """No page with the form is open any more: who sends it signed in again since."""
+FORGET_DRAFTS = timedelta(days=1)
+"""After the last change: somebody began to apply and went away, or the answer was given."""
+FORGET_CODES = timedelta(days=2)
+"""Codes to sign in are counted over a day."""
 PAGE = 1000
 """Rows of a kind that one `forget` looks after."""
 
@@ -38,6 +43,13 @@ class Forgotten:
     steps: int = 0
     sessions: int = 0
     forms: int = 0
+    drafts: int = 0
+    codes: int = 0
+
+    @property
+    def most(self) -> int:
+        """All of those there may be many of."""
+        return self.texts + self.dialogues + self.steps + self.forms + self.drafts + self.codes
 
 
 def forget(work: Work) -> Forgotten:
@@ -52,8 +64,15 @@ def forget(work: Work) -> Forgotten:
     key = (col(CallStep.call_sid), col(CallStep.step))
     past = select(*key).where(col(CallStep.received_at) < work.now - FORGET_STEPS).limit(PAGE)
     steps = delete(CallStep).where(tuple_(*key).in_(past))
+    old_drafts = select(col(Draft.id)).where(col(Draft.changed_at) < work.now - FORGET_DRAFTS)
+    drafts = delete(Draft).where(col(Draft.id).in_(old_drafts.limit(PAGE)))
+    old_codes = select(col(SignInCode.browser_hash)).where(col(SignInCode.sent_at) < work.now - FORGET_CODES)
+    codes = delete(SignInCode).where(col(SignInCode.browser_hash).in_(old_codes.limit(PAGE)))
+    left = select(col(CitizenSession.token_hash)).where(col(CitizenSession.opened_at) < work.now - FORGET_SESSIONS)
+    citizens = delete(CitizenSession).where(col(CitizenSession.token_hash).in_(left.limit(PAGE)))
     over = select(col(StaffSession.token_hash)).where(col(StaffSession.opened_at) < work.now - FORGET_SESSIONS)
     sessions = delete(StaffSession).where(col(StaffSession.token_hash).in_(over.limit(PAGE)))
     done = select(col(SentForm.token)).where(col(SentForm.sent_at) < work.now - FORGET_FORMS)
     forms = delete(SentForm).where(col(SentForm.token).in_(done.limit(PAGE)))
-    return Forgotten(*(work.run(one) for one in (texts, dialogues, steps, sessions, forms)))
+    work.run(citizens)
+    return Forgotten(*(work.run(one) for one in (texts, dialogues, steps, sessions, forms, drafts, codes)))

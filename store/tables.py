@@ -2,7 +2,37 @@
 
 from sqlmodel import SQLModel
 
-from store import alarms, audit, calls, cases, desk, messages, officers, papers, passes, people, regimes, reviews, staff
+from store import (
+    alarms,
+    audit,
+    calls,
+    cases,
+    citizens,
+    desk,
+    messages,
+    officers,
+    papers,
+    passes,
+    people,
+    regimes,
+    reviews,
+    staff,
+)
 
-MODULES = (alarms, audit, calls, cases, desk, messages, officers, papers, passes, people, regimes, reviews, staff)
+MODULES = (
+    alarms,
+    audit,
+    calls,
+    cases,
+    citizens,
+    desk,
+    messages,
+    officers,
+    papers,
+    passes,
+    people,
+    regimes,
+    reviews,
+    staff,
+)
 METADATA = SQLModel.metadata

@@ -14,10 +14,15 @@ class Anyone(Enum):
     """Whom a page opens to, where no role decides."""
 
     PUBLIC = "everybody"
-    STAFF = "everybody who is signed in"
+    STAFF = "everybody of the staff who is signed in"
 
 
 PUBLIC, STAFF = Anyone.PUBLIC, Anyone.STAFF
+_CITIZENS = frozenset({Role.CITIZEN})
+_CITIZEN_PAGES = (
+    *("apply", "begin", "question", "answer", "outcome"),
+    *("passes", "one_pass", "extend", "ask_cancel", "cancel"),
+)
 _DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
 _DESK_PAGES = (
     *("desk", "state", "call_backs", "available", "away", "free", "call_back_now", "call_back_done"),
@@ -43,9 +48,11 @@ _STAFF_PAGES = (
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
         "assets.asset": PUBLIC,
-        "pages.sign_in.home": PUBLIC,
+        "pages.start.start": PUBLIC,
+        "pages.entering.enter": PUBLIC,
+        "pages.entering.code": PUBLIC,
         "pages.sign_in.sign_in": PUBLIC,
-        "pages.sign_in.sign_out": PUBLIC,
+        "pages.leaving.leave": PUBLIC,
         "pages.speaking.speak": PUBLIC,
         "pages.enrolment.enrol": PUBLIC,
         "pages.passkeys.ask": PUBLIC,
@@ -54,6 +61,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.passkeys.add": STAFF,
         "pages.account.account": STAFF,
         "pages.account.remove_passkeys": STAFF,
+        **{f"pages.citizen.{name}": _CITIZENS for name in _CITIZEN_PAGES},
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
@@ -70,6 +78,8 @@ class Item(NamedTuple):
 
 
 NAVIGATION = (
+    Item("pages.citizen.passes", later("My passes")),
+    Item("pages.citizen.apply", later("Get a pass")),
     Item("pages.desk.desk", later("Desk")),
     Item("pages.supervision.team", later("Team")),
     Item("pages.supervision.reviews", later("Calls to hear")),
@@ -87,7 +97,13 @@ def may_open(visitor: Visitor | None, endpoint: str | None) -> bool:
     opens = ACCESS.get(endpoint or "", frozenset[Role]())
     if isinstance(opens, frozenset):
         return visitor is not None and visitor.may(*opens)
-    return opens is PUBLIC or visitor is not None
+    return opens is PUBLIC or (visitor is not None and not visitor.may(Role.CITIZEN))
+
+
+def for_citizens(endpoint: str | None) -> bool:
+    """Whether a page is for citizens, who sign in by another way than the staff."""
+    opens = ACCESS.get(endpoint or "")
+    return isinstance(opens, frozenset) and Role.CITIZEN in opens
 
 
 def navigation(visitor: Visitor | None) -> tuple[Item, ...]:

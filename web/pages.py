@@ -1,5 +1,6 @@
-"""The pages of staff: one guard in front of all, one look around each."""
+"""The pages: one guard in front of all, one look around each."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
@@ -10,23 +11,30 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from codes.signing import Signing
+from codes.signing_in import TextLimits
 from store import Store
 from store.blobs import BlobStore
-from web.access import ACCESS, may_open, navigation
+from web.access import ACCESS, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
 from web.assets import Assets, assets_blueprint
+from web.citizen.entering_pages import entering_blueprint
+from web.citizen.pages import citizen_blueprint
+from web.citizen.start_pages import start_blueprint
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
 from web.fragments import live
 from web.headers import guard_headers, nonce
+from web.leaving import leaving_blueprint
 from web.local import this_page
+from web.once import once_field
 from web.public_keys import keys_blueprint
+from web.sessions import visitor_with
 from web.signin.enrolling import enrolment_blueprint
 from web.signin.pages import sign_in_blueprint
 from web.signin.passkey_pages import account_blueprint, passkeys_blueprint
 from web.signin.passkeys import Passkeys
 from web.signin.passwords import Busy, Passwords
-from web.signin.sessions import WHOLE, find_visitor, left_just_now
+from web.signin.sessions import WHOLE, left_just_now
 from web.speaking import speaking_blueprint
 from web.supervision.pages import supervision_blueprint
 from web.titles import role_titles
@@ -39,15 +47,31 @@ _MACHINES = ("/telephony/", "/static/", "/healthz")
 """Where no person looks: errors stay bare."""
 
 
-def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore, signing: Signing) -> None:
-    """Adds every page to the application; raises AssetsMissing. `public_url` is where browsers find it.
+@dataclass(frozen=True)
+class Given:
+    """What the pages work with."""
 
-    `signing` makes and reads the passes' QR codes (`web.qr` draws them).
-    """
+    store: Store
+    public_url: str
+    """Where browsers find them."""
+    blobs: BlobStore
+    signing: Signing
+    """Makes and reads the passes' QR codes; `web.qr` draws them."""
+    limits: TextLimits
+    """What somebody at a browser may make us text."""
+
+
+def add_pages(app: Flask, given: Given) -> None:
+    """Adds every page to the application; raises AssetsMissing."""
+    store, public_url, blobs = given.store, given.public_url, given.blobs
     cookies = Cookies(https=public_url.startswith("https://"))
     passwords, passkeys = Passwords(), Passkeys(store, public_url)
     inner = (
+        start_blueprint(store),
+        entering_blueprint(store, cookies, given.limits),
+        citizen_blueprint(store),
         sign_in_blueprint(store, passwords, cookies),
+        leaving_blueprint(store, cookies),
         speaking_blueprint(store, cookies),
         enrolment_blueprint(store, passwords, cookies),
         passkeys_blueprint(store, passkeys, cookies),
@@ -60,7 +84,7 @@ def add_staff_pages(app: Flask, store: Store, public_url: str, blobs: BlobStore,
     _configure(app, store, cookies)
     _furnish(app, assets)
     app.register_blueprint(assets_blueprint(assets))
-    app.register_blueprint(keys_blueprint(signing))
+    app.register_blueprint(keys_blueprint(given.signing))
     app.register_blueprint(_guarded(store, cookies, CSRFProtect(app), inner))
     app.register_error_handler(404, _nobodys_address(store, cookies))
 
@@ -84,7 +108,7 @@ def _furnish(app: Flask, assets: Assets) -> None:
     others = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
     app.jinja_loader = ChoiceLoader([PackageLoader("web"), PrefixLoader(others)])
     WTFormsHelpers(app)
-    words = {"_": _, "counted": counted, "languages": LANGUAGES, "role_titles": role_titles}
+    words = {"_": _, "counted": counted, "languages": LANGUAGES, "role_titles": role_titles, "once": once_field}
     app.jinja_env.globals.update(words, asset=assets.url, nonce=nonce, live=live)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -100,7 +124,7 @@ def _guarded(store: Store, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
     def guard() -> ResponseReturnValue | None:
         request.max_content_length = _MOST_BYTES
         token = cookies.token()
-        g.visitor = find_visitor(store, token) if token else None
+        g.visitor = visitor_with(store, token) if token else None
         if not may_open(present(), request.endpoint):
             return _refuse(store, token)
         csrf.protect()
@@ -127,7 +151,8 @@ def _refuse(store: Store, token: str | None) -> ResponseReturnValue:
             with store.work() as work:
                 work.audit(who.actor, "page.refused", str(request.endpoint))
         abort(403)
-    way_in = url_for("pages.sign_in.sign_in", back=this_page(), ended=1 if token else None)
+    door = "pages.entering.enter" if for_citizens(request.endpoint) else "pages.sign_in.sign_in"
+    way_in = url_for(door, back=this_page(), ended=1 if token else None)
     if "HX-Request" in request.headers:
         if token and left_just_now(store, token):
             return Response(status=204)  # the page that says goodbye is on its way
@@ -141,7 +166,7 @@ def _nobodys_address(store: Store, cookies: Cookies) -> Any:
             return error
         if "visitor" not in g:
             token = cookies.token()
-            g.visitor = find_visitor(store, token) if token else None
+            g.visitor = visitor_with(store, token) if token else None
         return guard_headers(on_refusal(error), https=cookies.https)
 
     return answer

@@ -9,19 +9,19 @@ from web.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody of the staff who is signed in."""
+    """Somebody who is signed in: of the staff, or a citizen by their telephone."""
 
     id: str
-    """`store.staff.Staff.id`."""
+    """`store.staff.Staff.id`, or `store.people.Phone.id` of a citizen."""
     name: str
-    """To be shown to themselves; in logs, addresses and the audit stands the id."""
+    """To be shown to themselves (of a citizen the number's end); in logs, addresses and the audit stands the id."""
     roles: frozenset[Role]
     language: str | None
 
     @property
     def actor(self) -> str:
         """Who they are in the audit."""
-        return f"staff:{self.id}"
+        return f"{'phone' if self.may(Role.CITIZEN) else 'staff'}:{self.id}"
 
     def may(self, *roles: Role) -> bool:
         """Whether they have one of these roles."""

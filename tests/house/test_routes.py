@@ -19,6 +19,8 @@ FOR_MACHINES = {"/healthz", "/q/keys.json"}
 
 PUBLIC_PAGES = {
     "/",
+    "/enter",
+    "/enter/code",
     "/sign-in",
     "/sign-in/passkey",
     "/sign-in/passkey/options",

@@ -28,7 +28,9 @@ GRANT = Grant("p1", "THXA-9546-C61A", 3, DOCTOR, NOW, NOW + timedelta(minutes=22
 TOMORROW = timedelta(days=1)
 LANGUAGES = sorted(languages())
 
-UNSPOKEN = re.compile(r"brief_|text_|sample_|field_|status_line|rules_commands|rules_ask|rules_more|proof_code")
+UNSPOKEN = re.compile(
+    r"brief_|text_|sample_|field_|status_line|rules_commands|rules_ask|rules_more|proof_code|sign_in_code"
+)
 """Parts of texts, lists of commands, and the one text that a call is about."""
 NO_COMMANDS = {"PIN", "ПИН", "ИНН", "ΑΦΜ"}
 

@@ -18,7 +18,7 @@ from store import Store
 from tests.clock import Clock
 from tests.house.sources import ROOT
 from tests.web.browsing import Site, open_page
-from tests.web.people import AsRole, Person, Staff, enrolled, signed_in
+from tests.web.people import AsRole, Person, Staff, citizen_signed_in, enrolled, signed_in
 from wsgi import create_app
 
 
@@ -45,8 +45,18 @@ def staff(store: Store) -> Staff:
 
 @pytest.fixture
 def as_role(app: Flask, store: Store, staff: Staff) -> AsRole:
-    """``as_role("auditor")``: a client signed in as somebody with these roles."""
-    return lambda *roles: signed_in(app, store, staff(*roles))
+    """``as_role("auditor")``: a client signed in as somebody with these roles, or as a ``citizen``."""
+
+    def client(*roles: str) -> FlaskClient:
+        return citizen_signed_in(app, store) if "citizen" in roles else signed_in(app, store, staff(*roles))
+
+    return client
+
+
+@pytest.fixture
+def citizen(app: Flask, store: Store) -> FlaskClient:
+    """A client signed in by a telephone on which nobody is known yet."""
+    return citizen_signed_in(app, store)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from store import Store
+from store.phones import ensure_phone
+from web.citizen.sessions import open_citizen_session
 from web.cookies import Cookies
 from web.roles import Role, read_roles
 from web.signin.accounts import add_account, change_account, data_key, row_by_id
@@ -60,6 +62,25 @@ def session_cookie(app: Flask, store: Store, person: Person) -> tuple[str, str]:
         token = open_session(work, person.id, "tests")
     settings = app.extensions["passline.settings"]
     return Cookies(https=settings.public_url.startswith("https://")).session_name, token
+
+
+CITIZEN = "+79170000001"
+
+
+def citizen_cookie(app: Flask, store: Store, number: str) -> tuple[str, str]:
+    """Name and value of the cookie of a session opened for the owner of this telephone."""
+    with store.work() as work:
+        token = open_citizen_session(work, ensure_phone(work, number))
+    settings = app.extensions["passline.settings"]
+    return Cookies(https=settings.public_url.startswith("https://")).session_name, token
+
+
+def citizen_signed_in(app: Flask, store: Store, number: str = CITIZEN) -> FlaskClient:
+    """A client that is signed in as the owner of this telephone."""
+    client = app.test_client()
+    name, token = citizen_cookie(app, store, number)
+    client.set_cookie(name, token)
+    return client
 
 
 def signed_in(app: Flask, store: Store, person: Person) -> FlaskClient:

@@ -15,7 +15,7 @@ from tests.clock import Clock
 from tests.web.auditing import entries
 from tests.web.people import AsRole
 from tests.web.reading import words
-from web.access import ACCESS, NAVIGATION, PUBLIC
+from web.access import ACCESS, NAVIGATION, PUBLIC, for_citizens
 from web.roles import EXCLUSIVE, STAFF_ROLES, Role, RolesRefused, read_roles
 from wsgi import create_app
 
@@ -42,11 +42,12 @@ def without(name: str) -> str | None:
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(app: Flask, client: FlaskClient) -> None:
-    for _, path, method in closed(app):
+    for name, path, method in closed(app):
         answer = client.open(path, method=method)
 
         back = path if method == "GET" else "/"
-        assert (answer.status_code, answer.headers["Location"]) == (302, f"/sign-in?back={back}")
+        door = "/enter" if for_citizens(name) else "/sign-in"
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{door}?back={back}")
 
 
 def test_who_has_no_role_for_a_page_is_told_and_noted(app: Flask, store: Store, as_role: AsRole) -> None:
@@ -59,6 +60,12 @@ def test_who_has_no_role_for_a_page_is_told_and_noted(app: Flask, store: Store, 
 
     noted = [subject for _, subject, _ in entries(store, "page.refused")]
     assert sorted(noted) == sorted(name for name, _, _, _ in refused)
+
+
+def test_a_citizen_opens_no_page_of_the_staff(app: Flask, citizen: FlaskClient) -> None:
+    for name, path, method in closed(app):
+        if not for_citizens(name):
+            assert citizen.open(path, method=method).status_code == 403, name
 
 
 def test_whoever_has_a_role_for_a_page_sees_it(app: Flask, as_role: AsRole) -> None:
@@ -104,7 +111,7 @@ def test_a_fault_of_ours_is_a_page_and_tells_nothing(
     settings: Settings, store: Store, capfd: pytest.CaptureFixture[str]
 ) -> None:
     app = create_app(settings, store)
-    app.view_functions["pages.sign_in.home"] = _broken
+    app.view_functions["pages.start.start"] = _broken
 
     answer = app.test_client().get("/")
 

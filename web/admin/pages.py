@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from store import Store
 from web.admin.regimes.pages import add_regime_pages
 from web.admin.staff.pages import add_staff_account_pages
-from web.desk.once import once_field, sent_before
+from web.once import once_field, sent_before
 from web.visitor import visitor
 
 _PARTS = (add_regime_pages,)

@@ -15,10 +15,11 @@ from codes.screen import screen_of
 from codes.wrapping_up import likely_outcome, note_of
 from store import Store, Work
 from web.desk.forms import CodeForm, SearchForm, TailForm, WrapUpForm
-from web.desk.once import Answer, send_once, told
 from web.desk.showing import shown_answer, shown_people, shown_screen
-from web.desk.wording import OUTCOMES, language_name, masked_number
+from web.desk.wording import OUTCOMES, language_name
 from web.fragments import fragment, tag_of
+from web.masking import masked_number
+from web.once import Answer, send_once, told
 from web.visitor import visitor
 from web.words import _
 

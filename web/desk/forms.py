@@ -7,10 +7,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovText
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from codes.fields import Field
-from codes.regime import Regime
 from codes.wrapping_up import LONGEST_NOTE
-from web.desk.wording import AGAIN, LOOKS, OTHERS_NUMBER, OUTCOMES, field_words
+from web.desk.wording import AGAIN, LOOKS, OTHERS_NUMBER, OUTCOMES
 from web.forms import PageForm
 from web.words import _, later
 
@@ -113,18 +111,3 @@ class MoveForm(PageForm):
         widget=GovTextInput(),
         validators=[InputRequired(later("Enter the new number")), _LONGEST],
     )
-
-
-def fields_form(regime: Regime, needed: Iterable[Field], optional: Iterable[Field], **more: Any) -> Any:
-    """A form for fields of the order, as `needed` and `optional`; `more` are fields beside them."""
-    made = {name: _text(name, regime, needed=True) for name in needed}
-    made |= {name: _text(name, regime, needed=False) for name in optional if name not in made}
-    return type("FieldsForm", (PageForm,), {**more, **{str(name): field for name, field in made.items()}})
-
-
-def _text(name: Field, regime: Regime, *, needed: bool) -> StringField:
-    label = field_words(name, regime)
-    if needed:
-        wanted = InputRequired(_("Enter this: {field}", field=label))
-        return StringField(label, widget=GovTextInput(), validators=[wanted, _LONGEST])
-    return StringField(_("{field} (may be left out)", field=label), widget=GovTextInput(), validators=[_LONGEST])

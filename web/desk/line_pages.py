@@ -15,11 +15,12 @@ from language.failures import in_words
 from language.moments import when
 from store import Store, Work
 from store.phones import ensure_phone, phone_by_id
+from web.asking import read_number
 from web.desk.forms import NumberForm
-from web.desk.once import Answer, send_once, told
-from web.desk.reading import read_number
-from web.desk.wording import OUTCOMES, lasted, lasted_about, masked_number
+from web.desk.wording import OUTCOMES, lasted, lasted_about
 from web.fragments import fragment, tag_of
+from web.masking import masked_number
+from web.once import Answer, send_once, told
 from web.visitor import visitor
 from web.words import _, spoken
 

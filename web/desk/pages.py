@@ -9,12 +9,12 @@ from codes.attending import NotAttended, note_refusal
 from store import Store
 from web.desk.call_pages import add_call_pages
 from web.desk.line_pages import add_line_pages
-from web.desk.once import FIELD, once_field, sent_before
 from web.desk.pass_pages import add_pass_pages
 from web.desk.people_pages import add_people_pages
 from web.desk.proof_pages import add_proof_pages
 from web.desk.wording import REFUSED
 from web.desk.wrapping_pages import add_wrapping_pages
+from web.once import FIELD, once_field, sent_before
 from web.visitor import visitor
 from web.words import _
 

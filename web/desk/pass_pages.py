@@ -6,30 +6,27 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from govuk_frontend_wtf.wtforms_widgets import GovTextInput
-from wtforms import StringField
 
 from codes.attending import Attended, attend
 from codes.dictating import begin_dictation, begin_with_issue, dictation, tick
 from codes.fields import Field
-from codes.helping import Lacking, cancel, extend, issue
+from codes.helping import cancel, extend, issue
 from codes.holding import Cancelled
 from codes.identifying import LookReason
 from codes.outcomes import Grant, Referral, Refusal
 from codes.regime import Purpose
-from codes.registering import missing
+from codes.registering import Lacking, missing
 from language.alphabets import spelled
 from language.moments import ending
 from language.speaking import speak_outcome
 from store import Store, Work
+from web.asking import fields_form, moment_field, read_fields, read_moment
 from web.desk.call_pages import EVERY_S, state_of
-from web.desk.forms import AgainForm, fields_form
-from web.desk.once import Answer, send_once
-from web.desk.reading import read_fields, read_moment
+from web.desk.forms import AgainForm
 from web.desk.wording import language_name, masked_person, purpose_words
 from web.fragments import tag_of
+from web.once import Answer, send_once
 from web.visitor import visitor
-from web.words import later
 
 
 def add_pass_pages(blueprint: Blueprint, store: Store) -> None:
@@ -209,10 +206,7 @@ def _asked(attended: Attended, person: str, purpose: Purpose) -> tuple[Field, ..
 
 
 def _form(attended: Attended, person: str, purpose: Purpose, given: dict[str, Any]) -> Any:
-    more = {}
-    if purpose.book_ahead_days:
-        hint = later("Left empty: from now on")
-        more["start"] = StringField(later("From when"), description=hint, widget=GovTextInput())
+    more = {"start": moment_field()} if purpose.book_ahead_days else {}
     needed = _asked(attended, person, purpose)
     return fields_form(attended.terms.regime, needed, purpose.optional_fields, **more)(prefix="ask-", **given)
 

@@ -13,11 +13,11 @@ from codes.fields import Field
 from codes.helping import CORRECTABLE, Move, correct, move, register
 from codes.outcomes import Refusal
 from store import Store, Work
-from web.desk.forms import MoveForm, fields_form
-from web.desk.once import Answer, send_once
+from web.asking import fields_form, read_fields, read_number
+from web.desk.forms import MoveForm
 from web.desk.pass_pages import refused
-from web.desk.reading import read_fields, read_number
 from web.desk.wording import masked_person
+from web.once import Answer, send_once
 from web.visitor import visitor
 from web.words import _, later
 

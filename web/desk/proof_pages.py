@@ -7,10 +7,10 @@ from codes.attending import hear
 from codes.fields import Field
 from codes.identifying import LookReason, Proof, find_caller, prove_by_code, prove_by_tail, send_code
 from store import Store, Work
+from web.asking import read_fields, read_number
 from web.desk.call_pages import call_page
 from web.desk.forms import CodeForm, SearchForm, TailForm
-from web.desk.once import Answer, send_once
-from web.desk.reading import read_fields, read_number
+from web.once import Answer, send_once
 from web.visitor import visitor
 
 OF_TAIL = {Proof.PROVED: "proved", Proof.WRONG: "tail_wrong", Proof.SPENT: "proof_spent", Proof.NO_NUMBER: "not_found"}

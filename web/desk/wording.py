@@ -7,7 +7,6 @@ from types import MappingProxyType
 from babel import Locale
 
 from codes.attending import Why
-from codes.fields import Field
 from codes.identifying import LookReason
 from codes.outcomes import RefusalReason
 from codes.people import Holder
@@ -15,7 +14,6 @@ from codes.regime import Regime
 from codes.wrapping_up import Outcome
 from language.examples import purpose_name
 from language.moments import when
-from language.wording import say
 from web.words import _, later, spoken
 
 REFUSED: Mapping[Why, tuple[str, str]] = MappingProxyType(
@@ -82,13 +80,7 @@ _REVOKED: Mapping[str, str] = MappingProxyType(
         "isolation": later("withdrawn: must stay at home"),
     }
 )
-_SHOWN_SIGNS = 4
 _STEP_S = 10
-
-
-def masked_number(number: str) -> str:
-    """``+7…0001``: the country and the end."""
-    return f"{number[:2]}…{number[-_SHOWN_SIGNS:]}"
 
 
 def masked_person(holder: Holder, *, proved: bool) -> str:
@@ -100,12 +92,6 @@ def masked_person(holder: Holder, *, proved: bool) -> str:
 def purpose_words(number: int | None, regime: Regime) -> str:
     """What a purpose is called, with its number as people say it."""
     return f"{number} {purpose_name(number, spoken(), regime)}" if number is not None else ""
-
-
-def field_words(name: Field, regime: Regime) -> str:
-    """What a field is called, as a label."""
-    said = say(f"field_{name}", spoken(), regime)
-    return said[:1].upper() + said[1:]
 
 
 def reason_words(reason: str, next_at: datetime | None, regime: Regime, now: datetime) -> str:

@@ -7,7 +7,7 @@ from codes.wrapping_up import Outcome, likely_outcome, wrap_call
 from store import Store, Work
 from web.desk.call_pages import state_of
 from web.desk.forms import WrapUpForm
-from web.desk.once import Answer, send_once
+from web.once import Answer, send_once
 from web.visitor import visitor
 
 

@@ -1,6 +1,6 @@
-"""Sign in and sign out."""
+"""Staff sign in."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from store import Store
@@ -10,18 +10,13 @@ from web.local import local_path
 from web.signin.checking import LOCKED_FOR, WRONG_TRIES, Said, sign_in
 from web.signin.forms import SignInForm
 from web.signin.passwords import Passwords
-from web.signin.sessions import end_session
 from web.visitor import present
 from web.words import _
 
 
 def sign_in_blueprint(store: Store, passwords: Passwords, cookies: Cookies) -> Blueprint:
-    """GET /, GET and POST /sign-in, POST /sign-out."""
+    """GET and POST /sign-in."""
     blueprint = Blueprint("sign_in", __name__)
-
-    @blueprint.get("/")
-    def home() -> ResponseReturnValue:
-        return redirect(landing())
 
     @blueprint.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
     def sign_in_page() -> ResponseReturnValue:
@@ -38,15 +33,6 @@ def sign_in_blueprint(store: Store, passwords: Passwords, cookies: Cookies) -> B
         status = 422 if form.errors else 200
         return render_template("signin/sign_in.html", form=form, back=back, ended="ended" in request.args), status
 
-    @blueprint.post("/sign-out")
-    def sign_out() -> ResponseReturnValue:
-        who, token = present(), cookies.token()
-        if who and token:
-            with store.work() as work:
-                end_session(work, token, who)
-        session.clear()  # before the page is made, whose forms begin anew
-        return cookies.sign_out(make_response(render_template("signin/signed_out.html")))
-
     return blueprint
 
 
@@ -57,7 +43,7 @@ def landing() -> str:
 
 
 def _to(back: str | None) -> Response:
-    return make_response(redirect(back or url_for("pages.sign_in.home")))
+    return make_response(redirect(back or url_for("pages.start.start")))
 
 
 def _refusal() -> str:

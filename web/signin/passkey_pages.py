@@ -38,7 +38,7 @@ def passkeys_blueprint(store: Store, passkeys: Passkeys, cookies: Cookies) -> Bl
         if token is None:
             return jsonify(fine=False), 422
         back = local_path(request.args.get("back"))
-        return cookies.sign_in(make_response(jsonify(fine=True, to=back or url_for("pages.sign_in.home"))), token)
+        return cookies.sign_in(make_response(jsonify(fine=True, to=back or url_for("pages.start.start"))), token)
 
     @blueprint.post("/account/passkey/options")
     def offer() -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from language.moments import when
 from store import Store, Work
-from web.desk.once import Answer, send_once, told
+from web.once import Answer, send_once, told
 from web.supervision.forms import LookedIntoForm
 from web.supervision.wording import ALARMS, of_officer, whom_words
 from web.visitor import visitor

@@ -12,8 +12,8 @@ from codes.regimes import in_force
 from codes.roster import Locked, locked_officers
 from language.moments import when
 from store import Store, Work
-from web.desk.once import Answer, send_once, told
-from web.desk.wording import masked_number
+from web.masking import masked_number
+from web.once import Answer, send_once, told
 from web.supervision.forms import UnlockForm
 from web.visitor import visitor
 

@@ -9,7 +9,7 @@ from codes.picked_calls import NotReviewable
 from codes.reviewing_calls import note_refusal
 from store import Store
 from store.blobs import BlobStore
-from web.desk.once import once_field, sent_before
+from web.once import once_field, sent_before
 from web.supervision.alarm_pages import add_alarm_pages
 from web.supervision.officer_pages import add_officer_pages
 from web.supervision.review_pages import add_review_pages

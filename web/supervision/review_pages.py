@@ -13,8 +13,8 @@ from codes.regimes import in_force
 from codes.reviewing_calls import Judged, Reason, Verdict, begin_listening, judge, listening
 from language.moments import when
 from store import Store, Work
-from web.desk.once import Answer, send_once, told
 from web.desk.wording import OUTCOMES, language_name, lasted, purpose_words
+from web.once import Answer, send_once, told
 from web.supervision.forms import ListenForm, VerdictForm
 from web.supervision.wording import PROOFS, VERDICTS, stage_words
 from web.visitor import visitor

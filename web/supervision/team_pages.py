@@ -10,9 +10,9 @@ from codes.regimes import in_force
 from codes.team import MembersDay, TeamNow, team_day, team_now
 from language.moments import when
 from store import Store, Work
-from web.desk.once import Answer, send_once, told
 from web.desk.wording import OUTCOMES, language_name, lasted, lasted_about
 from web.fragments import fragment, tag_of
+from web.once import Answer, send_once, told
 from web.supervision.picture import picture
 from web.supervision.wording import PRESENCES, clock
 from web.visitor import visitor

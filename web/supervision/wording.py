@@ -9,7 +9,7 @@ from codes.officers import UnlockReason
 from codes.picked_calls import Why
 from codes.recording import ListedRecording, Stage
 from codes.reviewing_calls import Reason, Verdict
-from web.desk.wording import masked_number
+from web.masking import masked_number
 from web.words import _, later
 
 PRESENCES: Mapping[str, str] = MappingProxyType(

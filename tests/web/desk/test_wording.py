@@ -13,7 +13,8 @@ from language.translations import languages
 from web.desk.people_pages import MOVED
 from web.desk.proof_pages import OF_CODE, OF_SENDING, OF_TAIL
 from web.desk.showing import TOLD
-from web.desk.wording import LOOKS, OUTCOMES, REASONS, REFUSED, language_name, masked_number
+from web.desk.wording import LOOKS, OUTCOMES, REASONS, REFUSED, language_name
+from web.masking import masked_number
 from web.words import LANGUAGES
 
 

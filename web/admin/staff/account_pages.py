@@ -12,7 +12,7 @@ from store import Store, Work
 from web.admin.staff.forms import CloseForm, RolesForm, apart
 from web.admin.staff.showing import link_page
 from web.admin.staff.wording import STATES, TOLD
-from web.desk.once import Answer, send_once, told
+from web.once import Answer, send_once, told
 from web.roles import EXCLUSIVE
 from web.signin import governing
 from web.signin.accounts import account_of

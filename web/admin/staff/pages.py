@@ -15,7 +15,7 @@ from web.admin.staff.account_pages import add_account_pages
 from web.admin.staff.forms import AddForm, FilterForm, apart
 from web.admin.staff.showing import link_page
 from web.admin.staff.wording import STATES, TOLD
-from web.desk.once import Answer, send_once, told
+from web.once import Answer, send_once, told
 from web.roles import EXCLUSIVE
 from web.sheets import csv_answer
 from web.signin import governing

@@ -24,11 +24,11 @@ FIELD = "once"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _SENT = table(SentForm)
 _TAKE = text(
-    "INSERT INTO sent_form (token, staff_id, sent_at, answer) VALUES (:token, :staff_id, :now, '{}') "
+    "INSERT INTO sent_form (token, sender_id, sent_at, answer) VALUES (:token, :sender_id, :now, '{}') "
     "ON CONFLICT DO NOTHING RETURNING token"
 ).bindparams(bindparam("now", type_=UTCDateTime()))
 _READ = select(_SENT.c.answer).where(
-    _SENT.c.token == bindparam("sent_token"), _SENT.c.staff_id == bindparam("staff_id")
+    _SENT.c.token == bindparam("sent_token"), _SENT.c.sender_id == bindparam("sender_id")
 )
 
 
@@ -48,7 +48,7 @@ def once_field() -> Markup:
 
 def send_once(
     store: Store,
-    staff_id: str,
+    sender_id: str,
     act: Callable[[Work], Answer],
     shown: Callable[[], ResponseReturnValue | None] | None = None,
 ) -> ResponseReturnValue:
@@ -60,30 +60,30 @@ def send_once(
     if not _TOKEN.fullmatch(token):
         abort(400)
     with store.work() as work:
-        if work.row(_TAKE, token=token, staff_id=staff_id, now=work.now):
+        if work.row(_TAKE, token=token, sender_id=sender_id, now=work.now):
             answer = act(work)
             kept = json.dumps([answer.to, answer.told, dict(answer.facts)])
             work.run(update(_SENT).where(_SENT.c.token == token), answer=kept)
             fresh = True
         else:
-            answer, fresh = _read(work, token, staff_id) or abort(400), False
+            answer, fresh = _read(work, token, sender_id) or abort(400), False
     return (shown() if fresh and shown else None) or _led(answer, token)
 
 
-def sent_before(store: Store, staff_id: str) -> ResponseReturnValue | None:
+def sent_before(store: Store, sender_id: str) -> ResponseReturnValue | None:
     """Where the form of this request led when it was sent before."""
     token = request.form.get(FIELD, "")
     if not _TOKEN.fullmatch(token):
         return None
     with store.reading() as work:
-        answer = _read(work, token, staff_id)
+        answer = _read(work, token, sender_id)
     return _led(answer, token) if answer else None
 
 
-def told(work: Work, staff_id: str) -> Answer | None:
+def told(work: Work, sender_id: str) -> Answer | None:
     """What a form came to, on the page it led to."""
     token = request.args.get("told", "")
-    return _read(work, token, staff_id) if _TOKEN.fullmatch(token) else None
+    return _read(work, token, sender_id) if _TOKEN.fullmatch(token) else None
 
 
 def _led(answer: Answer, token: str) -> ResponseReturnValue:
@@ -91,6 +91,6 @@ def _led(answer: Answer, token: str) -> ResponseReturnValue:
     return redirect(f"{answer.to}{told}", 303)
 
 
-def _read(work: Work, token: str, staff_id: str) -> Answer | None:
-    row = work.row(_READ, sent_token=token, staff_id=staff_id)
+def _read(work: Work, token: str, sender_id: str) -> Answer | None:
+    row = work.row(_READ, sent_token=token, sender_id=sender_id)
     return Answer(*json.loads(row.answer)) if row and row.answer != "{}" else None

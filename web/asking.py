@@ -1,8 +1,12 @@
-"""What was typed, as the order reads it: numbers, documents, moments; else an error in words."""
+"""Fields of the order as forms, and what was typed as the order reads it; else an error in words."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
 
 from codes.fields import Field
 from codes.phones import read_phone
@@ -10,7 +14,35 @@ from codes.regime import Regime
 from language.fields import Fit, read_field
 from language.wording import say
 from web.forms import PageForm
-from web.words import _, spoken
+from web.words import _, later, spoken
+
+_LONGEST = Length(max=200, message=later("That is too long"))
+
+
+def field_words(name: Field, regime: Regime) -> str:
+    """What a field is called, as a label."""
+    said = say(f"field_{name}", spoken(), regime)
+    return said[:1].upper() + said[1:]
+
+
+def fields_form(regime: Regime, needed: Iterable[Field], optional: Iterable[Field], **more: Any) -> Any:
+    """A form for fields of the order, as `needed` and `optional`; `more` are fields beside them."""
+    made = {name: _text(name, regime, needed=True) for name in needed}
+    made |= {name: _text(name, regime, needed=False) for name in optional if name not in made}
+    return type("FieldsForm", (PageForm,), {**more, **{str(name): field for name, field in made.items()}})
+
+
+def moment_field() -> Any:
+    """When to begin, as `read_moment` reads it."""
+    return StringField(later("From when"), description=later("Left empty: from now on"), widget=GovTextInput())
+
+
+def _text(name: Field, regime: Regime, *, needed: bool) -> StringField:
+    label = field_words(name, regime)
+    if needed:
+        wanted = InputRequired(_("Enter this: {field}", field=label))
+        return StringField(label, widget=GovTextInput(), validators=[wanted, _LONGEST])
+    return StringField(_("{field} (may be left out)", field=label), widget=GovTextInput(), validators=[_LONGEST])
 
 
 def read_number(form: PageForm, field: str, regime: Regime) -> str | None:

@@ -1,0 +1,1 @@
+"""Pages of citizens: sign in by a code, apply, and what they hold."""

@@ -1,0 +1,121 @@
+"""My passes: all of them, one with its code and QR; longer, given back."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from codes.holding import Withdrawal, cancel_pass, extend_pass
+from codes.outcomes import Refusal, RefusalReason
+from codes.own_passes import OwnApplication, OwnPass, own_applications, own_pass, own_passes
+from language.examples import name_in
+from language.moments import ending, when
+from language.wording import word
+from store import Store, Work
+from web.citizen.counter import at_counter
+from web.citizen.questions import person_words
+from web.citizen.wording import refused_words, revoked_words
+from web.once import Answer, send_once, told
+from web.visitor import visitor
+from web.words import _, spoken
+
+
+def add_pass_pages(blueprint: Blueprint, store: Store) -> None:
+    """/passes and /passes/ID."""
+
+    @blueprint.get("/passes")
+    def passes() -> ResponseReturnValue:
+        with store.work() as work:
+            meeting = at_counter(work)
+            mine = own_passes(work, meeting.holders)
+            asked = own_applications(work, meeting.holders)
+            return render_template(
+                "citizen/passes.html",
+                live=[shown_pass(work, one) for one in mine if one.is_live(work.now)],
+                over=[shown_pass(work, one) for one in mine if not one.is_live(work.now)],
+                waiting=[_shown_application(work, one) for one in asked if one.state == "referred"],
+                refused=[_shown_application(work, one) for one in asked if one.state == "refused"],
+            )
+
+    @blueprint.get("/passes/<pass_id>")
+    def one_pass(pass_id: str) -> ResponseReturnValue:
+        with store.work() as work:
+            one = own_pass(work, at_counter(work).holders, pass_id) or abort(404)
+            page = {"new": "new" in request.args, "answer": told(work, visitor().id)}
+            return render_template("citizen/pass.html", one=shown_pass(work, one), **page)
+
+    _add_changes(blueprint, store)
+
+
+def _add_changes(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.post("/passes/<pass_id>/extend")
+    def extend(pass_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            meeting = at_counter(work)
+            one = own_pass(work, meeting.holders, pass_id) or abort(404)
+            if not one.is_live(work.now):
+                return _answer(work, one, Refusal(RefusalReason.NOTHING_LIVE))
+            came = extend_pass(work, meeting.phone, one.holder, one.live, meeting.phone.actor)
+            return _answer(work, one, came)
+
+        return send_once(store, visitor().id, act)
+
+    @blueprint.get("/passes/<pass_id>/cancel")
+    def ask_cancel(pass_id: str) -> ResponseReturnValue:
+        with store.work() as work:
+            one = own_pass(work, at_counter(work).holders, pass_id) or abort(404)
+            if not one.is_live(work.now):
+                return redirect(url_for("pages.citizen.one_pass", pass_id=pass_id))
+            return render_template("citizen/cancel.html", one=shown_pass(work, one))
+
+    @blueprint.post("/passes/<pass_id>/cancel", endpoint="cancel")
+    def cancel(pass_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            meeting = at_counter(work)
+            one = own_pass(work, meeting.holders, pass_id) or abort(404)
+            if not one.is_live(work.now):
+                return _answer(work, one, Refusal(RefusalReason.NOTHING_LIVE))
+            gone = cancel_pass(work, meeting.terms, one.live, Withdrawal.CANCELLED, meeting.phone.actor)
+            page = url_for("pages.citizen.one_pass", pass_id=pass_id)
+            return Answer(page, "cancelled" if gone.quota_back else "cancelled_counted")
+
+        return send_once(store, visitor().id, act)
+
+
+def _answer(work: Work, one: OwnPass, came: Any) -> Answer:
+    page = url_for("pages.citizen.one_pass", pass_id=one.live.id)
+    if isinstance(came, Refusal):
+        return Answer(page, "refused", {"words": word(came, spoken(), one.regime, work.now)})
+    return Answer(page, "extended")
+
+
+def shown_pass(work: Work, one: OwnPass) -> dict[str, Any]:
+    """A pass as the pages show it."""
+    live, grant = one.live, one.grant
+    return {
+        "id": live.id,
+        "code": grant.code,
+        "purpose": name_in(grant.name, spoken(), one.regime),
+        "name": person_words(one.holder),
+        "begins": when(live.valid_from, one.regime, work.now) if live.valid_from > work.now else "",
+        "until": ending(live.valid_until, one.regime, work.now),
+        "live": one.is_live(work.now),
+        "state": _("valid") if one.is_live(work.now) else revoked_words(one.revoked_reason),
+        "plate": live.face.plate,
+        "card": live.face.card,
+        "extendable": one.is_live(work.now) and live.extended < one.regime.extension.times,
+        "initials": live.face.initials,
+        "tail": live.face.tail,
+    }
+
+
+def _shown_application(work: Work, one: OwnApplication) -> dict[str, Any]:
+    regime = one.regime
+    purpose = regime.by_number[one.purpose]
+    return {
+        "number": one.number,
+        "purpose": name_in(purpose.name, spoken(), regime),
+        "name": person_words(one.holder),
+        "at": when(one.asked_at, regime, work.now),
+        "reason": refused_words(one.refusal) if one.refusal else "",
+    }
