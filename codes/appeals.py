@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlmodel import col
 
+from codes.appealed import decided_lately
 from codes.applications import new_number
+from codes.barring import Barred, is_their_phone, not_theirs
+from codes.taking import APPEAL, done
 from store import Work
 from store.cases import Appeal
+from store.columns import table
 from store.outbox import send
 from store.phones import Telephone, phone_by_id
 
@@ -21,11 +26,17 @@ class NotOpen(ValueError):
 class Appealed:
     """An appeal as people decide it."""
 
+    id: str
     number: str
     phone: Telephone
     text: str
     state: str
     filed_at: datetime
+    decision: str = ""
+    """The words that its sender was sent."""
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    """An actor."""
 
 
 def file_appeal(work: Work, phone: Telephone, text: str) -> str:
@@ -46,26 +57,45 @@ def file_appeal(work: Work, phone: Telephone, text: str) -> str:
 
 def appeals(work: Work, state: str | None = None) -> list[Appealed]:
     """Appeals, oldest first; all of them, or those in one state."""
-    wanted = select(Appeal).order_by(col(Appeal.filed_at))
-    rows = work.rows(wanted.where(col(Appeal.state) == state) if state else wanted)
-    found = []
-    for row in rows:
-        phone = phone_by_id(work, row.phone_id)
-        text = phone.key.open(f"appeal.text.{row.id}", row.text_sealed)
-        found.append(Appealed(row.number, phone, text, row.state, row.filed_at))
-    return found
+    wanted = select(table(Appeal)).order_by(col(Appeal.filed_at))
+    return [_appealed(work, row) for row in work.rows(wanted.where(col(Appeal.state) == state) if state else wanted)]
 
 
-def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language: str, by: str) -> None:
-    """Decides an open appeal and owes its sender the answer, with `words`. Raises NotOpen."""
+def appeal_by_number(work: Work, number: str) -> Appealed | None:
+    """One of them, open or decided."""
+    row = work.row(select(table(Appeal)).where(col(Appeal.number) == number))
+    return _appealed(work, row) if row else None
+
+
+def _appealed(work: Work, row: Row[Any]) -> Appealed:
+    phone = phone_by_id(work, row.phone_id)
+    text = phone.key.open(f"appeal.text.{row.id}", row.text_sealed)
+    decision = phone.key.open(f"appeal.decision.{row.id}", row.decision_sealed) if row.decision_sealed else ""
+    return Appealed(row.id, row.number, phone, text, row.state, row.filed_at, decision, row.decided_at, row.decided_by)
+
+
+def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language: str, by: str) -> Barred | None:
+    """Decides an open appeal and owes its sender the answer, with `words`; or why they may not. Raises NotOpen."""
     row = work.row(select(Appeal).where(col(Appeal.number) == number))
     if row is None:
         raise NotOpen(f"no open appeal {number}")
     phone = phone_by_id(work, row.phone_id)
+    barred = not_theirs(work, APPEAL, row.id, by) or _concerned(work, row, by)
+    if barred:
+        return barred
     state, template = ("upheld", "appeal_upheld") if upheld else ("denied", "appeal_denied")
     sealed = phone.key.seal(f"appeal.decision.{row.id}", words)
     open_still = update(Appeal).where(col(Appeal.id) == row.id, col(Appeal.state) == "open")
     if not work.run(open_still, state=state, decided_at=work.now, decided_by=by, decision_sealed=sealed):
         raise NotOpen(f"no open appeal {number}")
     work.audit(by, f"appeal.{state}", row.id)
+    done(work, APPEAL, row.id, by)
     send(work, phone, template, phone.language or language, {"number": number, "text": words})
+    return None
+
+
+def _concerned(work: Work, row: Row[Any], by: str) -> Barred | None:
+    if is_their_phone(work, row.phone_id, by):
+        return Barred.OWN
+    decided = decided_lately(work, row.phone_id, row.filed_at)
+    return Barred.CONCERNED if any(one.by == by for one in decided) else None

@@ -1,12 +1,14 @@
 """Who has to stay at home, by document: whoever names one on a new telephone is the same person."""
 
-from sqlalchemy import bindparam, select
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import col
 
 from codes.people import DOCUMENT
 from store import Work
 from store.cases import Case
-from store.people import Document
+from store.people import Document, PersonPhone, Phone
 from store.prepared import Prepared
 
 _AT_HOME = Prepared(
@@ -22,3 +24,27 @@ def at_home(work: Work, document: str) -> bool:
     index = work.keys.blind(DOCUMENT, document)
     work.lock(index)
     return work.row(_AT_HOME, index=index) is not None
+
+
+def hold_person(work: Work, person_id: str) -> None:
+    """Lets every text of this person that is being answered come to its end, and none begin before ours.
+
+    A pass issued meanwhile would not be seen by who opens a case, and the case not by who issues.
+    """
+    people = same_person(work, person_id)
+    mine = select(col(Phone.number_index)).join(PersonPhone, col(PersonPhone.phone_id) == col(Phone.id))
+    for phone in work.rows(mine.where(col(PersonPhone.person_id).in_(people)).order_by(col(Phone.number_index))):
+        work.lock(phone.number_index)
+    for document in work.rows(_documents(person_id).order_by(col(Document.document_index))):
+        work.lock(document.document_index)
+    work.flush()
+
+
+def same_person(work: Work, person_id: str) -> list[str]:
+    """The ids of all who named one of the documents of this person, themselves among them."""
+    sharing = select(col(Document.person_id)).where(col(Document.document_index).in_(_documents(person_id))).distinct()
+    return sorted({person_id, *(row.person_id for row in work.rows(sharing))})
+
+
+def _documents(person_id: str) -> Select[Any]:
+    return select(col(Document.document_index)).where(col(Document.person_id) == person_id)

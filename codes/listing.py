@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlmodel import col
 
 from codes.applications import APPLICATION, said_in
@@ -18,19 +18,29 @@ from codes.people import PERSON, holder
 from codes.regime import Regime
 from codes.regimes import terms
 from store import Store, Work
+from store.columns import table
 from store.ids import first_id
+from store.papers import Paper
 from store.passes import Application, Pass
 from store.patience import take_time
 from store.people import Person, Phone
 from store.phones import PHONE, telephone
+from store.reviews import ApplicationReview
 
 PAGE = 1000
 REVIEWED_WITHIN = timedelta(days=30)
 """A pass is as old as its application, which may have waited so long for somebody to grant it."""
+_READABLE = (
+    select(func.count())
+    .where(col(Paper.application_id) == col(Application.id), col(Paper.state) == "read")
+    .correlate(table(Application))
+    .scalar_subquery()
+)
 _REFERRED = (
-    select(*APPLICATION, *PERSON, *PHONE)
+    select(*APPLICATION, *PERSON, *PHONE, col(ApplicationReview.proposal), _READABLE.label("papers"))
     .join(Person, col(Person.id) == col(Application.person_id))
     .join(Phone, col(Phone.id) == col(Application.phone_id))
+    .outerjoin(table(ApplicationReview), col(ApplicationReview.application_id) == col(Application.id))
     .where(col(Application.state) == "referred")
     .order_by(col(Application.id))
 )
@@ -157,6 +167,10 @@ class Waiting:
     regime: Regime
     holder_name: str
     document_tail: str
+    proposal: str | None
+    """What one of two reviewers proposed: grant, refuse."""
+    papers: int
+    """That can be looked at."""
 
 
 def waiting(work: Work) -> list[Waiting]:
@@ -177,4 +191,6 @@ def _waiting(work: Work, row: Row[Any]) -> Waiting:
         terms(work, row.application_regime_version).regime,
         known.details.get(Field.NAME, ""),
         known.document_tail,
+        row.proposal,
+        row.papers,
     )

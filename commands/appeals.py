@@ -6,6 +6,7 @@ from codes.appeals import Appealed, NotOpen, decide_appeal
 from codes.appeals import appeals as every_appeal
 from codes.looking import EVERYONE
 from codes.regimes import in_force
+from commands.applications import BARRED
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
 
@@ -32,6 +33,7 @@ def _row(one: Appealed, filed_at: str | None) -> Row:
         "state": one.state,
         "filed_at": filed_at,
         "text": one.text,
+        "decision": one.decision or None,
     }
 
 
@@ -47,8 +49,10 @@ def decide(*, number: str, upheld: bool | None, words: str, as_json: bool) -> No
     with store().work() as work:
         language = in_force(work).regime.default_language
         try:
-            decide_appeal(work, number, upheld=upheld, words=words, language=language, by=operator())
+            barred = decide_appeal(work, number, upheld=upheld, words=words, language=language, by=operator())
         except NotOpen as error:
             raise Failure(str(error)) from None
+    if barred:
+        raise Failure(f"appeal {number} is not yours to decide: {BARRED[barred]}")
     row: Row = {"number": number, "state": "upheld" if upheld else "denied", "text": words}
     out(as_json, row, described(row))

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Select, select, update
 from sqlmodel import col
 
+from codes.isolation import hold_person, same_person
 from codes.revoking import ISOLATION, revoke_passes
 from store import Work
 from store.cases import Case
-from store.people import Document, PersonPhone, Phone
 
 
 class NotPossible(ValueError):
@@ -30,8 +30,8 @@ def open_case(work: Work, person_id: str, reason: str, by: str) -> Opened:
 
     Who named the same document on another telephone is meant too. Raises NotPossible where a case is open already.
     """
-    _wait_for_texts(work, person_id)
-    people = _same_person(work, person_id)
+    hold_person(work, person_id)
+    people = same_person(work, person_id)
     if work.row(_open(people)):
         raise NotPossible("this person has an open case already")
     case_id = work.new_id()
@@ -46,7 +46,7 @@ def close_case(work: Work, person_id: str, reason: str, by: str) -> str:
 
     Two are open where they were, and only then one document was named on both telephones.
     """
-    rows = work.rows(_open(_same_person(work, person_id)))
+    rows = work.rows(_open(same_person(work, person_id)))
     if not rows:
         raise NotPossible("this person has no open case")
     for row in rows:
@@ -57,26 +57,3 @@ def close_case(work: Work, person_id: str, reason: str, by: str) -> str:
 
 def _open(people: Sequence[str]) -> Select[Any]:
     return select(Case).where(col(Case.person_id).in_(people), col(Case.closed_at).is_(None)).order_by(col(Case.id))
-
-
-def _wait_for_texts(work: Work, person_id: str) -> None:
-    """Lets every text of this person that is being answered come to its end, and none begin before ours.
-
-    A pass issued meanwhile would not be seen here, and the case not there.
-    """
-    people = _same_person(work, person_id)
-    mine = select(col(Phone.number_index)).join(PersonPhone, col(PersonPhone.phone_id) == col(Phone.id))
-    for phone in work.rows(mine.where(col(PersonPhone.person_id).in_(people)).order_by(col(Phone.number_index))):
-        work.lock(phone.number_index)
-    for document in work.rows(_documents(person_id)):
-        work.lock(document.document_index)
-    work.flush()
-
-
-def _documents(person_id: str) -> Select[Any]:
-    return select(col(Document.document_index)).where(col(Document.person_id) == person_id)
-
-
-def _same_person(work: Work, person_id: str) -> list[str]:
-    sharing = select(col(Document.person_id)).where(col(Document.document_index).in_(_documents(person_id))).distinct()
-    return sorted({person_id, *(row.person_id for row in work.rows(sharing))})

@@ -32,7 +32,9 @@ def referral(counter: Counter) -> Referral:
 
 def granted(counter: Counter, number: str) -> Grant | Refusal:
     with counter.store.work() as work:
-        return grant_application(work, number, "reviewer")
+        answer = grant_application(work, number, "reviewer")
+    assert isinstance(answer, Grant | Refusal)
+    return answer
 
 
 def test_asking_again_while_it_waits_is_the_same_application(counter: Counter, referral: Referral) -> None:

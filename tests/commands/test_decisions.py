@@ -29,7 +29,7 @@ class TestApplications:
         """Of an application that waits."""
         who = ("--phone", NUMBER, "--name", "Asha Rao", "--document", "234123412346")
         said = ("--field", "reason=wedding", "--field", "destination=Kochi", "--field", "plate=KL01AB1234")
-        return str(read("passes", "issue", "--purpose", "6", *who, *said)["application"])
+        return str(read("passes", "issue", "--purpose", "6", *who, *said, "--user", "bert")["application"])
 
     def test_a_waiting_application_shows_what_was_said(self, read: Read, number: str, looks: Looks) -> None:
         (row,) = read("applications", "list")
