@@ -24,6 +24,7 @@ class Application(SQLModel, table=True):
         Index("application_waiting", "person_id", **where("state = 'referred'")),
         Index("application_refused", "person_id", "id", **where("state = 'refused'")),
         Index("application_number", "number", unique=True, **where("number IS NOT NULL")),
+        Index("application_decided", "decided_at", **where("number IS NOT NULL")),
         CLUSTERED,
     )
 

@@ -14,6 +14,7 @@ ROOMS = (
     "language",
     "monitoring",
     "papers",
+    "plotting",
     "store",
     "telephony",
     "tests",
