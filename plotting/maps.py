@@ -13,16 +13,16 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from shapely import from_wkb
+from shapely import from_wkb, maximum_inscribed_circle
 
-from plotting.look import EDGE, GRID, HALO, INK, SOFT, STEPS, finished, legend, sheet
+from plotting.look import EDGE, GRID, HALO, INK, NARROW, SOFT, STEPS, WIDE, finished, legend, sheet
 from plotting.working import work_off
 
 Request = Mapping[str, Any]
-_FINE = {True: 220, False: 420}
+_FINE = {True: 200, False: 300}
 """Outlines are simplified to the width of the map by this."""
-_HIGH = {True: 330, False: 560}
-_LEAST_SHARE = {True: 0.05, False: 0.011}
+_HIGHEST = {True: 420, False: 560}
+_LEAST_SHARE = {True: 0.02, False: 0.01}
 """Of the whole map's area; smaller areas have their names in the table alone."""
 
 
@@ -31,11 +31,13 @@ def draw_map(request: Request) -> str:
     narrow, areas = request["narrow"], request["areas"]
     shapes = geopandas.GeoSeries(from_wkb([bytes.fromhex(one["wkb"]) for one in areas]), crs=4326)
     flat = shapes.to_crs(shapes.estimate_utm_crs())
-    left, _, right, _ = flat.total_bounds
+    left, bottom, right, top = flat.total_bounds
+    wide = NARROW if narrow else WIDE
+    high = min(wide * (top - bottom) / (right - left), _HIGHEST[narrow])
     simple = flat.simplify_coverage((right - left) / _FINE[narrow])
     bounds = _bounds([one["value"] for one in areas if one["value"] is not None])
     colours = [_colour(one["value"], bounds) for one in areas]
-    figure = sheet(narrow, _HIGH[narrow])
+    figure = sheet(narrow, round(high) + (64 if narrow else 40))
     axes = figure.subplots()
     axes.set_axis_off()
     simple.plot(ax=axes, color=colours, edgecolor=EDGE, linewidth=1.0, aspect="equal")
@@ -76,7 +78,7 @@ def _name(figure: Figure, axes: Axes, shapes: Any, areas: Sequence[Request], nar
     for place in np.argsort(-sizes.to_numpy()):
         if sizes.iloc[place] < _LEAST_SHARE[narrow]:
             break
-        text = _label(axes, shapes.iloc[place].representative_point(), areas[place], narrow)
+        text = _label(axes, _middle(shapes.iloc[place]), areas[place], narrow)
         box = text.get_window_extent().padded(1)
         if any(box.overlaps(other) for other in taken):
             text.remove()
@@ -84,11 +86,16 @@ def _name(figure: Figure, axes: Axes, shapes: Any, areas: Sequence[Request], nar
             taken.append(box)
 
 
-def _label(axes: Axes, point: Any, area: Request, narrow: bool) -> Any:
+def _middle(shape: Any) -> tuple[float, float]:
+    """Where an area is widest."""
+    x, y = maximum_inscribed_circle(shape).coords[0]
+    return float(x), float(y)
+
+
+def _label(axes: Axes, point: tuple[float, float], area: Request, narrow: bool) -> Any:
     return axes.text(
-        point.x,
-        point.y,
-        "\n".join([*wrap(area["short"], 13), area["label"]]),
+        *point,
+        "\n".join([*wrap(area["short"], 13, break_long_words=False), area["label"]]),
         color=INK if area["value"] is not None else SOFT,
         fontsize=9 if narrow else 10.5,
         horizontalalignment="center",
