@@ -9,7 +9,7 @@ import gc
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, partial
@@ -17,11 +17,14 @@ from functools import cache, partial
 import structlog
 from rq.utils import import_attribute
 
+from codes.hours import count_hours
+from codes.plots import NotDrawn, Request, draw_plots, forget_plots
 from codes.reading_papers import destroy_papers
 from codes.recording_ends import forget_notes
 from logs import log_to_stderr
 from papers.keeping import PaperKeeper
 from papers.reader import SubprocessReader
+from plotting.process import CHARTS, MAPS, PlottingFailed, draw
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
 from store import Keyring, Store, retention
@@ -41,6 +44,7 @@ SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
 HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S, LOST_CALLS_EVERY_S, PAPERS_EVERY_S = 1.0, 5.0, 30.0, 30.0, 5.0
+COUNT_EVERY_S, DRAW_EVERY_S = 10.0, 1.0
 _CONNECTIONS = 8
 """So many of what goes on all the time may be at the database at once, and as many again in a rush."""
 _SEALER = b"audit.sealer"
@@ -113,6 +117,7 @@ def _forget() -> None:
     while forgotten >= retention.PAGE:
         with tools().store.work() as work:
             forgotten = retention.forget(work).most + forget_notes(work) + destroy_papers(work)
+            forget_plots(work)
         _log.info("forgotten", count=forgotten)
 
 
@@ -175,6 +180,24 @@ def _seal(back: timedelta) -> None:
         seal_entries(work.connection, work.now, back)
 
 
+def count() -> None:
+    """Counts the hours that are due."""
+    count_hours(tools().store)
+
+
+def draw_wanted() -> None:
+    """Draws the plots that pages asked for."""
+    draw_plots(tools().store, _draw)
+
+
+def _draw(maps: bool, requests: Sequence[Request]) -> Sequence[str | None]:
+    try:
+        return draw(MAPS if maps else CHARTS, requests)
+    except PlottingFailed as error:
+        _log.error("part_failed", part="plotting", error=str(error))
+        raise NotDrawn from None
+
+
 def keep_going(settings: Settings) -> None:
     """Sweeps, seals and keeps the schedule, each in its own thread; never returns."""
     tools()  # before the threads share them
@@ -188,6 +211,8 @@ def keep_going(settings: Settings) -> None:
         (LOST_CALLS_EVERY_S, end_lost_calls),
         (SEAL_EVERY_S, seal),
         (SEAL_LATE_EVERY_S, seal_late),
+        (COUNT_EVERY_S, count),
+        (DRAW_EVERY_S, draw_wanted),
         (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs),
     )
     for seconds, step in every:

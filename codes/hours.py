@@ -99,7 +99,7 @@ def _keep(work: Work, span: Span, numbers: Iterable[Number], as_of: datetime) ->
     work.lock(_COUNTING)
     mine = _COUNTED.c.begins_at == span.start
     row: Row[Any] | None = work.row(select(_COUNTED.c.counted_at).where(mine))
-    if row is not None and row.counted_at >= as_of:
+    if row is not None and row.counted_at > as_of:
         return
     work.run(delete(CountedHour).where(mine))
     work.run(delete(HourFigure).where(col(HourFigure.begins_at) == span.start))

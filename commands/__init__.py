@@ -9,6 +9,7 @@ from commands.calls import calls
 from commands.cases import cases
 from commands.doctor import doctor
 from commands.keys import keys
+from commands.layers import layers
 from commands.messages import messages
 from commands.officers import officers
 from commands.passes import passes
@@ -29,6 +30,7 @@ COMMANDS = (
     regime,
     staff,
     keys,
+    layers,
     audit,
     stats,
     doctor,
