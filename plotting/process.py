@@ -11,7 +11,7 @@ from typing import Any
 CHARTS, MAPS, LAYERS = "plotting", "plotting.maps", "plotting.layers"
 TIMEOUT_S = 60.0
 _ROOT = Path(__file__).parents[1]
-_PASSED_ON = ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV")
+_ENVIRONMENT = {"PATH": os.defpath, "PYTHONUTF8": "1", "MPLBACKEND": "svg"}
 _MOST_SVG = 400_000
 
 
@@ -24,7 +24,6 @@ def ask(module: str, *arguments: str, given: object = None, timeout: float = TIM
 
     It runs without our environment: what it needs is in its input.
     """
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
@@ -32,7 +31,7 @@ def ask(module: str, *arguments: str, given: object = None, timeout: float = TIM
             capture_output=True,
             timeout=timeout,
             cwd=_ROOT,
-            env={**environment, "PYTHONUTF8": "1", "MPLBACKEND": "svg"},
+            env=_ENVIRONMENT,
             check=False,
         )
     except subprocess.TimeoutExpired:
