@@ -21,7 +21,7 @@ UNKNOWN_CODES = 3
 """A day; then a supervisor unlocks. A well-formed code that nobody has is a guess."""
 PIN = "pin"
 _UNLOCKED = {"locked_at": None, "wrong_pins": 0, "unknown_codes": 0}
-OFFICER = labelled(OfficerRow, "officer", without=("phone_id", "unit", "enrolled_at", "left_at"))
+OFFICER = labelled(OfficerRow, "officer", without=("phone_id", "unit", "enrolled_at", "left_at", "staff_id"))
 """The columns `officer_on_duty` reads."""
 _SELECT = select(*OFFICER)
 
@@ -37,6 +37,8 @@ class Officer:
     wrong_pins: int
     unknown_codes: int
     """Today."""
+    shift_until: datetime | None = None
+    """Past or None where no shift is open."""
 
     @property
     def locked_out(self) -> bool:
@@ -81,6 +83,7 @@ def officer_on_duty(row: Row[Any], under: Terms, now: datetime) -> Officer:
         row.officer_locked_at is not None,
         row.officer_wrong_pins,
         row.officer_unknown_codes if row.officer_unknown_on == _today(under, now) else 0,
+        row.officer_shift_until,
     )
 
 
@@ -89,7 +92,8 @@ def _today(under: Terms, now: datetime) -> str:
     return f"{now.astimezone(under.regime.zone):%Y-%m-%d}"
 
 
-def _pin_index(work: Work, officer_id: str, pin: str) -> bytes:
+def pin_index(work: Work, officer_id: str, pin: str) -> bytes:
+    """What is kept of an officer's PIN."""
     return work.keys.blind(PIN, f"{officer_id}/{pin}")
 
 
@@ -98,7 +102,7 @@ def enroll(work: Work, number: str, unit: str, pin: str, zone: str | None, by: s
     phone = ensure_phone(work, number)
     row = work.row(_of_phone(phone))
     officer_id = row.officer_id if row else work.new_id()
-    values = {"unit": unit, "pin_index": _pin_index(work, officer_id, pin), "zone": zone}
+    values = {"unit": unit, "pin_index": pin_index(work, officer_id, pin), "zone": zone}
     if row:
         anew = {**values, "left_at": None, "locked_at": None, "wrong_pins": 0, "unknown_codes": 0, "shift_until": None}
         work.run(update(OfficerRow).where(col(OfficerRow.id) == officer_id), **anew)
@@ -113,28 +117,48 @@ def open_shift(work: Work, officer: Officer, pin: str, zone: str | None, by: str
     """Opens a shift, or counts a wrong PIN."""
     row = work.row(_by_id(officer.id))
     assert row is not None, "an officer on duty has a row"
-    change = update(OfficerRow).where(col(OfficerRow.id) == officer.id)
+    change = _change(officer.id)
     if officer.locked:
         return ShiftAnswer(Shift.LOCKED)
-    if row.officer_pin_index != _pin_index(work, officer.id, pin):
+    if row.officer_pin_index != pin_index(work, officer.id, pin):
         wrong = officer.wrong_pins + 1
         lock = work.now if wrong >= WRONG_PINS else None
         work.run(change, wrong_pins=wrong, locked_at=lock)
         work.audit(by, "officer.wrong_pin", officer.id, {"wrong": wrong})
         return ShiftAnswer(Shift.LOCKED if lock else Shift.WRONG_PIN)
+    return _opened(work, officer.id, zone or row.officer_zone, by)
+
+
+def open_proved_shift(work: Work, officer: Officer, zone: str | None, by: str) -> ShiftAnswer:
+    """Opens a shift for whom a passkey proved; a lock bars it all the same."""
+    if officer.locked:
+        return ShiftAnswer(Shift.LOCKED)
+    row = work.row(_by_id(officer.id))
+    return _opened(work, officer.id, zone or row.officer_zone, by)
+
+
+def _opened(work: Work, officer_id: str, zone: str | None, by: str) -> ShiftAnswer:
     until = work.now + SHIFT
-    where = zone or row.officer_zone
-    work.run(change, wrong_pins=0, shift_until=until, shift_zone=where)
-    work.audit(by, "officer.shift_opened", officer.id, {"zone": where})
-    return ShiftAnswer(Shift.OPENED, until, where)
+    work.run(_change(officer_id), wrong_pins=0, shift_until=until, shift_zone=zone)
+    work.audit(by, "officer.shift_opened", officer_id, {"zone": zone})
+    return ShiftAnswer(Shift.OPENED, until, zone)
+
+
+def close_shift(work: Work, officer_id: str, by: str) -> None:
+    """Ends an officer's shift now, where one is open."""
+    if work.run(_change(officer_id).where(col(OfficerRow.shift_until) > work.now), shift_until=work.now):
+        work.audit(by, "officer.shift_closed", officer_id)
+
+
+def _change(officer_id: str) -> Any:
+    return update(OfficerRow).where(col(OfficerRow.id) == officer_id)
 
 
 def count_unknown(work: Work, officer: Officer, unknown: int, under: Terms) -> bool:
     """Notes `unknown` guesses today; True where that locks the officer."""
     total = officer.unknown_codes + unknown
     locks = {"locked_at": work.now} if total >= UNKNOWN_CODES else {}
-    change = update(OfficerRow).where(col(OfficerRow.id) == officer.id)
-    work.run(change, unknown_on=_today(under, work.now), unknown_codes=total, **locks)
+    work.run(_change(officer.id), unknown_on=_today(under, work.now), unknown_codes=total, **locks)
     if locks:
         work.audit("machine", "officer.locked", officer.id, {"unknown": total})
     return bool(locks)
@@ -142,7 +166,7 @@ def count_unknown(work: Work, officer: Officer, unknown: int, under: Terms) -> b
 
 def unlock(work: Work, officer_id: str, by: str, why: UnlockReason) -> bool:
     """A supervisor lets an officer go on; False where there is no such officer, or nothing to unlock."""
-    change = update(OfficerRow).where(col(OfficerRow.id) == officer_id)
+    change = _change(officer_id)
     barred = col(OfficerRow.locked_at).is_not(None) | (col(OfficerRow.wrong_pins) > 0)
     if not work.run(change.where(barred | (col(OfficerRow.unknown_codes) > 0)), **_UNLOCKED):
         return False

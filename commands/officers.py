@@ -1,4 +1,4 @@
-"""`flask --app wsgi officers ...`: enroll, list, unlock, leave."""
+"""`flask --app wsgi officers ...`: enroll, web, list, unlock, leave."""
 
 import re
 from collections.abc import Callable
@@ -11,12 +11,13 @@ from codes.roster import Enrolled, roster
 from codes.roster import leave as leave_roster
 from commands.arguments import known_phone, read_number, read_zone
 from commands.tables import Row, described, iso, show_rows
-from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
+from commands.terminal import Failure, Group, acting, looked, looking, operator, out, settings, store
 from store import Work
+from web.police.accounts import close_with, invite
 
 _PIN = re.compile(r"[0-9]{4,8}")
 
-officers = Group("officers", help="Police officers who check passes by text: enroll, list, unlock, leave.")
+officers = Group("officers", help="Police officers who check passes: enroll, web, list, unlock, leave.")
 
 
 @officers.command("enroll")
@@ -36,6 +37,23 @@ def enroll(*, phone: str, unit: str, pin: str, zone: str | None, as_json: bool) 
         place = read_zone(zone, in_force(work).regime)
         officer_id = duty.enroll(work, number, unit.strip(), pin, place, operator())
     row: Row = {"id": officer_id, "phone": number, "unit": unit.strip(), "zone": place}
+    out(as_json, row, described(row))
+
+
+@officers.command("web")
+@click.option("--phone", required=True, help="The officer's telephone.")
+@acting
+def web(*, phone: str, as_json: bool) -> None:
+    """Lets an officer check passes on a page: prints a link that sets up codes and passkeys, once, within 24 hours.
+
+    Again: takes codes and passkeys away and signs out, for a lost telephone, say.
+    """
+    with store().work() as work:
+        number = read_number(work, phone)
+        token = invite(work, in_force(work), number, operator())
+        if token is None:
+            raise Failure(f"no officer is enrolled on {number}")
+    row: Row = {"phone": number, "link": f"{settings().public_url}/police/enrol/{token}"}
     out(as_json, row, described(row))
 
 
@@ -89,7 +107,12 @@ def unlock(*, phone: str, why: str, as_json: bool) -> None:
 @acting
 def leave(*, phone: str, as_json: bool) -> None:
     """Ends an officer's service: the telephone is answered like everybody's."""
-    _change(phone, as_json, "left", lambda work, _: leave_roster(work, known_phone(work, phone), operator()))
+
+    def go(work: Work, number: str) -> bool:
+        close_with(work, in_force(work), number, operator())
+        return leave_roster(work, known_phone(work, phone), operator())
+
+    _change(phone, as_json, "left", go)
 
 
 def _change(phone: str, as_json: bool, done: str, change: Callable[[Work, str], bool]) -> None:

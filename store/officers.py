@@ -11,6 +11,8 @@ from store.columns import CLUSTERED, where
 class Officer(SQLModel, table=True):
     """A police officer enrolled with a telephone."""
 
+    __table_args__ = (Index("officer_staff", "staff_id", unique=True, **where("staff_id IS NOT NULL")),)
+
     id: str = Field(primary_key=True)
     phone_id: str = Field(foreign_key="phone.id", unique=True)
     unit: str
@@ -26,6 +28,8 @@ class Officer(SQLModel, table=True):
     locked_at: datetime | None = None
     enrolled_at: datetime
     left_at: datetime | None = None
+    staff_id: str | None = None
+    """Their account on pages, where they have one."""
 
 
 class Inspection(SQLModel, table=True):

@@ -72,7 +72,7 @@ class Passkey(SQLModel, table=True):
 
 
 class StaffSession(SQLModel, table=True):
-    """A browser that is signed in: 15 minutes without a request end it, and eight hours do."""
+    """A browser that is signed in: 15 minutes without a request end it, and eight hours do; or its `until`."""
 
     __tablename__ = "staff_session"
     __table_args__ = (CLUSTERED,)
@@ -83,6 +83,8 @@ class StaffSession(SQLModel, table=True):
     opened_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
+    until: datetime | None = None
+    """Of an officer's, which lasts the shift, used or not."""
 
 
 class Agent(SQLModel, table=True):

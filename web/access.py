@@ -43,7 +43,9 @@ _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
     *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
 )
-
+_POLICE = frozenset({Role.OFFICER})
+_POLICE_PAGES = ("police", "check", "look", "state", "sign_out")
+_POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
@@ -65,6 +67,8 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
+        **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
+        **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
     }
 )
 """Endpoint to roles."""
@@ -87,6 +91,7 @@ NAVIGATION = (
     Item("pages.supervision.alarms", later("Alarms")),
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),
+    Item("pages.police.police", later("Check passes")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from flask import Blueprint, Response, abort, request
 
 FOLDER = Path(__file__).parent / "static"
-NEEDED = ("pages.css", "start.js", "passkeys.js", "govuk-frontend.min.js", "htmx.min.js")
-_KINDS = {".css": "text/css", ".js": "text/javascript"}
+NEEDED = ("pages.css", "start.js", "passkeys.js", "govuk-frontend.min.js", "htmx.min.js", "zxing-reader.wasm")
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm", ".png": "image/png"}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -40,6 +40,10 @@ class Assets:
         """Where a file is; raises KeyError for one that is not there."""
         self._files[name]
         return f"/static/{self.version}/{name}"
+
+    def text(self, name: str) -> str:
+        """What a script says; raises KeyError for one that is not there."""
+        return self._files[name].plain.decode()
 
     def response(self, version: str, name: str) -> Response:
         """The file, to be kept for ever; 404 under an address that is not today's."""

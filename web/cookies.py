@@ -31,10 +31,15 @@ class Cookies:
         """What the browser shows of its session."""
         return request.cookies.get(self.session_name)
 
-    def sign_in(self, response: Response, token: str) -> Response:
-        """Gives the browser its session, which is gone with the browser, and forgets what its forms knew before."""
+    def sign_in(self, response: Response, token: str, lasts: timedelta | None = None) -> Response:
+        """Gives the browser its session, and forgets what its forms knew before.
+
+        It is gone with the browser unless it `lasts`: a telephone ends its browser whenever it likes.
+        """
         session.clear()
-        response.set_cookie(self.session_name, token, secure=self.https, httponly=True, samesite="Strict", path="/")
+        response.set_cookie(
+            self.session_name, token, max_age=lasts, secure=self.https, httponly=True, samesite="Strict", path="/"
+        )
         return response
 
     def sign_out(self, response: Response) -> Response:

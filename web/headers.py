@@ -15,6 +15,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_OFFICERS = "; worker-src 'self'; manifest-src 'self'"
 _TWO_YEARS = "max-age=63072000"
 
 
@@ -23,6 +24,15 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = new_token()
     return str(g.nonce)
+
+
+def open_to_camera(response: Response) -> Response:
+    """The officers' page: the camera, a decoder in WebAssembly, a service worker and a manifest, all of them ours."""
+    scripts = f"script-src 'nonce-{nonce()}'"
+    policy = _POLICY.format(nonce=nonce()).replace(scripts, f"{scripts} 'wasm-unsafe-eval'")
+    response.headers["Content-Security-Policy"] = policy + _OFFICERS
+    response.headers["Permissions-Policy"] = _ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")
+    return response
 
 
 def guard_headers(response: Response, *, https: bool) -> Response:

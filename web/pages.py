@@ -27,6 +27,7 @@ from web.headers import guard_headers, nonce
 from web.leaving import leaving_blueprint
 from web.local import this_page
 from web.once import once_field
+from web.police.pages import police_blueprint
 from web.public_keys import keys_blueprint
 from web.sessions import visitor_with
 from web.signin.enrolling import enrolment_blueprint
@@ -66,6 +67,7 @@ def add_pages(app: Flask, given: Given) -> None:
     store, public_url, blobs = given.store, given.public_url, given.blobs
     cookies = Cookies(https=public_url.startswith("https://"))
     passwords, passkeys = Passwords(), Passkeys(store, public_url)
+    assets = Assets()
     inner = (
         start_blueprint(store),
         entering_blueprint(store, cookies, given.limits),
@@ -79,8 +81,8 @@ def add_pages(app: Flask, given: Given) -> None:
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
         admin_blueprint(store, public_url),
+        police_blueprint(store, passkeys, cookies, given.signing, assets),
     )
-    assets = Assets()
     _configure(app, store, cookies)
     _furnish(app, assets)
     app.register_blueprint(assets_blueprint(assets))
@@ -151,8 +153,11 @@ def _refuse(store: Store, token: str | None) -> ResponseReturnValue:
             with store.work() as work:
                 work.audit(who.actor, "page.refused", str(request.endpoint))
         abort(403)
+    ended = 1 if token else None
+    if request.blueprint == "pages.police":
+        return redirect(url_for("pages.police.sign_in", ended=ended))
     door = "pages.entering.enter" if for_citizens(request.endpoint) else "pages.sign_in.sign_in"
-    way_in = url_for(door, back=this_page(), ended=1 if token else None)
+    way_in = url_for(door, back=this_page(), ended=ended)
     if "HX-Request" in request.headers:
         if token and left_just_now(store, token):
             return Response(status=204)  # the page that says goodbye is on its way

@@ -15,7 +15,7 @@ def keys_blueprint(signing: Signing) -> Blueprint:
 
     @blueprint.get("/q/keys.json")
     def keys() -> Response:
-        answer = jsonify(keys=[_shown(key) for key in signing.public_keys])
+        answer = jsonify(keys=[key_document(key) for key in signing.public_keys])
         answer.cache_control.public = True
         answer.cache_control.max_age = _FRESH_S
         return answer
@@ -23,6 +23,7 @@ def keys_blueprint(signing: Signing) -> Blueprint:
     return blueprint
 
 
-def _shown(key: PublicKey) -> dict[str, object]:
+def key_document(key: PublicKey) -> dict[str, object]:
+    """A key as scripts and machines read it."""
     raw = base64_encode(key.raw).decode("ascii")
     return {"id": key.id, "key": raw, "since": key.since.isoformat(timespec="seconds"), "test": key.test}

@@ -28,6 +28,12 @@ PUBLIC_PAGES = {
     "/language",
     "/enrol/<token>",
     "/static/<version>/<name>",
+    "/police/sign-in",
+    "/police/sign-in/passkey",
+    "/police/sign-in/passkey/options",
+    "/police/enrol/<token>",
+    "/police/worker.js",
+    "/police/manifest.webmanifest",
 }
 """Pages, and what they are made of, for whoever is not signed in."""
 

@@ -47,7 +47,8 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(app: Flask, client: Fl
 
         back = path if method == "GET" else "/"
         door = "/enter" if for_citizens(name) else "/sign-in"
-        assert (answer.status_code, answer.headers["Location"]) == (302, f"{door}?back={back}")
+        way_in = "/police/sign-in" if path.startswith("/police") else f"{door}?back={back}"
+        assert (answer.status_code, answer.headers["Location"]) == (302, way_in)
 
 
 def test_who_has_no_role_for_a_page_is_told_and_noted(app: Flask, store: Store, as_role: AsRole) -> None:

@@ -28,7 +28,9 @@ for (const part of document.querySelectorAll("[data-passkey]")) {
     button.disabled = true;
     try {
       const credential = await act(await post(part.dataset.options, {}));
-      const { to } = await post(part.dataset.done, credential.toJSON());
+      const beside = document.getElementById(part.dataset.with);
+      const done = part.dataset.done + (beside ? `?${beside.name}=${encodeURIComponent(beside.value)}` : "");
+      const { to } = await post(done, credential.toJSON());
       location.assign(to);
     } catch {
       trouble.textContent = trouble.dataset.words;

@@ -168,6 +168,6 @@ def _joined(roles: Collection[Role]) -> str:
 def _state(row: Any, now: datetime) -> str:
     if row.closed_at is not None:
         return "closed"
-    if row.password_hash is None:
+    if row.enrol_hash is not None:
         return "invited" if row.enrol_until and row.enrol_until > now else "not enrolled"
     return "locked" if row.locked_until and row.locked_until > now else "enrolled"

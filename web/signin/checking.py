@@ -43,22 +43,24 @@ def sign_in(store: Store, passwords: Passwords, said: Said) -> str | None:
     with store.work() as work:
         work.lock(token_hash(f"sign-in {said.name}"))
         row = account_row(work, said.name)
-        step = _step(work, row, said.code) if fits and row and row.password_hash == kept else None
+        step = step_for(work, row, said.code) if fits and row and row.password_hash == kept else None
         if row is None or step is None:
-            _count_wrong(work, row)
+            count_wrong(work, row)
             return None
         change_account(work, row.id, totp_step=step, wrong_sign_ins=0, locked_until=None, password_hash=renewed)
         return open_session(work, row.id, "password")
 
 
-def _step(work: Work, row: Any, code: str) -> int | None:
+def step_for(work: Work, row: Any, code: str) -> int | None:
+    """The half minute a code is of; None where it is no good, or the account is locked, closed or not set up."""
     locked = row.locked_until is not None and row.locked_until > work.now
     if locked or row.closed_at is not None or row.totp_sealed is None:
         return None
     return step_of(data_key(work, row).open(place(row.id), row.totp_sealed), code, work.now, row.totp_step)
 
 
-def _count_wrong(work: Work, row: Any) -> None:
+def count_wrong(work: Work, row: Any) -> None:
+    """Notes a wrong try at an account, or at none; several in a row lock it for a while."""
     if row is None:
         work.audit(NOBODY, "staff.sign_in_refused", NOBODY)
         return

@@ -23,6 +23,8 @@ def enrolment_blueprint(store: Store, passwords: Passwords, cookies: Cookies) ->
             invited = invitation(work, token)
         if invited is None:
             return render_template("signin/no_link.html"), 404
+        if invited.officer:
+            return redirect(url_for("pages.police.enrol", token=token))
         form = EnrolForm(invited.name)
         if form.validate_on_submit():
             session = enrol(store, passwords, token, form.password.data, form.code.data)

@@ -10,6 +10,7 @@ from store import Store, Work
 from store.columns import table
 from store.staff import Staff
 from store.tokens import token_hash
+from web.roles import Role
 from web.signin.accounts import change_account, data_key
 from web.signin.codes import place, step_of
 from web.signin.passwords import Passwords
@@ -24,35 +25,50 @@ class Invitation:
     name: str
     secret: str
     """Of the authenticator app, as Base32."""
+    officer: bool = False
+    """Officers know a PIN and need no password."""
 
 
 def invitation(work: Work, token: str) -> Invitation | None:
     """Whom the link is for; None where it was used, ran out or never was. Looking uses nothing up."""
     row = _row(work, token)
-    return Invitation(row.id, row.name, _secret(work, row)) if row else None
+    if row is None:
+        return None
+    return Invitation(row.id, row.name, _secret(work, row), Role.OFFICER in row.roles.split())
 
 
 def enrol(store: Store, passwords: Passwords, token: str, password: str, code: str) -> str | None:
     """Uses the link up; the cookie's value of a session, or None where link or code are no good. Raises Busy."""
     hashed = passwords.hash(password)
     with store.work() as work:
-        work.lock(token_hash(token))
-        row = _row(work, token)
-        step = step_of(_secret(work, row), code, work.now, None) if row else None
-        if row is None or step is None:
-            return None
-        change_account(
-            work,
-            row.id,
-            password_hash=hashed,
-            totp_step=step,
-            wrong_sign_ins=0,
-            locked_until=None,
-            enrol_hash=None,
-            enrol_until=None,
-        )
-        work.audit(f"staff:{row.id}", "staff.enrolled", row.id)
-        return open_session(work, row.id, "enrolment")
+        return _use(work, token, code, hashed)
+
+
+def enrol_officer(store: Store, token: str, code: str) -> str | None:
+    """As `enrol`, without a password; None too where the link is no officer's."""
+    with store.work() as work:
+        invited = invitation(work, token)
+        return _use(work, token, code, None) if invited and invited.officer else None
+
+
+def _use(work: Work, token: str, code: str, password_hash: str | None) -> str | None:
+    work.lock(token_hash(token))
+    row = _row(work, token)
+    step = step_of(_secret(work, row), code, work.now, None) if row else None
+    if row is None or step is None:
+        return None
+    change_account(
+        work,
+        row.id,
+        password_hash=password_hash,
+        totp_step=step,
+        wrong_sign_ins=0,
+        locked_until=None,
+        enrol_hash=None,
+        enrol_until=None,
+    )
+    work.audit(f"staff:{row.id}", "staff.enrolled", row.id)
+    return open_session(work, row.id, "enrolment")
 
 
 def _row(work: Work, token: str) -> Any:

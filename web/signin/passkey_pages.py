@@ -29,12 +29,12 @@ def passkeys_blueprint(store: Store, passkeys: Passkeys, cookies: Cookies) -> Bl
 
     @blueprint.post("/sign-in/passkey/options")
     def ask() -> ResponseReturnValue:
-        return _asked(store, passkeys.to_enter())
+        return asked_to_sign(store, passkeys.to_enter())
 
     @blueprint.post("/sign-in/passkey")
     def enter() -> ResponseReturnValue:
-        challenge = _challenge()
-        token = passkeys.enter(_document(), challenge) if challenge else None
+        challenge = given_challenge()
+        token = passkeys.enter(signed_document(), challenge) if challenge else None
         if token is None:
             return jsonify(fine=False), 422
         back = local_path(request.args.get("back"))
@@ -42,12 +42,12 @@ def passkeys_blueprint(store: Store, passkeys: Passkeys, cookies: Cookies) -> Bl
 
     @blueprint.post("/account/passkey/options")
     def offer() -> ResponseReturnValue:
-        return _asked(store, passkeys.to_add(visitor()))
+        return asked_to_sign(store, passkeys.to_add(visitor()))
 
     @blueprint.post("/account/passkey")
     def add() -> ResponseReturnValue:
-        challenge = _challenge()
-        if challenge is None or not passkeys.add(visitor(), _document(), challenge):
+        challenge = given_challenge()
+        if challenge is None or not passkeys.add(visitor(), signed_document(), challenge):
             return jsonify(fine=False), 422
         return jsonify(fine=True, to=url_for("pages.account.account", added=1))
 
@@ -74,17 +74,20 @@ def account_blueprint(store: Store) -> Blueprint:
     return blueprint
 
 
-def _asked(store: Store, asked: tuple[str, bytes]) -> Response:
+def asked_to_sign(store: Store, asked: tuple[str, bytes]) -> Response:
+    """What the browser is asked to sign, as JSON; its challenge is kept in the cookie of forms."""
     options, challenge = asked
     session[_KEPT] = {"sign": challenge_text(challenge), "at": store.clock().isoformat()}
     return Response(options, mimetype="application/json")
 
 
-def _challenge() -> Challenge | None:
+def given_challenge() -> Challenge | None:
+    """The challenge this browser was given last, once."""
     kept: Any = session.pop(_KEPT, None)
     return Challenge(challenge_bytes(kept["sign"]), datetime.fromisoformat(kept["at"])) if kept else None
 
 
-def _document() -> dict[str, Any]:
+def signed_document() -> dict[str, Any]:
+    """What the browser signed."""
     said = request.get_json(silent=True)
     return said if isinstance(said, dict) else {}

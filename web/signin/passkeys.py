@@ -3,7 +3,7 @@
 A challenge lasts some minutes and works once: it is refused where the passkey was used since it was given.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +38,12 @@ from web.visitor import Visitor
 LASTS = timedelta(minutes=5)
 _REQUIRED = UserVerificationRequirement.REQUIRED
 Document = dict[str, Any]
+Opening = Callable[[Work, str], str | None]
+"""Opens a session for somebody on the staff."""
+
+
+def _open(work: Work, staff_id: str) -> str | None:
+    return open_session(work, staff_id, "passkey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,8 @@ class Passkeys:
         options = generate_authentication_options(rp_id=self._host, user_verification=_REQUIRED)
         return options_to_json(options), options.challenge
 
-    def enter(self, signed: Document, challenge: Challenge) -> str | None:
-        """The cookie's value of a new session; None where the signature does not hold."""
+    def enter(self, signed: Document, challenge: Challenge, opening: Opening = _open) -> str | None:
+        """The cookie's value of a new session, by `opening`; None where the signature does not hold."""
         with self._store.work() as work:
             passkey = _passkey(work, _credential_id(signed))
             if passkey is None or not challenge.lasts(work.now) or _used_since(passkey, challenge):
@@ -134,7 +140,7 @@ class Passkeys:
                 return None
             change = update(Passkey).where(col(Passkey.id) == passkey.id)
             work.run(change, sign_count=found.new_sign_count, used_at=work.now)
-            return open_session(work, owner.id, "passkey")
+            return opening(work, owner.id)
 
 
 def passkeys_of(work: Work, staff_id: str) -> Sequence[Any]:

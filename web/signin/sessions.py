@@ -1,9 +1,12 @@
-"""Browsers that are signed in: a random cookie, its hash in the store, an end after idle minutes and after hours."""
+"""Browsers that are signed in: a random cookie, its hash in the store, an end after idle minutes and after hours.
+
+An officer's lasts the shift, used or not: at a roadside nobody types PIN and code anew every quarter of an hour.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlmodel import col
 
 from store import Store, Work
@@ -22,8 +25,14 @@ MOMENT = timedelta(seconds=5)
 _ALIVE = (
     col(StaffSession.token_hash) == bindparam("hash"),
     col(StaffSession.ended_at).is_(None),
-    col(StaffSession.seen_at) > bindparam("idle_since"),
-    col(StaffSession.opened_at) > bindparam("open_since"),
+    or_(
+        and_(
+            col(StaffSession.until).is_(None),
+            col(StaffSession.seen_at) > bindparam("idle_since"),
+            col(StaffSession.opened_at) > bindparam("open_since"),
+        ),
+        col(StaffSession.until) > bindparam("now"),
+    ),
 )
 _FIND = Prepared(
     select(col(StaffSession.seen_at), col(Staff.id), col(Staff.name), col(Staff.roles), col(Staff.language))
@@ -33,10 +42,11 @@ _FIND = Prepared(
 """Every request of a page asks this, also those that ask once a second."""
 
 
-def open_session(work: Work, staff_id: str, by: str) -> str:
-    """A new session; its cookie's value. `by` says how they signed in."""
+def open_session(work: Work, staff_id: str, by: str, until: datetime | None = None) -> str:
+    """A new session; its cookie's value. `by` says how they signed in; `until` is the end of an officer's shift."""
     token = new_token()
-    work.insert(StaffSession, token_hash=token_hash(token), staff_id=staff_id, opened_at=work.now, seen_at=work.now)
+    hashed, now = token_hash(token), work.now
+    work.insert(StaffSession, token_hash=hashed, staff_id=staff_id, opened_at=now, seen_at=now, until=until)
     work.audit(f"staff:{staff_id}", "staff.signed_in", staff_id, {"by": by})
     return token
 
@@ -81,4 +91,4 @@ def _change() -> Any:
 
 def _alive(token: str, now: datetime) -> dict[str, Any]:
     """What `_ALIVE` asks for."""
-    return {"hash": token_hash(token), "idle_since": now - IDLE, "open_since": now - WHOLE}
+    return {"hash": token_hash(token), "idle_since": now - IDLE, "open_since": now - WHOLE, "now": now}
