@@ -14,6 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import g, request
 
+from web.roles import Role
 from web.visitor import present
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -50,11 +51,16 @@ def _translations(language: str) -> NullTranslations:
 
 
 def spoken() -> str:
-    """The language of this request: what the person chose, else what the browser asks for, else English."""
+    """The language of this request: what the person chose, else what the browser asks for, else English.
+
+    For a citizen, who may read another language than their telephone is written to in, the browser's choice is first.
+    The staff share browsers: there the person's own comes first.
+    """
     if "language" not in g:
-        who = present()
-        chosen = (who and who.language) or request.cookies.get(COOKIE)
-        g.language = chosen if chosen in LANGUAGES else _asked()
+        who, here = present(), request.cookies.get(COOKIE)
+        theirs = who and who.language
+        chosen = (here, theirs) if who and who.may(Role.CITIZEN) else (theirs, here)
+        g.language = next((language for language in chosen if language in LANGUAGES), None) or _asked()
     return str(g.language)
 
 

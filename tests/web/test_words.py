@@ -10,8 +10,10 @@ import pytest
 from babel.messages.catalog import Message
 from flask.testing import FlaskClient
 
+from store import Store
+from store.phones import choose_language, ensure_phone
 from tests.house.sources import ROOT
-from tests.web.people import Person
+from tests.web.people import CITIZEN, Person
 from tests.web.reading import csrf, send, words
 from web.words import LANGUAGES, SOURCE_LANGUAGE, read_catalogues
 
@@ -132,6 +134,25 @@ def test_a_choice_stays_before_signing_in_and_wins_over_the_browser(client: Flas
 def test_a_choice_stays_with_the_person(desk_client: FlaskClient) -> None:
     send(desk_client, "/language", shown="/desk", language="ru", back="/desk")
     desk_client.delete_cookie("language")
+
+    assert '<html lang="ru"' in desk_client.get("/desk").text
+
+
+@one_database
+def test_a_citizen_reads_on_in_the_language_chosen_in_this_browser(citizen: FlaskClient, store: Store) -> None:
+    with store.work() as work:
+        choose_language(work, ensure_phone(work, CITIZEN).id, "ru")
+    assert '<html lang="ru"' in citizen.get("/passes", headers={"Accept-Language": "en"}).text
+
+    citizen.set_cookie("language", "tt", secure=True)
+
+    assert '<html lang="tt"' in citizen.get("/passes").text
+
+
+@one_database
+def test_a_choice_of_another_at_the_same_browser_is_not_theirs(desk_client: FlaskClient) -> None:
+    send(desk_client, "/language", shown="/desk", language="ru", back="/desk")
+    desk_client.set_cookie("language", "tt", secure=True)
 
     assert '<html lang="ru"' in desk_client.get("/desk").text
 
