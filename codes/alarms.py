@@ -203,7 +203,8 @@ def _of_officers(kind: Kind, now: datetime) -> Select[Any]:
     counted = (
         select(_INSPECTION.c.officer_id.label("subject"), *_numbers(seen_at))
         .outerjoin(settled, settled.c.subject == _INSPECTION.c.officer_id)
-        .where(_INSPECTION.c.id >= first_id(now - SPAN), _since(settled, seen_at))
+        .where(_INSPECTION.c.id >= first_id(now - SPAN), _INSPECTION.c.officer_id.is_not(None))
+        .where(_since(settled, seen_at))
         .group_by(*mine)
         .having(func.count() > THRESHOLDS[kind])
     )

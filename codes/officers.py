@@ -1,5 +1,6 @@
 """Police officers by telephone: enrolled number, shift with a PIN, a lock after wrong PINs or unknown codes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,6 +20,8 @@ WRONG_PINS = 5
 """In a row; then a supervisor unlocks."""
 UNKNOWN_CODES = 3
 """A day; then a supervisor unlocks. A well-formed code that nobody has is a guess."""
+MOST_GUESSES = 10
+"""Of what a device hands in, nothing is answered after so many."""
 PIN = "pin"
 _UNLOCKED = {"locked_at": None, "wrong_pins": 0, "unknown_codes": 0}
 OFFICER = labelled(OfficerRow, "officer", without=("phone_id", "unit", "enrolled_at", "left_at", "staff_id"))
@@ -39,6 +42,25 @@ class Officer:
     """Today."""
     shift_until: datetime | None = None
     """Past or None where no shift is open."""
+
+    @property
+    def actor(self) -> str:
+        """Who they are in the audit."""
+        return f"officer:{self.id}"
+
+    @property
+    def owner(self) -> Mapping[str, str]:
+        """The column that names them in an inspection."""
+        return {"officer_id": self.id}
+
+    @property
+    def guesses_left(self) -> int:
+        """Officers ask for few things at once, and all are answered."""
+        return MOST_GUESSES
+
+    def guess(self, work: Work, guesses: int, under: Terms) -> bool:
+        """Notes `guesses` today; True where that locks the officer."""
+        return count_unknown(work, self, guesses, under)
 
     @property
     def locked_out(self) -> bool:

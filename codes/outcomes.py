@@ -70,6 +70,8 @@ class VerdictKind(StrEnum):
     REVOKED = "revoked"
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"
+    FORGED = "forged"  # a QR code that none of our keys signed
+    TEST = "test"  # a QR code that a development key signed
 
 
 class Mark(StrEnum):

@@ -144,6 +144,8 @@ _OFFICER = {
     "verdict_revoked": "Revoked. {holder}.",
     "verdict_unknown": "There is no such pass. Please check the document.",
     "verdict_mistyped": "There is a mistake in the code. Please compare and try again.",
+    "verdict_forged": "The code was not signed by us: it is forged. Please check the document.",
+    "verdict_test": "This is a test pass. It is not valid.",
     "verdict_grace": "Do not fine.",
 }
 

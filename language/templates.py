@@ -155,6 +155,8 @@ _OFFICER = {
     "verdict_revoked": "{mark} REVOKED {shown} {holder}",
     "verdict_unknown": "{mark} UNKNOWN {shown}. Check the document.",
     "verdict_mistyped": "{mark} MISTYPED {shown}. Compare and send again.",
+    "verdict_forged": "{mark} FORGED {shown}. Check the document.",
+    "verdict_test": "{mark} TEST PASS {shown}, not valid.",
     "verdict_grace": "Don't fine.",
     "brief_valid": "{mark} VALID {shown} {valid_until} {purpose} {holder}",
     "brief_wrong_zone": "{mark} NOT HERE {shown} {valid_until} {holder}",
@@ -163,6 +165,8 @@ _OFFICER = {
     "brief_revoked": "{mark} REVOKED {shown} {holder}",
     "brief_unknown": "{mark} UNKNOWN {shown}",
     "brief_mistyped": "{mark} MISTYPED {shown}",
+    "brief_forged": "{mark} FORGED {shown}",
+    "brief_test": "{mark} TEST {shown}",
 }
 
 _NOTICES = {

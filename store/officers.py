@@ -1,4 +1,4 @@
-"""Tables: police officers, and every look an officer took."""
+"""Tables: police officers, and every look that they and machines took."""
 
 from datetime import datetime
 
@@ -32,21 +32,33 @@ class Officer(SQLModel, table=True):
     """Their account on pages, where they have one."""
 
 
+_THERE = "IS NOT NULL AND nonce IS NOT NULL"
+
+
 class Inspection(SQLModel, table=True):
-    """An officer looked once, good or bad."""
+    """An officer or a machine looked once, good or bad."""
 
     __table_args__ = (
         CheckConstraint(
-            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'revoked', "
+            "verdict IN ('valid', 'unknown', 'mistyped', 'forged', 'test', 'revoked', "
             "'not_yet_valid', 'expired', 'wrong_zone')",
             name="inspection_verdict",
         ),
+        CheckConstraint("(officer_id IS NULL) <> (client_id IS NULL)", name="inspection_who"),
+        Index("inspection_officer_nonce", "officer_id", "nonce", unique=True, **where(f"officer_id {_THERE}")),
+        Index("inspection_client_nonce", "client_id", "nonce", unique=True, **where(f"client_id {_THERE}")),
         Index("inspection_pass", "pass_id", **where("pass_id IS NOT NULL")),
         CLUSTERED,
     )
 
     id: str = Field(primary_key=True)
-    officer_id: str = Field(foreign_key="officer.id")
+    officer_id: str | None = Field(default=None, foreign_key="officer.id")
+    client_id: str | None = Field(default=None, foreign_key="api_client.id")
+    """A machine's; each look is an officer's or a machine's."""
+    nonce: str | None = None
+    """Given by who looked, so that the same look handed in twice is stored once."""
+    told: str | None = None
+    """What a device without a network told then; `verdict` is what we find for that moment."""
     pass_id: str | None = Field(default=None, foreign_key="pass.id")
     verdict: str
     asked_index: bytes

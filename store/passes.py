@@ -56,6 +56,7 @@ class Pass(SQLModel, table=True):
         Index("pass_plate", "plate_index", **where("plate_index IS NOT NULL")),
         Index("pass_card", "card_index", **where("card_index IS NOT NULL")),
         Index("pass_quota_back", "quota_holder", "revoked_at", **where("quota_back")),
+        Index("pass_revoked_when", "revoked_at", **where("revoked_at IS NOT NULL")),
         Index("pass_call", "call_sid", **where("call_sid IS NOT NULL")),
         CLUSTERED,
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from codes.clients import Client
 from codes.meeting import meet
 from codes.officers import enroll, open_shift
 from codes.regimes import preset
@@ -9,6 +10,7 @@ from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, OFFICER, Counter
 from tests.codes.line import Line
+from tests.codes.looking import hired
 from tests.codes.picking import Chance, issue_in_call
 
 PIN = "4821"
@@ -61,3 +63,9 @@ def issued(line: Line) -> str:
     line.counter.clock.pass_by(minutes=3)
     line.ends(sid)
     return sid
+
+
+@pytest.fixture
+def turnstile(counter: Counter) -> Client:
+    """A machine with the usual three guesses."""
+    return hired(counter)

@@ -153,6 +153,8 @@ def test_a_referral_gives_the_number_to_quote_digit_by_digit() -> None:
         (VerdictKind.REVOKED, "Отозван. И. И. И., документ оканчивается на 2 5 0 6."),
         (VerdictKind.UNKNOWN, "Такого пропуска нет. Проверьте документ."),
         (VerdictKind.MISTYPED, "В коде ошибка. Сверьте и попробуйте ещё раз."),
+        (VerdictKind.FORGED, "Код подписан не нами: это подделка. Проверьте документ."),
+        (VerdictKind.TEST, "Это пробный пропуск. Он не действует."),
     ],
 )
 def test_every_verdict_has_its_words(kind: VerdictKind, expected: str) -> None:

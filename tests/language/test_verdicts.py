@@ -39,6 +39,8 @@ def test_a_good_pass_is_green_with_its_end_purpose_and_holder() -> None:
         (VerdictKind.REVOKED, Mark.RED, "🔴 REVOKED THXA-9546-C61A И.И.И. *2506"),
         (VerdictKind.UNKNOWN, Mark.RED, "🔴 UNKNOWN THXA-9546-C61A. Check the document."),
         (VerdictKind.MISTYPED, Mark.AMBER, "🟡 MISTYPED THXA-9546-C61A. Compare and send again."),
+        (VerdictKind.FORGED, Mark.RED, "🔴 FORGED THXA-9546-C61A. Check the document."),
+        (VerdictKind.TEST, Mark.RED, "🔴 TEST PASS THXA-9546-C61A, not valid."),
     ],
 )
 def test_every_verdict_has_its_words(kind: VerdictKind, mark: Mark, expected: str) -> None:
