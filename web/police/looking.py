@@ -8,11 +8,12 @@ from typing import Any
 
 from codes.duty import officer_of_account
 from codes.fields import Field
-from codes.inspecting import Sought, inspect, sought_codes
+from codes.inspecting import inspect
 from codes.officers import Officer
 from codes.outcomes import Verdict
 from codes.passes import CODE
 from codes.regimes import Terms, in_force
+from codes.sought import Sought, sought_codes
 from language.fields import Fit, read_field
 from store import Work
 from web.visitor import visitor
