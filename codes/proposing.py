@@ -91,6 +91,12 @@ def approvals(work: Work) -> dict[int, Proposal]:
     return {row.version: _proposal(row) for row in rows}
 
 
+def withdrawn_by_two(work: Work) -> frozenset[int]:
+    """The versions whose withdrawal somebody proposed and another approved."""
+    approved = (_PROPOSAL.c.withdraws.is_not(None), _PROPOSAL.c.decision == "approved")
+    return frozenset(row.withdraws for row in work.rows(select(_PROPOSAL.c.withdraws).where(*approved)))
+
+
 def proposed_text(work: Work, proposal: Proposal) -> str:
     """The frozen text it is about."""
     if proposal.draft_id is None or proposal.revision is None:

@@ -56,7 +56,6 @@ def send_anew(work: Work, phone: Telephone, lost: Row[Any], due_at: datetime) ->
         message_fields(lost, phone.key),
         template=lost.template,
         language=lost.language,
-        kind=lost.kind,
         attempts=lost.attempts,
         due_at=due_at,
         follows=lost.id,

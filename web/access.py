@@ -38,11 +38,13 @@ _SUPERVISION_PAGES = (
     *("officers", "unlock", "alarms", "look_into"),
 )
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
-_REGIME_PAGES = ("regimes",)
-_TEXTS = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
-_TEXT_PAGES = (
-    *("texts", "texts_sheet", "text_resend", "texts_ask_resend", "texts_resend"),
-    *("costs", "costs_sheet"),
+_REGIME_PAGES = (
+    *("regimes", "regime_version", "regime_version_file", "regime_compare", "regime_withdrawal", "regime_withdraw"),
+    *("regime_start", "regime_begin", "regime_draft", "regime_check", "regime_draft_file", "regime_discard"),
+    *("regime_part", "regime_save_part", "regime_item", "regime_save_item"),
+    *("regime_list", "regime_add", "regime_move", "regime_remove"),
+    *("regime_toml", "regime_save_toml", "regime_wording", "regime_sentence", "regime_save_sentence"),
+    *("regime_ask", "regime_propose", "regime_proposal", "regime_approve", "regime_send_back"),
 )
 _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
@@ -71,7 +73,6 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.citizen.{name}": _CITIZENS for name in _CITIZEN_PAGES},
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
-        **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
         **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
         **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
@@ -98,8 +99,6 @@ NAVIGATION = (
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),
     Item("pages.police.police", later("Check passes")),
-    Item("pages.admin.texts", later("Texts")),
-    Item("pages.admin.costs", later("What texts cost")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

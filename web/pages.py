@@ -16,7 +16,6 @@ from store import Store
 from store.blobs import BlobStore
 from web.access import ACCESS, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
-from web.admin.tariff import Tariff
 from web.assets import Assets, assets_blueprint
 from web.citizen.entering_pages import entering_blueprint
 from web.citizen.pages import citizen_blueprint
@@ -61,8 +60,6 @@ class Given:
     """Makes and reads the passes' QR codes; `web.qr` draws them."""
     limits: TextLimits
     """What somebody at a browser may make us text."""
-    tariff: Tariff
-    """What texts cost."""
 
 
 def add_pages(app: Flask, given: Given) -> None:
@@ -83,7 +80,7 @@ def add_pages(app: Flask, given: Given) -> None:
         account_blueprint(store),
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
-        admin_blueprint(store, public_url, given.tariff),
+        admin_blueprint(store, public_url),
         police_blueprint(store, passkeys, cookies, given.signing, assets),
     )
     _configure(app, store, cookies)

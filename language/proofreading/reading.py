@@ -128,17 +128,17 @@ def _problem(problem: ErrorDetails, document: Mapping[str, Any]) -> Finding:
 
 
 def _with_sample(where: str, problem: ErrorDetails, sample: str) -> Finding:
-    kind = problem["type"]
-    said, noun = problem["msg"], _KINDS.get(kind.partition("_")[0])
+    kind, message = problem["type"], problem["msg"]
+    noun = _KINDS.get(kind.partition("_")[0])
     if kind == "missing":
-        text, values = ("this key is missing", {})
-    elif kind == "value_error":
-        text, values = ("{why}", {"why": str(problem["ctx"]["error"])})
-    elif noun and kind.endswith(("_type", "_parsing")):
-        text, values = ("{value} should be {noun}", {"value": _shown(problem["input"]), "noun": noun})
-    else:
-        text, values = ("{why}", {"why": f"{said[0].lower()}{said[1:]}"})
-    return found(where, f"{text}; write for example {{sample}}" if sample else text, **values, sample=sample)
+        what = "this key is missing; write for example {sample}" if sample else "this key is missing"
+        return found(where, what, sample=sample)
+    if noun and kind.endswith(("_type", "_parsing")):
+        what = "{value} should be {noun}; write for example {sample}" if sample else "{value} should be {noun}"
+        return found(where, what, value=_shown(problem["input"]), noun=noun, sample=sample)
+    why = str(problem["ctx"]["error"]) if kind == "value_error" else f"{message[0].lower()}{message[1:]}"
+    what = "{why}; write for example {sample}" if sample else "{why}"
+    return found(where, what, why=why, sample=sample)
 
 
 def _shown(value: Any) -> str:

@@ -43,9 +43,39 @@ def _in_templates() -> Iterator[tuple[str, ...]]:
             yield tuple(ast.literal_eval(text) for text in (first, second)[: _MARKS[mark]])
 
 
+def _in_proofreading() -> Iterator[tuple[str, ...]]:
+    """What is found in an order, as pages say it: the second argument of `found`, or all that it can be."""
+    for file in (ROOT / "language" / "proofreading").glob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        named: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            for target in targets:
+                if isinstance(target, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+                    named.setdefault(target.id, []).append(node.value)
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+        for call in (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "found"):
+            yield from ((text,) for text in _texts(call.args[1], named))
+
+
+def _texts(node: ast.expr, named: dict[str, list[ast.expr]]) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Name):
+        yield from (text for value in named.get(node.id, []) for text in _texts(value, named))
+    elif isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body, named), *_texts(node.orelse, named))
+    elif isinstance(node, ast.Subscript):
+        yield from _texts(node.value, named)
+    elif isinstance(node, ast.Call):
+        yield from (text for argument in node.args for text in _texts(argument, named))
+    elif isinstance(node, ast.Dict):
+        yield from (text for value in node.values for text in _texts(value, named))
+
+
 def said() -> set[tuple[str, ...]]:
     """Each text of the source; a pair where it counts something."""
-    return {*_in_python(), *_in_templates()}
+    return {*_in_python(), *_in_templates(), *_in_proofreading()}
 
 
 def _fields(text: str) -> set[str]:

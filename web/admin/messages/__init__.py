@@ -1,1 +1,0 @@
-"""Texts out: what became of them, and sending again those that never arrived."""
