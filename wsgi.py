@@ -27,6 +27,7 @@ from telephony.sms import Texts, sms_blueprint
 from telephony.voice.calls import Calls
 from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices
+from web.admin.tariff import Tariff
 from web.assets import AssetsMissing
 from web.health import health_blueprint
 from web.pages import Given, add_pages
@@ -82,7 +83,8 @@ def _given(settings: Settings, store: Store) -> Given:
     """What the pages work with; raises KeyMissing."""
     blobs, signing = FolderBlobs(settings.blobs_dir), open_signing(settings, store)
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
-    return Given(store, settings.public_url, blobs, signing, limits)
+    tariff = Tariff(settings.segment_price, settings.segment_currency)
+    return Given(store, settings.public_url, blobs, signing, limits, tariff)
 
 
 def _open_or_exit(settings: Settings) -> Store:

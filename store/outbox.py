@@ -56,6 +56,7 @@ def send_anew(work: Work, phone: Telephone, lost: Row[Any], due_at: datetime) ->
         message_fields(lost, phone.key),
         template=lost.template,
         language=lost.language,
+        kind=lost.kind,
         attempts=lost.attempts,
         due_at=due_at,
         follows=lost.id,

@@ -46,6 +46,11 @@ _REGIME_PAGES = (
     *("regime_toml", "regime_save_toml", "regime_wording", "regime_sentence", "regime_save_sentence"),
     *("regime_ask", "regime_propose", "regime_proposal", "regime_approve", "regime_send_back"),
 )
+_TEXTS = frozenset({Role.ADMINISTRATOR, Role.OPERATOR})
+_TEXT_PAGES = (
+    *("texts", "texts_sheet", "text_resend", "texts_ask_resend", "texts_resend"),
+    *("costs", "costs_sheet"),
+)
 _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
     *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
@@ -73,6 +78,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.citizen.{name}": _CITIZENS for name in _CITIZEN_PAGES},
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
+        **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
         **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
         **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
@@ -99,6 +105,8 @@ NAVIGATION = (
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),
     Item("pages.police.police", later("Check passes")),
+    Item("pages.admin.texts", later("Texts")),
+    Item("pages.admin.costs", later("What texts cost")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

@@ -16,6 +16,7 @@ from store import Store
 from store.blobs import BlobStore
 from web.access import ACCESS, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
+from web.admin.tariff import Tariff
 from web.assets import Assets, assets_blueprint
 from web.citizen.entering_pages import entering_blueprint
 from web.citizen.pages import citizen_blueprint
@@ -60,6 +61,8 @@ class Given:
     """Makes and reads the passes' QR codes; `web.qr` draws them."""
     limits: TextLimits
     """What somebody at a browser may make us text."""
+    tariff: Tariff
+    """What texts cost."""
 
 
 def add_pages(app: Flask, given: Given) -> None:
@@ -80,7 +83,7 @@ def add_pages(app: Flask, given: Given) -> None:
         account_blueprint(store),
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
-        admin_blueprint(store, public_url),
+        admin_blueprint(store, public_url, given.tariff),
         police_blueprint(store, passkeys, cookies, given.signing, assets),
     )
     _configure(app, store, cookies)

@@ -6,8 +6,11 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from store import Store
+from web.admin.costs.pages import add_cost_pages
+from web.admin.messages.pages import add_message_pages
 from web.admin.regimes.pages import add_regime_pages
 from web.admin.staff.pages import add_staff_account_pages
+from web.admin.tariff import Tariff
 from web.once import once_field, sent_before
 from web.visitor import visitor
 
@@ -15,12 +18,14 @@ _PARTS = (add_regime_pages,)
 """What adds its pages to the blueprint, given the store."""
 
 
-def admin_blueprint(store: Store, public_url: str) -> Blueprint:
+def admin_blueprint(store: Store, public_url: str, tariff: Tariff) -> Blueprint:
     """Everything below /admin."""
     blueprint = Blueprint("admin", __name__)
     for add in _PARTS:
         add(blueprint, store)
     add_staff_account_pages(blueprint, store, public_url)
+    add_message_pages(blueprint, store, tariff)
+    add_cost_pages(blueprint, store, tariff)
 
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:
