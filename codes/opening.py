@@ -17,6 +17,7 @@ from codes.regime import Regime
 from codes.regimes import terms
 from codes.review_queue import Queued, queued
 from codes.reviewing import REVIEW, returned_place, words_place
+from codes.showing_papers import Page, pages_of
 from codes.taking import APPLICATION as KIND
 from codes.taking import names_of, take, use
 from store import Work
@@ -108,6 +109,31 @@ def open_application(work: Work, number: str, by: str) -> Opened | None:
         returned,
         returner,
     )
+
+
+def look_at_paper(work: Work, number: str, paper_id: str, by: str) -> list[Page]:
+    """The pages of a paper, for who took its application: a look. None for others, or where none can be read."""
+    one = queued(work, number)
+    if one is None or not use(work, KIND, one.id, by):
+        return []
+    pages = pages_of(work, one.id, paper_id)
+    if pages:
+        row = work.row(select(col(Application.person_id)).where(col(Application.id) == one.id))
+        note_look(work, row.person_id, by, f"application {number}", "paper")
+        work.audit(by, "paper.looked_at", paper_id, {"application": one.id})
+    return pages
+
+
+def look_at_page(work: Work, number: str, paper_id: str, page: int, by: str) -> Page | None:
+    """One page of it, from 1 on, to be shown now."""
+    one = queued(work, number)
+    if one is None or not use(work, KIND, one.id, by):
+        return None
+    pages = pages_of(work, one.id, paper_id)
+    if not 1 <= page <= len(pages):
+        return None
+    work.audit(by, "paper.page_shown", paper_id, {"page": page})
+    return pages[page - 1]
 
 
 def _applications(work: Work, person_id: str, this: str) -> tuple[Earlier, ...]:

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from codes.applications import APPLICATION, Asking, said_in
 from codes.barring import Barred, asked_themselves, not_theirs
-from codes.decisions import Span, decide
+from codes.decisions import Again, Span, decide
 from codes.isolation import hold_person
 from codes.issuing import grant
 from codes.meeting import LIVE, OPEN_CASE, holder_with_passes
@@ -107,8 +107,13 @@ def grant_application(work: Work, number: str, by: str) -> Grant | Refusal | Cam
         return barred
     if found.asking.purpose.reviewers == 1:
         return _grant(work, found, by)
-    answer = decide(found.under, found.asking, work.now)
+    answer = rehearse(work, found)
     return answer if isinstance(answer, Refusal) else _propose(work, found, "grant", None, by)
+
+
+def rehearse(work: Work, found: Waiting) -> Span | Again | Refusal:
+    """What the rules say of it now; its limit comes after."""
+    return decide(found.under, found.asking, work.now)
 
 
 def refuse_application(work: Work, number: str, reason: str, by: str) -> Came | Barred:

@@ -22,6 +22,7 @@ _CITIZENS = frozenset({Role.CITIZEN})
 _CITIZEN_PAGES = (
     *("apply", "begin", "question", "answer", "outcome"),
     *("passes", "one_pass", "extend", "ask_cancel", "cancel"),
+    *("papers", "papers_part", "add_paper"),
 )
 _DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
 _DESK_PAGES = (
@@ -36,6 +37,11 @@ _SUPERVISION_PAGES = (
     *("team", "team_now_part", "team_day_part", "send_agent_away"),
     *("reviews", "review", "listen", "sound", "verdict"),
     *("officers", "unlock", "alarms", "look_into"),
+)
+_REVIEW = frozenset({Role.REVIEWER})
+_REVIEW_PAGES = (
+    *("applications", "queue_part", "application", "take", "give_back", "decide", "paper", "paper_page"),
+    *("appeals", "appeals_part", "appeal", "take_appeal", "give_back_appeal", "decide_appeal"),
 )
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 _REGIME_PAGES = (
@@ -79,6 +85,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
         **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
+        **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
         **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
         **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
@@ -102,6 +109,8 @@ NAVIGATION = (
     Item("pages.supervision.reviews", later("Calls to hear")),
     Item("pages.supervision.officers", later("Locked officers")),
     Item("pages.supervision.alarms", later("Alarms")),
+    Item("pages.review.applications", later("Applications")),
+    Item("pages.review.appeals", later("Appeals")),
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),
     Item("pages.police.police", later("Check passes")),

@@ -30,6 +30,7 @@ from web.local import this_page
 from web.once import once_field
 from web.police.pages import police_blueprint
 from web.public_keys import keys_blueprint
+from web.review.pages import review_blueprint
 from web.sessions import visitor_with
 from web.signin.enrolling import enrolment_blueprint
 from web.signin.pages import sign_in_blueprint
@@ -41,6 +42,7 @@ from web.speaking import speaking_blueprint
 from web.supervision.pages import supervision_blueprint
 from web.titles import role_titles
 from web.troubles import on_busy, on_expired, on_fault, on_refusal
+from web.uploads import UPLOADS, InMemory
 from web.visitor import present
 from web.words import LANGUAGES, _, counted, spoken
 
@@ -74,7 +76,7 @@ def add_pages(app: Flask, given: Given) -> None:
     inner = (
         start_blueprint(store),
         entering_blueprint(store, cookies, given.limits),
-        citizen_blueprint(store),
+        citizen_blueprint(store, blobs),
         sign_in_blueprint(store, passwords, cookies),
         leaving_blueprint(store, cookies),
         speaking_blueprint(store, cookies),
@@ -83,6 +85,7 @@ def add_pages(app: Flask, given: Given) -> None:
         account_blueprint(store),
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
+        review_blueprint(store, blobs),
         admin_blueprint(store, public_url, given.tariff),
         police_blueprint(store, passkeys, cookies, given.signing, assets),
     )
@@ -97,6 +100,7 @@ def add_pages(app: Flask, given: Given) -> None:
 def _configure(app: Flask, store: Store, cookies: Cookies) -> None:
     """Flask's own session only carries what forms are checked with; all processes with the same keys read it."""
     app.session_interface = FormSessions()
+    app.request_class = InMemory
     app.config.update(
         SECRET_KEY=store.keys.derived("pages"),
         SESSION_COOKIE_NAME=cookies.form_name,
@@ -127,7 +131,7 @@ def _guarded(store: Store, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
 
     @pages.before_request
     def guard() -> ResponseReturnValue | None:
-        request.max_content_length = _MOST_BYTES
+        request.max_content_length = UPLOADS.get(str(request.endpoint), _MOST_BYTES)
         token = cookies.token()
         g.visitor = visitor_with(store, token) if token else None
         if not may_open(present(), request.endpoint):

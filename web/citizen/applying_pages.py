@@ -167,4 +167,6 @@ def _outcome_page(work: Work, meeting: Meeting, draft: Draft) -> ResponseReturnV
     waits = isinstance(came, Referral)
     shown = word(came, spoken(), regime, work.now)
     appealable = isinstance(came, Refusal) and came.reason is not RefusalReason.NO_PASS_NEEDED
-    return render_template("citizen/outcome.html", waits=waits, words=shown, came=came, appealable=appealable)
+    papers = regime.by_number[came.purpose].papers if isinstance(came, Referral) else None
+    around = {"appealable": appealable, "papers": papers}
+    return render_template("citizen/outcome.html", waits=waits, words=shown, came=came, **around)

@@ -118,4 +118,5 @@ def _shown_application(work: Work, one: OwnApplication) -> dict[str, Any]:
         "name": person_words(one.holder),
         "at": when(one.asked_at, regime, work.now),
         "reason": refused_words(one.refusal) if one.refusal else "",
+        "papers": purpose.papers is not None,
     }

@@ -1,0 +1,1 @@
+"""The reviewers' pages: applications and appeals that a person decides, and the papers of applicants."""
