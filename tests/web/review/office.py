@@ -55,16 +55,16 @@ class Reviewer:
         """Through the page that shows what goes out, to the end."""
         url = f"/review/applications/{number}/decide"
         fields = {f"{act}-words": words} if words else {}
-        page = self.presses(f"/review/applications/{number}", "/decide", act=act, follow=False, **fields)
-        if page.status_code != 200:
+        page = self.presses(f"/review/applications/{number}", "/decide", act=act, **fields)
+        if page.status_code != 200 or 'name="sure"' not in page.text:
             return page
         return self.client.post(url, data={**sent_by(page, "/decide"), "sure": "1"}, follow_redirects=True)
 
-    def presses(self, page: str, ending: str, follow: bool = True, **fields: str) -> TestResponse:
+    def presses(self, page: str, ending: str, **fields: str) -> TestResponse:
         """Sends the form of a page whose address ends so, with these fields."""
         shown = self.client.get(page)
         action = next(action for action, _ in _FORM.findall(shown.text) if action.endswith(ending))
-        return self.client.post(unescape(action), data={**sent_by(shown, ending), **fields}, follow_redirects=follow)
+        return self.client.post(unescape(action), data={**sent_by(shown, ending), **fields}, follow_redirects=True)
 
 
 def sent_by(page: TestResponse, ending: str) -> dict[str, Any]:

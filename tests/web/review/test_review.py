@@ -6,10 +6,9 @@ import pytest
 
 from monitoring.cases import open_case
 from tests.codes.counter import ANN, BOB
-from tests.papers.hand import PAGE
 from tests.web.auditing import entries
 from tests.web.reading import words
-from tests.web.review.office import HOME, WEDDING, Office, Reviewer, sent_by
+from tests.web.review.office import WEDDING, Office, Reviewer, sent_by
 
 
 def test_the_queue_tells_who_waits_and_names_nobody(office: Office, reviewer: Callable[[str], Reviewer]) -> None:
@@ -168,63 +167,6 @@ def test_another_paper_is_asked_for_and_its_coming_is_seen(office: Office, rosa:
     assert applicant.number in waits and applicant.number not in words(rosa.client.get("/review?show=papers"))
 
 
-def test_two_decide_where_the_order_says_so(office: Office, rosa: Reviewer, sven: Reviewer) -> None:
-    applicant = office.applies(HOME)
-    rosa.takes(applicant.number)
-    rosa.decides(applicant.number, "grant")
-    proposed = office.counter.owed()
-    again = words(rosa.takes(applicant.number))
-    rosa.presses(f"/review/applications/{applicant.number}", "/give-back")
-    sven.takes(applicant.number)
-
-    said = words(sven.decides(applicant.number, "confirm"))
-
-    assert proposed == [] and "You proposed to grant it" in again and "Granted" in said
-    assert [template for _, template, _ in office.counter.owed()] == ["application_granted"]
-
-
-def test_who_proposed_cannot_confirm_even_with_a_form_of_their_own(office: Office, rosa: Reviewer) -> None:
-    applicant = office.applies(HOME)
-    rosa.takes(applicant.number)
-    page = rosa.presses(f"/review/applications/{applicant.number}", "/decide", act="grant")
-    form = sent_by(page, "/decide")
-    rosa.decides(applicant.number, "grant")
-    rosa.takes(applicant.number)
-
-    url = f"/review/applications/{applicant.number}/decide"
-    answer = rosa.client.post(url, data={**form, "act": "confirm", "sure": "1"}, follow_redirects=True)
-
-    assert "You proposed this yourself." in words(answer) and office.counter.owed() == []
-
-
-def test_a_proposal_that_is_sent_back_waits_again_with_the_reason(
-    office: Office, rosa: Reviewer, sven: Reviewer
-) -> None:
-    applicant = office.applies(HOME)
-    rosa.takes(applicant.number)
-    rosa.decides(applicant.number, "refuse", "no address")
-    sven.takes(applicant.number)
-
-    sven.decides(applicant.number, "return", "it stands in the paper")
-
-    said = words(rosa.takes(applicant.number))
-    assert "Sven sent a proposal back: it stands in the paper" in said and office.counter.owed() == []
-
-
-def test_a_refusal_that_two_decide_goes_out_in_the_words_of_the_first(
-    office: Office, rosa: Reviewer, sven: Reviewer
-) -> None:
-    applicant = office.applies(HOME)
-    rosa.takes(applicant.number)
-    rosa.decides(applicant.number, "refuse", "no address")
-    sven.takes(applicant.number)
-
-    sven.decides(applicant.number, "confirm")
-
-    fields = {"application": applicant.number, "reason": "no address"}
-    assert office.counter.owed() == [(ANN, "application_refused", fields)]
-
-
 def test_a_rule_that_came_between_is_told_before_anything_goes(office: Office, rosa: Reviewer) -> None:
     number = office.applies().number
     rosa.takes(number)
@@ -235,45 +177,6 @@ def test_a_rule_that_came_between_is_told_before_anything_goes(office: Office, r
     page = rosa.presses(f"/review/applications/{number}", "/decide", act="grant")
 
     assert "A rule of the order refuses it now: must stay at home" in words(page)
-
-
-def test_papers_are_seen_by_who_took_the_application_alone(office: Office, rosa: Reviewer, sven: Reviewer) -> None:
-    applicant = office.applies_with_paper(WEDDING)
-    (paper,) = applicant.papers()
-    rosa.takes(applicant.number)
-    url = f"/review/applications/{applicant.number}/papers/{paper.id}"
-
-    page, picture = rosa.client.get(url), rosa.client.get(f"{url}/1")
-
-    assert "Page 1 of 1" in words(page) and (picture.status_code, picture.data) == (200, PAGE.content)
-    assert [sven.client.get(one).status_code for one in (url, f"{url}/1")] == [404, 404]
-    assert [rosa.client.get(f"{url}/{one}").status_code for one in (0, 2)] == [404, 404]
-
-
-def test_a_picture_may_do_nothing_and_is_kept_nowhere(office: Office, rosa: Reviewer) -> None:
-    applicant = office.applies_with_paper(WEDDING)
-    (paper,) = applicant.papers()
-    rosa.takes(applicant.number)
-
-    headers = rosa.client.get(f"/review/applications/{applicant.number}/papers/{paper.id}/1").headers
-
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
-    assert headers["Content-Disposition"] == 'inline; filename="page-1.jpg"'
-    assert (headers["Content-Type"], headers["Cache-Control"]) == ("image/jpeg", "no-store")
-    assert headers["X-Content-Type-Options"] == "nosniff"
-
-
-def test_each_look_at_a_paper_is_noted(office: Office, rosa: Reviewer) -> None:
-    applicant = office.applies_with_paper(WEDDING)
-    (paper,) = applicant.papers()
-    rosa.takes(applicant.number)
-    url = f"/review/applications/{applicant.number}/papers/{paper.id}"
-    for page in (url, f"{url}/1", f"{url}/1"):
-        rosa.client.get(page)
-
-    looks = entries(office.counter.store, "person.looked_at")
-    assert sorted(details["at"] for _, _, details in looks) == ["paper", "review"]
-    assert len(entries(office.counter.store, "paper.page_shown")) == 2
 
 
 def test_what_was_decided_elsewhere_is_told(office: Office, rosa: Reviewer) -> None:
