@@ -7,6 +7,7 @@ from flask import Flask
 import commands
 from codes.regime import read_regime
 from codes.regimes import preset
+from codes.revocations import Revocations
 from codes.signing import Signing
 from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
@@ -28,9 +29,11 @@ from telephony.voice.calls import Calls
 from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices
 from web.admin.tariff import Tariff
+from web.api.routes import Machinery, api_blueprint
 from web.assets import AssetsMissing
 from web.health import health_blueprint
 from web.pages import Given, add_pages
+from web.rates import Rates
 
 
 def open_store(settings: Settings) -> Store:
@@ -70,21 +73,25 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:
-        add_pages(app, _given(settings, store))
+        signing = open_signing(settings, store)
+        revocations = Revocations(store, signing, time.perf_counter)
+        add_pages(app, _given(settings, store, signing, revocations))
     except (AssetsMissing, KeyMissing) as error:
         exit_with(str(error))
+    rates = Rates(settings.redis_url, time.perf_counter)
+    app.register_blueprint(api_blueprint(Machinery(store, settings.public_url, signing, revocations, rates)))
     if development:
         app.register_blueprint(showcase_blueprint(store))
     commands.register(app)
     return app
 
 
-def _given(settings: Settings, store: Store) -> Given:
-    """What the pages work with; raises KeyMissing."""
-    blobs, signing = FolderBlobs(settings.blobs_dir), open_signing(settings, store)
+def _given(settings: Settings, store: Store, signing: Signing, revocations: Revocations) -> Given:
+    """What the pages work with."""
+    blobs = FolderBlobs(settings.blobs_dir)
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
     tariff = Tariff(settings.segment_price, settings.segment_currency)
-    return Given(store, settings.public_url, blobs, signing, limits, tariff)
+    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff)
 
 
 def _open_or_exit(settings: Settings) -> Store:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select, update
+from sqlmodel.sql.sqltypes import UTCDateTime
 
-from codes.regimes import Terms
+from codes.regimes import NoRegime, Terms, terms, version_in_force
 from store import Work
 from store.clients import ApiClient
 from store.columns import labelled, table
@@ -25,6 +26,11 @@ KEY = "plk_"
 _CLIENT = table(ApiClient)
 _COLUMNS = labelled(ApiClient, "client", without=("key_hash",))
 _BY_KEY = Prepared(select(*_COLUMNS).where(_CLIENT.c.key_hash == bindparam("key_hash"), _CLIENT.c.revoked_at.is_(None)))
+_ADMITTED = Prepared(
+    select(version_in_force(bindparam("now", type_=UTCDateTime())).label("version"), *_COLUMNS).where(
+        _CLIENT.c.id == bindparam("client_id")
+    )
+)
 
 
 class Scope(StrEnum):
@@ -55,6 +61,8 @@ class Client:
     locked: bool
     added_at: datetime
     revoked: bool
+    guesses_left: int
+    """Nothing more is answered after so many."""
 
     @property
     def actor(self) -> str:
@@ -66,15 +74,10 @@ class Client:
         """The column that names it in an inspection."""
         return {"client_id": self.id}
 
-    @property
-    def guesses_left(self) -> int:
-        """Nothing more of a batch is answered after so many; the day's count is kept in the row."""
-        return self.guesses
-
     def guess(self, work: Work, guesses: int, under: Terms) -> bool:
         """Counts `guesses` today, also those that others count at this moment; True where that locks it."""
         row = _CLIENT.c
-        today = f"{work.now.astimezone(under.regime.zone):%Y-%m-%d}"
+        today = _local_day(under, work.now)
         total = case((row.unknown_on == today, row.unknown_codes), else_=0) + guesses
         values = {"unknown_codes": total, "unknown_on": today}
         counted = update(_CLIENT).where(row.id == self.id).values(values).returning(row.unknown_codes, row.locked_at)
@@ -118,6 +121,18 @@ def client_with(work: Work, key: str) -> Client | None:
     return _client(row) if row else None
 
 
+def admitted(work: Work, client: Client) -> tuple[Client | None, Terms]:
+    """The machine as it is in this transaction, None where its key was revoked, and the order in force.
+
+    Raises NoRegime.
+    """
+    row = work.row(_ADMITTED, client_id=client.id, now=work.now)
+    if row.version is None:
+        raise NoRegime
+    under = terms(work, row.version)
+    return (None if row.client_revoked_at else _client(row, _local_day(under, work.now))), under
+
+
 def clients(work: Work) -> list[Client]:
     """Every machine, by name."""
     return [_client(row) for row in work.rows(select(*_COLUMNS).order_by(func.lower(_CLIENT.c.name)))]
@@ -142,7 +157,12 @@ def _change(work: Work, name: str, by: str, action: str, condition: Any, **value
     return True
 
 
-def _client(row: Row[Any]) -> Client:
+def _local_day(under: Terms, now: datetime) -> str:
+    return f"{now.astimezone(under.regime.zone):%Y-%m-%d}"
+
+
+def _client(row: Row[Any], today: str | None = None) -> Client:
+    counted = row.client_unknown_codes if row.client_unknown_on == today else 0
     return Client(
         row.client_id,
         row.client_name,
@@ -155,4 +175,5 @@ def _client(row: Row[Any]) -> Client:
         row.client_locked_at is not None,
         row.client_added_at,
         row.client_revoked_at is not None,
+        row.client_guesses - counted,
     )

@@ -34,8 +34,8 @@ class HandedIn:
 def hand_in(
     work: Work, under: Terms, inspector: Inspector, sought: Sequence[Sought], language: str, channel: str
 ) -> HandedIn:
-    """Takes at most `MOST_AT_ONCE` looks, each with `Sought.seen`; a clock that is ahead of ours is set to ours."""
-    looks = {one.seen.nonce: one for one in sought[:MOST_AT_ONCE] if one.seen}
+    """Takes at most `MOST_AT_ONCE` looks, each with a nonce; a clock that is ahead of ours is set to ours."""
+    looks = {one.seen.nonce: one for one in sought[:MOST_AT_ONCE] if one.seen and one.seen.nonce}
     too_old = {nonce for nonce, one in looks.items() if one.seen and one.seen.at < work.now - OLDEST}
     fresh = {nonce: not_ahead(work, one) for nonce, one in looks.items() if nonce not in too_old}
     found = inspect(work, under, inspector, list(fresh.values()), language, channel)

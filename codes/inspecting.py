@@ -71,9 +71,10 @@ def inspect(
     for one, mine, rows in zip(sought, indexes, found, strict=True):
         verdict, pass_id = _judge(work, under, inspector, one, rows, language)
         verdicts.append(verdict)
-        if one.seen is None or one.seen.nonce not in known:
+        nonce = one.seen.nonce if one.seen else None
+        if nonce is None or nonce not in known:
             _keep(work, inspector, one, mine[0], verdict, pass_id, channel)
-            known |= {one.seen.nonce} if one.seen else set()
+            known |= {nonce} if nonce else set()
             guesses += one.kind in GUESSES and verdict.kind is VerdictKind.UNKNOWN
         if guesses >= inspector.guesses_left:
             break
@@ -82,7 +83,7 @@ def inspect(
 
 def _known(work: Work, inspector: Inspector, sought: Sequence[Sought]) -> set[str]:
     """Those nonces that are stored already. Each is locked, so that of two who hand in one look one waits."""
-    nonces = {one.seen.nonce for one in sought if one.seen}
+    nonces = {one.seen.nonce for one in sought if one.seen and one.seen.nonce}
     if not nonces:
         return set()
     ((column, owner_id),) = inspector.owner.items()

@@ -32,8 +32,8 @@ Value = TypeVar("Value")
 class Seen:
     """A look that a device took and hands in: judged as of then, and stored once however often it comes."""
 
-    nonce: str
-    """The device's own name for this look; another device may use the same."""
+    nonce: str | None
+    """The device's own name for this look; another device may use the same. Without one each time is a look."""
     at: datetime
     told: str | None = None
     """What the device said without a network: ``green``, ``amber``, ``red``, or a verdict's kind."""

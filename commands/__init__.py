@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from commands.api_keys import api_keys
 from commands.appeals import appeals
 from commands.applications import applications
 from commands.audit import audit
@@ -30,6 +31,7 @@ COMMANDS = (
     regime,
     staff,
     keys,
+    api_keys,
     layers,
     audit,
     stats,

@@ -68,6 +68,7 @@ _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
     {
         "assets.asset": PUBLIC,
+        "pages.api_docs.docs": PUBLIC,
         "pages.start.start": PUBLIC,
         "pages.entering.enter": PUBLIC,
         "pages.entering.code": PUBLIC,

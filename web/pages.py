@@ -10,6 +10,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
+from codes.revocations import Revocations
 from codes.signing import Signing
 from codes.signing_in import TextLimits
 from store import Store
@@ -17,6 +18,7 @@ from store.blobs import BlobStore
 from web.access import ACCESS, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
 from web.admin.tariff import Tariff
+from web.api.pages import api_docs_blueprint
 from web.assets import Assets, assets_blueprint
 from web.citizen.entering_pages import entering_blueprint
 from web.citizen.pages import citizen_blueprint
@@ -61,6 +63,8 @@ class Given:
     blobs: BlobStore
     signing: Signing
     """Makes and reads the passes' QR codes; `web.qr` draws them."""
+    revocations: Revocations
+    """The signed list of revoked passes, for who checks QR codes without a network."""
     limits: TextLimits
     """What somebody at a browser may make us text."""
     tariff: Tariff
@@ -87,6 +91,7 @@ def add_pages(app: Flask, given: Given) -> None:
         supervision_blueprint(store, blobs),
         review_blueprint(store, blobs),
         admin_blueprint(store, public_url, given.tariff),
+        api_docs_blueprint(public_url),
         police_blueprint(store, passkeys, cookies, given.signing, assets),
     )
     _configure(app, store, cookies)

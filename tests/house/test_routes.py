@@ -28,6 +28,7 @@ PUBLIC_PAGES = {
     "/language",
     "/enrol/<token>",
     "/static/<version>/<name>",
+    "/api/v1/docs",
     "/police/sign-in",
     "/police/sign-in/passkey",
     "/police/sign-in/passkey/options",
@@ -36,6 +37,9 @@ PUBLIC_PAGES = {
     "/police/manifest.webmanifest",
 }
 """Pages, and what they are made of, for whoever is not signed in."""
+
+PUBLIC_API = {"/api/v1/openapi.json", "/api/", "/api/<path:rest>"}
+"""What the API is like, and that there is nothing at an address."""
 
 DEVELOPMENT_ONLY = {"/telephony/examples.json", "/telephony/gloss"}
 """What the carrier simulator shows; production does not have them."""
@@ -57,6 +61,7 @@ def _twilio_rules(app: Flask) -> list[Rule]:
 
 def test_every_route_is_the_carriers_or_a_machines_or_in_the_table_of_roles(app: Flask) -> None:
     others = [rule for rule in app.url_map.iter_rules() if not str(rule).startswith("/telephony/")]
+    others = [rule for rule in others if not rule.endpoint.startswith("api.")]
     pages = {rule.endpoint for rule in others if str(rule) not in FOR_MACHINES}
 
     assert pages == set(ACCESS)
@@ -90,6 +95,17 @@ def test_every_route_of_the_carrier_refuses_what_is_not_signed(app: Flask) -> No
             for headers in ({}, {"X-Twilio-Signature": "forged"}, {"X-Twilio-Signature": "п\udcff"}):
                 answer = client.open(path, method=method, data={"MessageSid": "SM1", "Body": "Цель 8"}, headers=headers)
                 assert answer.status_code == 403, (method, path, headers)
+
+
+def test_every_route_of_the_api_wants_a_key_or_is_listed(app: Flask) -> None:
+    client = app.test_client()
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("api.")]
+
+    for rule in rules:
+        for method in (rule.methods or set()) - {"OPTIONS"} if str(rule) not in PUBLIC_API else ():
+            answer = client.open(str(rule), method=method, headers={"Authorization": "Bearer plk_forged"})
+            assert answer.status_code in (401, 429), (method, str(rule))
+    assert {str(rule) for rule in rules} >= PUBLIC_API and len(rules) > len(PUBLIC_API)
 
 
 def test_there_are_routes_for_the_carrier(app: Flask) -> None:

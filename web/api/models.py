@@ -1,0 +1,111 @@
+"""What is sent and answered, as pydantic models: the OpenAPI document is made from them."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from codes.outcomes import Mark, VerdictKind
+from codes.sought import MOST_AT_ONCE
+
+MARK_PATTERN = "^[0-9a-f]{1,14}-[0-9a-f]{8}$"
+_Typed = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Asked(_Strict):
+    """One thing to inspect: exactly one of code, token, plate and card."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [name]} for name in ("code", "token", "plate", "card")]}
+    )
+
+    code: _Typed = Field("", description="A pass's code in any spelling, Latin or Cyrillic")
+    token: str = Field("", min_length=1, max_length=1000, description="What the QR code holds, the address or its end")
+    plate: _Typed = Field("", description="A number plate, where the order binds passes to plates")
+    card: _Typed = Field("", description="A transport card's number, where the order binds passes to cards")
+    id: str | None = Field(
+        None, pattern=r"^[!-~]{1,64}$", description="Your name for this look: sent again, it is stored once"
+    )
+    seen_at: AwareDatetime | None = Field(
+        None, description="When it was seen, if not just now; at most seven days ago. Judged as of then"
+    )
+    told: Literal["green", "amber", "red"] | None = Field(None, description="What your device told then, if it did")
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> "Asked":
+        if len(self.model_fields_set & {"code", "token", "plate", "card"}) != 1:
+            raise ValueError("give exactly one of code, token, plate, card")
+        return self
+
+
+class Inspections(_Strict):
+    """Things to inspect, answered in this order."""
+
+    inspections: Annotated[tuple[Asked, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+
+
+class Result(BaseModel):
+    """What an officer would be told. Without a verdict it was not inspected, and `why_not` says why."""
+
+    id: str | None
+    verdict: VerdictKind | None = None
+    mark: Mark | None = None
+    shown: str = Field("", description="What was looked up, as understood; of a token, the pass's code")
+    purpose: str = Field("", description="In the order's own language")
+    valid_from: AwareDatetime | None = None
+    valid_until: AwareDatetime | None = None
+    initials: str = ""
+    document_tail: str = Field("", description="The last signs of the holder's document")
+    grace: bool = Field(False, description="Warn, do not fine: the order is too new")
+    why_not: Literal["locked", "too_old", "not_bound"] | None = None
+
+
+class TaxiResult(BaseModel):
+    """What a key with the scope `taxi` is told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | None
+    valid: bool | None = Field(description="Null where it was not inspected: the key was locked in between, or too old")
+
+
+class Results(BaseModel):
+    """One result for each thing asked, in that order."""
+
+    results: list[Result]
+
+
+class TaxiResults(BaseModel):
+    """One result for each thing asked, in that order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    results: list[TaxiResult]
+
+
+class Since(_Strict):
+    """The query of the list of revoked passes."""
+
+    since: str | None = Field(
+        None, pattern=MARK_PATTERN, description="An ETag that was given, without quotes: only what was revoked since"
+    )
+
+
+class Fault(BaseModel):
+    """A place in what was sent."""
+
+    pointer: str = Field(description="JSON pointer (RFC 6901)")
+    detail: str
+
+
+class Problem(BaseModel):
+    """Any error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] = []
