@@ -1,7 +1,7 @@
 """Where the keys and tables of a TOML text stand, by line: for what is said about them, and to move whole parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,9 +38,13 @@ def rows(text: str) -> list[str]:
     return [f"{row}\n" for row in text.removesuffix("\n").split("\n")] if text else []
 
 
-def line_of(text: str, path: Path) -> int | None:
-    """The line, counted from 1, of the value at `path`, or of what it lies in."""
-    known = {line.path: line.number + 1 for line in reversed(tuple(lines(text)))}
+def line_numbers(text: str) -> dict[Path, int]:
+    """The lines, counted from 1, of all that begins on one."""
+    return {line.path: line.number + 1 for line in reversed(tuple(lines(text)))}
+
+
+def line_of(known: Mapping[Path, int], path: Path) -> int | None:
+    """The line of the value at `path`, or of what it lies in, by what `line_numbers` told."""
     return next((known[path[:size]] for size in range(len(path), 0, -1) if path[:size] in known), None)
 
 

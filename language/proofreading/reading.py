@@ -57,6 +57,8 @@ SAMPLES: Final[Mapping[str, str]] = MappingProxyType(
 
 _NOUNS: Final[Mapping[str, str]] = MappingProxyType({"purposes": "purpose", "zones": "zone", "examples": "example"})
 _LONGEST: Final = 60
+_MOST: Final = 500
+"""As many faults of shape as are told at once."""
 _EXCESSES: Final[Mapping[Excess, str]] = MappingProxyType(
     {
         Excess.SIZE: "it is longer than 64 KiB; an order is shorter",
@@ -88,7 +90,7 @@ def read(text: str) -> Regime | list[Finding]:
         return [_not_toml(str(error))]
     except ValidationError as error:
         document = tomllib.loads(text)
-        return [_problem(problem, document) for problem in error.errors()]
+        return [_problem(problem, document) for problem in error.errors()[:_MOST]]
 
 
 def _not_toml(message: str) -> Finding:

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 from tests.stories.desk import AgentAtDesk, Filled
 
@@ -32,10 +33,10 @@ def proposal_in(desk: AgentAtDesk) -> str:
     return f"/admin/regimes/proposals/{found[1]}"
 
 
-def form_of(html: str, action: str) -> tuple[str, dict[str, str | list[str]]]:
+def form_of(html: str, action: str) -> tuple[str, dict[str, Any]]:
     """The form that goes to an address ending so, with all that a browser would send of it untouched."""
     form = next(found for found in _FORM.finditer(html) if found[1].endswith(action))
-    fields: dict[str, str | list[str]] = {}
+    fields: dict[str, Any] = {}
     for field in _FIELD.finditer(form[0]):
         if field["area"]:
             fields[field["area"]] = unescape(field["text"]).removeprefix("\n").replace("\n", "\r\n")
@@ -47,7 +48,7 @@ def form_of(html: str, action: str) -> tuple[str, dict[str, str | list[str]]]:
     return unescape(form[1]), fields
 
 
-def _read_input(written: str, fields: dict[str, str | list[str]]) -> None:
+def _read_input(written: str, fields: dict[str, Any]) -> None:
     given = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', written)}
     name, value = given.get("name", ""), given.get("value", "")
     if given.get("type") in ("checkbox", "radio"):
@@ -62,4 +63,4 @@ def saves(desk: AgentAtDesk, address: str, **typed: str | list[str]) -> AgentAtD
     """Opens a form of a draft and saves it with these values typed; ``quota__day`` is the field quota.day."""
     url, fields = form_of(desk.opens(address).html, address)
     fields |= {name.replace("__", "."): value for name, value in typed.items()}
-    return desk.submits(Filled(url, fields))  # type: ignore[arg-type]
+    return desk.submits(Filled(url, fields))

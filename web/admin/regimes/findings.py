@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
-from codes.order_lines import Path, line_of
+from codes.order_lines import Path, line_numbers, line_of
 from codes.order_text import document as read_document
 from language.proofreading import Finding, Gravity
 from web.admin.regimes.checking import Checked
@@ -39,6 +40,8 @@ _VALUES: Mapping[object, str] = MappingProxyType(
     }
 )
 """Values of findings that are words themselves."""
+MOST: Final = 40
+"""As many faults of one gravity as a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,24 @@ class Fault:
     line: int | None
 
 
-def grouped(checked: Checked, draft_id: str, text: str) -> list[tuple[str, list[Fault]]]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one gravity: the first of it, and how many there are."""
+
+    title: str
+    faults: list[Fault]
+    count: int
+
+
+def grouped(checked: Checked, draft_id: str, text: str) -> list[Group]:
     """The findings by gravity, the gravest first."""
-    document = read_document(text) or {}
-    return [
-        (_(GRAVITIES[gravity]), [_fault(one, draft_id, text, document) for one in findings])
-        for gravity, findings in checked.findings.items()
-        if findings
-    ]
+    document, known = read_document(text) or {}, line_numbers(text)
+
+    def faults(findings: Sequence[Finding]) -> list[Fault]:
+        return [_fault(one, draft_id, document, known) for one in findings[:MOST]]
+
+    every = checked.findings.items()
+    return [Group(_(GRAVITIES[one]), faults(findings), len(findings)) for one, findings in every if findings]
 
 
 def counts(checked: Checked, text: str) -> dict[str, int]:
@@ -106,9 +119,9 @@ def _touch(one: Path, other: Path) -> bool:
     return one[:size] == other[:size]
 
 
-def _fault(finding: Finding, draft_id: str, text: str, document: Document) -> Fault:
+def _fault(finding: Finding, draft_id: str, document: Document, known: Mapping[Path, int]) -> Fault:
     path = path_of(finding.where, document)
-    line = int(finding.where.split()[1]) if finding.where.startswith("line ") else line_of(text, path)
+    line = int(finding.where.split()[1]) if finding.where.startswith("line ") else line_of(known, path)
     return Fault(_place(path, document), path, said(finding), mend_url(draft_id, path, document), line)
 
 

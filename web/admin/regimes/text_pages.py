@@ -54,7 +54,7 @@ def add_text_pages(blueprint: Blueprint, store: Store, checker: Checker) -> None
 def _toml_page(checker: Checker, found: Opened, form: TomlForm, **given: Any) -> str:
     shown = beside_it(checker, found.draft)
     marked: dict[int, list[str]] = {}
-    for fault in (fault for _title, faults in shown["groups"] for fault in faults):
+    for fault in (fault for group in shown["groups"] for fault in group.faults):
         if fault.line:
             marked.setdefault(fault.line, []).append(fault.what)
     numbered = list(enumerate(found.draft.text.rstrip("\n").split("\n"), 1))
