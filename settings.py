@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     public_url: str = Field(pattern=r"^https?://[^/\s]+(/\S*)?$")
     web_processes: int = Field(2, ge=1)
     web_threads: int = Field(4, ge=1)
+    proxies: int = Field(1, ge=0, le=5)
 
     twilio_account_sid: str = Field(pattern=r"^AC[0-9a-f]{32}$")
     twilio_auth_token: SecretStr

@@ -3,6 +3,7 @@
 import time
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commands
 from codes.regime import read_regime
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     store = store or _open_or_exit(settings)
     log_to_stderr(settings.log_level)
     app = Flask(__name__, static_folder=None)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.extensions["passline.settings"] = settings
     app.extensions["passline.store"] = store
     development = settings.environment == "development"

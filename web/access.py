@@ -62,7 +62,7 @@ _STAFF_PAGES = (
     *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
 )
 _POLICE = frozenset({Role.OFFICER})
-_POLICE_PAGES = ("police", "check", "look", "state", "sign_out")
+_POLICE_PAGES = ("police", "check", "look", "hand_in", "revocations", "state", "sign_out")
 _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
@@ -88,6 +88,8 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
         **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
+        "pages.q.q": PUBLIC,
+        "pages.q.check": PUBLIC,
         **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
         **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
     }

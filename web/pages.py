@@ -32,6 +32,7 @@ from web.local import this_page
 from web.once import once_field
 from web.police.pages import police_blueprint
 from web.public_keys import keys_blueprint
+from web.q.pages import q_blueprint
 from web.review.pages import review_blueprint
 from web.sessions import visitor_with
 from web.signin.enrolling import enrolment_blueprint
@@ -92,7 +93,8 @@ def add_pages(app: Flask, given: Given) -> None:
         review_blueprint(store, blobs),
         admin_blueprint(store, public_url, given.tariff),
         api_docs_blueprint(public_url),
-        police_blueprint(store, passkeys, cookies, given.signing, assets),
+        q_blueprint(store, given.signing),
+        police_blueprint(store, passkeys, cookies, given.signing, given.revocations, assets),
     )
     _configure(app, store, cookies)
     _furnish(app, assets)

@@ -29,6 +29,8 @@ PUBLIC_PAGES = {
     "/enrol/<token>",
     "/static/<version>/<name>",
     "/api/v1/docs",
+    "/q",
+    "/q/check",
     "/police/sign-in",
     "/police/sign-in/passkey",
     "/police/sign-in/passkey/options",

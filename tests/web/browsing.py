@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from store import Store
 from tests.web.people import Person, session_cookie
 
-_EXPECTED = ("422", "401", "403", "404")
-"""Answers that a page is meant to give; the browser calls each an error."""
+_EXPECTED = ("status of 422", "status of 401", "status of 403", "status of 404", "ERR_INTERNET_DISCONNECTED")
+"""Answers that a page is meant to give, and a network that a test cut; the browser calls each an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
     troubles: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(f"status of {code}" in message.text for code in _EXPECTED):
+        if message.type == "error" and not any(words in message.text for words in _EXPECTED):
             troubles.append(message.text)
 
     page.on("console", heard)

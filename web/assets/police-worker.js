@@ -8,7 +8,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  if (event.data === "keep") event.waitUntil(keepAll());
+  if (event.data === "keep") event.waitUntil(keepAll().then(() => event.source.postMessage("kept")));
 });
 
 async function keepAll() {
@@ -45,9 +45,9 @@ async function page(request) {
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     const answer = await fetch(request, { signal: patience.signal });
-    return answer.status >= 500 ? ((await caches.match(PAGE)) ?? answer) : await keepPage(answer);
+    return answer.status >= 500 ? ((await caches.match(PAGE, { ignoreVary: true })) ?? answer) : await keepPage(answer);
   } catch {
-    return (await caches.match(PAGE)) ?? Response.error();
+    return (await caches.match(PAGE, { ignoreVary: true })) ?? Response.error();
   } finally {
     clearTimeout(timer);
   }

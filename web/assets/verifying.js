@@ -185,7 +185,7 @@ export function holds(serials, serial) {
 }
 
 /**
- * A verdict without network. `known`: keys, keysAt (when they were fetched), list ({serials, madeAt} or null), zone (the
+ * A verdict without network. `known`: keys, keysAt (when they were fetched), list ({serials, freshAt} or null; freshAt: as of when it is whole), zone (the
  * shift's, or null), orders (by version: {zones: [key, ...]}). `now` in ms; `doubtful`: the clock can't be trusted.
  */
 export async function judge(text, known, now, doubtful) {
@@ -207,7 +207,7 @@ function goodness(token, known, now, doubtful) {
   if (doubtful) return "doubtful_clock";
   if (now < token.from) return "not_yet_valid";
   if (wrongZone(token, known)) return "wrong_zone";
-  const age = known.list ? now - known.list.madeAt : Infinity;
+  const age = known.list ? now - known.list.freshAt : Infinity;
   return age >= 0 && age < LIST_LASTS_MS ? "valid" : "old_list";
 }
 

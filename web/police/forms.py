@@ -14,6 +14,7 @@ from web.forms import PageForm
 from web.words import _, later, spoken
 
 _SHORT = Length(max=40, message=later("That is too long"))
+_LONG = Length(max=500, message=later("That is too long"))
 KINDS = {CODE: later("Code"), Field.PLATE: later("Plate"), Field.CARD: later("Transport card")}
 """What is looked up, by its name."""
 
@@ -68,7 +69,7 @@ class LookForm(PageForm):
     typed = StringField(
         later("Code, plate or card"),
         widget=GovTextInput(),
-        validators=[InputRequired(later("Enter what stands on the pass")), _SHORT],
+        validators=[InputRequired(later("Enter what stands on the pass")), _LONG],
     )
     submit = SubmitField(later("Check"), widget=GovSubmitInput())
 

@@ -1,6 +1,6 @@
 """One look at one thing: what an officer typed or scanned, and what they are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,18 +8,21 @@ from typing import Any
 
 from codes.duty import officer_of_account
 from codes.fields import Field
+from codes.handing_in import hand_in
 from codes.inspecting import inspect
 from codes.officers import Officer
 from codes.outcomes import Verdict
 from codes.passes import CODE
 from codes.regimes import Terms, in_force
-from codes.sought import Sought, sought_codes
+from codes.signing import Signing
+from codes.sought import TOKEN, Seen, Sought, sought_code, sought_token
 from language.fields import Fit, read_field
 from store import Work
 from web.visitor import visitor
 from web.words import spoken
 
 CHANNEL = "page"
+_LONGER_THAN_CODES = 60
 
 
 class Bar(StrEnum):
@@ -43,10 +46,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`kind` is one of the regime's bound fields, or ``code``."""
+    """`kind` is ``code``, ``token`` or one of the regime's bound fields."""
 
     kind: str
     typed: str = field(repr=False)
+    seen: Seen | None = None
+    """The page's own name for this look, so that it is stored once; and when, where that was without network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +82,42 @@ def duty(work: Work) -> Duty:
     return Duty(under, officer_of_account(work, under, visitor().id))
 
 
-def look(work: Work, on: Duty, asked: Asked) -> Looked:
+def look(work: Work, signing: Signing, on: Duty, asked: Asked) -> Looked:
     """Looks once, and keeps that."""
     if on.bar or on.officer is None:
         return Looked(bar=on.bar)
-    sought = _sought(work, on.under, asked)
+    sought = _sought(work, signing, on.under, asked)
     if isinstance(sought, Bar):
         return Looked(bar=sought)
     found = inspect(work, on.under, on.officer, [sought], spoken(), CHANNEL)
     return Looked(found.verdicts[0], locked=found.locked)
 
 
-def _sought(work: Work, under: Terms, asked: Asked) -> Sought | Bar:
+def take_looks(work: Work, signing: Signing, on: Duty, looks: Sequence[Asked]) -> frozenset[str]:
+    """Takes looks that a telephone took without network; the nonces it may forget. A lock keeps none of them back."""
+    if on.officer is None or not on.officer.on_shift:
+        return frozenset()
+    named = [(asked, _sought(work, signing, on.under, asked)) for asked in looks if asked.seen]
+    fit = [sought for _, sought in named if isinstance(sought, Sought)]
+    unfit = {asked.seen.nonce for asked, sought in named if asked.seen and isinstance(sought, Bar)}
+    return hand_in(work, on.under, on.officer, fit, spoken(), CHANNEL).settled | unfit
+
+
+def _sought(work: Work, signing: Signing, under: Terms, asked: Asked) -> Sought | Bar:
+    if asked.kind == TOKEN or (asked.kind == CODE and _is_token(asked.typed)):
+        return sought_token(signing.read(asked.typed), asked.seen)
     if asked.kind == CODE:
-        return sought_codes([asked.typed], under)[0]
+        return sought_code(asked.typed, under, asked.seen)
     regime = under.regime
     if asked.kind not in regime.bound:
         return Bar.NOT_BOUND
     read = read_field(Field(asked.kind), asked.typed, regime, work.now.astimezone(regime.zone).date())
-    return Sought(asked.kind, read.value) if read.fit is Fit.FINE else Bar.MALFORMED
+    return Sought(asked.kind, read.value, seen=asked.seen) if read.fit is Fit.FINE else Bar.MALFORMED
+
+
+def _is_token(typed: str) -> bool:
+    """Whether a scanner with a cable typed what a QR says."""
+    return "#" in typed and len(typed) > _LONGER_THAN_CODES
 
 
 def document(looked: Looked) -> Mapping[str, Any]:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from codes.regime import Regime
 from codes.regimes import history, terms
+from codes.revocations import Revocations
 from codes.signing import Signing
 from store import Store, Work
 from web.assets import Assets
@@ -22,7 +23,7 @@ _ORDERS = 5
 """So many versions of the order are told: a pass lives for days, and an order that none was issued under is no use."""
 SHELL = (
     *("pages.css", "start.js", "govuk-frontend.min.js", "forgetting.js", "police-192.png", "police-512.png"),
-    *("codes.js", "keeping.js", "verifying.js", "scanning.js"),
+    *("police.js", "codes.js", "keeping.js", "verifying.js", "revocations.js", "scanning.js"),
     *("noble-ed25519.js", "zxing-reader.js", "zxing-share.js", "zxing-reader.wasm"),
 )
 """The files of the page; it works without network where all of them are kept."""
@@ -60,6 +61,19 @@ def add_standing_by(blueprint: Blueprint, store: Store, signing: Signing, assets
         places = {"id": page, "start_url": page, "scope": page, "display": "standalone", "icons": icons}
         said = json.dumps({**named, **places, "theme_color": _THEME, "background_color": _THEME})
         return Response(said, mimetype="application/manifest+json")
+
+
+def add_list(blueprint: Blueprint, revocations: Revocations) -> None:
+    """GET /police/revocations: the signed list, or what came since a mark; 204 where that is nothing."""
+
+    @blueprint.get("/police/revocations", endpoint="revocations")
+    def listed() -> ResponseReturnValue:
+        listing = revocations.listing(request.args.get("since"))
+        if listing is None:
+            return Response(status=204)
+        response = Response(listing.packed, mimetype="application/octet-stream")
+        response.headers["X-List-Mark"] = listing.mark
+        return response
 
 
 def _shift(on: Duty) -> Mapping[str, Any] | None:

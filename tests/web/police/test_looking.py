@@ -16,6 +16,8 @@ from tests.codes.counter import ANN, Counter
 from tests.web.police.conftest import Duty
 from tests.web.reading import csrf, send, words
 
+NONCE = "0b1e6c3a-0000-4000-8000-000000000001"
+
 
 def told(answer: TestResponse) -> str:
     """What the panel says; the templates of all others stand on the page too."""
@@ -69,7 +71,7 @@ def test_without_a_shift_nothing_is_looked_up(
     code, key = counter.grant(ANN, 8).code, {"X-CSRFToken": csrf(on_shift, "/police")}
     clock.pass_by(hours=12)
 
-    answer = on_shift.post("/police/look", json={"kind": "code", "typed": code}, headers=key)
+    answer = on_shift.post("/police/look", json={"kind": "code", "typed": code, "nonce": NONCE}, headers=key)
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/police/sign-in?ended=1")
 
@@ -77,7 +79,9 @@ def test_without_a_shift_nothing_is_looked_up(
 def test_the_script_gets_the_same_verdict(on_shift: FlaskClient, counter: Counter) -> None:
     grant, key = counter.grant(ANN, 8), {"X-CSRFToken": csrf(on_shift, "/police")}
 
-    answer = on_shift.post("/police/look", json={"kind": "code", "typed": grant.code}, headers=key).get_json()
+    answer = on_shift.post(
+        "/police/look", json={"kind": "code", "typed": grant.code, "nonce": NONCE}, headers=key
+    ).get_json()
 
     assert (answer["kind"], answer["mark"], answer["shown"]) == ("valid", "green", grant.code)
     assert (answer["until"], answer["tail"]) == (grant.valid_until.isoformat(), "2506")
@@ -97,7 +101,7 @@ def test_a_plate_is_looked_up_where_the_order_binds_it_alone(
     on_shift: FlaskClient, counter: Counter, store: Store
 ) -> None:
     key = {"X-CSRFToken": csrf(on_shift, "/police")}
-    asked = {"kind": "plate", "typed": "т111мо 777"}
+    asked = {"kind": "plate", "typed": "т111мо 777", "nonce": NONCE}
     assert on_shift.post("/police/look", json=asked, headers=key).get_json() == {"bar": "not_bound"}
     assert "What do you check?" not in words(on_shift.get("/police"))
 
@@ -106,7 +110,7 @@ def test_a_plate_is_looked_up_where_the_order_binds_it_alone(
 
     assert "What do you check?" in words(on_shift.get("/police"))
     assert on_shift.post("/police/look", json=asked, headers=key).get_json()["kind"] == "unknown"
-    odd = {"kind": "plate", "typed": "!"}
+    odd = {"kind": "plate", "typed": "!", "nonce": NONCE}
     assert on_shift.post("/police/look", json=odd, headers=key).get_json() == {"bar": "malformed"}
 
 
