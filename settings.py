@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     segment_currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
     sign_in_regions: str = Field("", pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")
     sign_in_codes_a_day: int = Field(20_000, ge=0)
+    smtp_url: SecretStr | None = None
+    mail_from: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     flask_debug: bool = False
 
@@ -106,6 +108,14 @@ class Settings(BaseSettings):
             (
                 self.several_hosts and self.database_url.startswith("sqlite"),
                 "SEVERAL_HOSTS with SQLite: an SQLite file serves one host, point DATABASE_URL to PostgreSQL",
+            ),
+            (
+                self.smtp_url is not None and not self.mail_from,
+                "MAIL_FROM is missing: SMTP_URL needs a sender, such as Passes <pass@city.example>",
+            ),
+            (
+                self.smtp_url is not None and not self.smtp_url.get_secret_value().startswith(("smtp://", "smtps://")),
+                "SMTP_URL must begin with smtp:// or smtps://: a folder is for development",
             ),
             (
                 not self.public_url.startswith("https://"),

@@ -10,9 +10,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 
 import structlog
 from rq.utils import import_attribute
@@ -22,65 +21,27 @@ from codes.plots import NotDrawn, Request, draw_plots, forget_plots
 from codes.reading_papers import destroy_papers
 from codes.recording_ends import forget_notes
 from logs import log_to_stderr
-from papers.keeping import PaperKeeper
-from papers.reader import SubprocessReader
+from mailing import delivery as mailing
 from plotting.process import CHARTS, MAPS, PlottingFailed, draw
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
-from store import Keyring, Store, retention
+from store import retention
 from store.audit import LATE, SOON, seal_entries
-from store.blobs import FolderBlobs
 from store.jobs import JOBS
-from store.keyring import KeyMissing, read_keyring
+from store.keyring import KeyMissing
 from telephony import delivery
-from telephony.gateway import Account, Gateway, TwilioGateway
 from telephony.recordings import pausing, seeking
-from telephony.recordings.keeping import Keeper
-from telephony.recordings.recorder import TwilioRecorder
 from telephony.voice import lost
+from tools import keys_of, tools
 from watching import watch
 
 SCHEDULE = {"worker.forget": "17 * * * *"}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
 HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S, LOST_CALLS_EVERY_S, PAPERS_EVERY_S = 1.0, 5.0, 30.0, 30.0, 5.0
-COUNT_EVERY_S, DRAW_EVERY_S = 10.0, 1.0
-_CONNECTIONS = 8
-"""So many of what goes on all the time may be at the database at once, and as many again in a rush."""
+COUNT_EVERY_S, DRAW_EVERY_S, MAILS_EVERY_S = 10.0, 1.0, 10.0
 _SEALER = b"audit.sealer"
 _log = structlog.get_logger("worker")
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What jobs work with."""
-
-    store: Store
-    gateway: Gateway
-    keeper: Keeper
-    papers: PaperKeeper
-
-
-@cache
-def tools() -> Tools:
-    """Made once a process, after forking: connections must not be shared."""
-    settings = Settings.load()
-    store = Store.open(settings.database_url, _keys(settings), pool_size=_CONNECTIONS)
-    recorder = TwilioRecorder(_account(settings), settings.twilio_api_base)
-    blobs = FolderBlobs(settings.blobs_dir)
-    papers = PaperKeeper(store, blobs, SubprocessReader())
-    return Tools(store, way_out(settings), Keeper(store, recorder, blobs), papers)
-
-
-def way_out(settings: Settings) -> Gateway:
-    """The carrier that these settings name."""
-    return TwilioGateway(_account(settings), settings.twilio_api_base, settings.public_url)
-
-
-def _account(settings: Settings) -> Account:
-    token, sid = settings.twilio_auth_tokens[0], settings.twilio_account_sid
-    numbers = settings.twilio_number, settings.twilio_messaging_service_sid, settings.twilio_voice_number
-    return Account(sid, token, *numbers)
 
 
 # The jobs. Each may run twice.
@@ -104,6 +65,12 @@ def read_paper(paper_id: str) -> None:
 def hold_recording(call_sid: str) -> None:
     """Tells the carrier what is wanted of the recording of one call."""
     _carefully("hold_recording", lambda: pausing.hold(tools().store, tools().keeper.recorder, call_sid))
+
+
+def post_mail(mail_id: str) -> None:
+    """Sends one e-mail."""
+    if post := tools().post:
+        _carefully("post_mail", partial(mailing.post_mail, tools().store, post, tools().signing, mail_id))
 
 
 def forget() -> None:
@@ -162,6 +129,12 @@ def end_lost_calls() -> None:
     lost.sweep(tools().store, tools().gateway)
 
 
+def sweep_mails() -> None:
+    """Sends the e-mails that are due."""
+    if post := tools().post:
+        mailing.sweep(tools().store, post, tools().signing)
+
+
 def seal() -> None:
     """Chains the new audit entries."""
     _seal(SOON)
@@ -207,6 +180,7 @@ def keep_going(settings: Settings) -> None:
         (HOLD_EVERY_S, hold_recordings),
         (RECORDINGS_EVERY_S, sweep_recordings),
         (PAPERS_EVERY_S, sweep_papers),
+        (MAILS_EVERY_S, sweep_mails),
         (SEEK_EVERY_S, seek_recordings),
         (LOST_CALLS_EVERY_S, end_lost_calls),
         (SEAL_EVERY_S, seal),
@@ -226,16 +200,12 @@ def _forever(seconds: float, step: Callable[[], object]) -> None:
         time.sleep(seconds)
 
 
-def _keys(settings: Settings) -> Keyring:
-    return read_keyring(settings.keys_dir, production=settings.environment == "production")
-
-
 def main() -> None:
     """`python worker.py`."""
     settings = load_or_exit()
     log_to_stderr(settings.log_level)
     try:
-        _keys(settings)
+        keys_of(settings)
     except KeyMissing as error:
         exit_with(str(error))
     log_as_events()

@@ -29,12 +29,13 @@ from telephony.sms import Texts, sms_blueprint
 from telephony.voice.calls import Calls
 from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices
-from web.admin.tariff import Tariff
 from web.api.routes import Machinery, api_blueprint
 from web.assets import AssetsMissing
+from web.given import Given
 from web.health import health_blueprint
-from web.pages import Given, add_pages
+from web.pages import add_pages
 from web.rates import Rates
+from web.tariff import Tariff
 
 
 def open_store(settings: Settings) -> Store:
@@ -92,8 +93,8 @@ def _given(settings: Settings, store: Store, signing: Signing, revocations: Revo
     """What the pages work with."""
     blobs = FolderBlobs(settings.blobs_dir)
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
-    tariff = Tariff(settings.segment_price, settings.segment_currency)
-    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff)
+    tariff, mails = Tariff(settings.segment_price, settings.segment_currency), settings.smtp_url is not None
+    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff, mails)
 
 
 def _open_or_exit(settings: Settings) -> Store:

@@ -85,6 +85,7 @@ def _keep_pass(work: Work, under: Terms, asking: Asking, span: Span, pass_id: st
         valid_from=span.valid_from,
         valid_until=span.valid_until,
         extended=0,
+        bound_anew=0,
         quota_back=False,
         **({"call_sid": asking.call_sid} if asking.call_sid else {}),
     )

@@ -13,7 +13,9 @@ from store.passes import Pass
 
 CODE, PLATE, CARD = "code", "plate", "card"
 """The kinds of blind index a pass is found by."""
-PASS = labelled(Pass, "pass", without=("channel", "fields_sealed", "revoked_reason", "quota_back", "call_sid"))
+PASS = labelled(
+    Pass, "pass", without=("channel", "fields_sealed", "revoked_reason", "quota_back", "call_sid", "bound_anew")
+)
 """The columns `live_pass` reads."""
 
 

@@ -41,6 +41,8 @@ def _addresses(var: Path, given: Mapping[str, str]) -> dict[str, str]:
         "PUBLIC_URL": f"http://localhost:{given.get('PORT') or 8000}",
         "TWILIO_API_BASE": f"http://localhost:{given.get('CARRIER_PORT') or 8001}",
         "DATABASE_URL": f"sqlite:///{var.resolve() / 'passline.db'}",
+        "SMTP_URL": f"file://{var.resolve() / 'mail'}",
+        "MAIL_FROM": "Passline <passes@localhost>",
         "REDIS_URL": f"redis://127.0.0.1:{free_port()}",
     }
     return {name: given.get(name) or address for name, address in usual.items()}

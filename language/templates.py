@@ -174,6 +174,11 @@ _NOTICES = {
     "regime_changed": "{title}: new rules from {starts}. For details, send RULES",
 }
 
+_MAIL = {
+    "mail_show": "Show the officer the code or the picture, and take your document along.",
+    "mail_why": "Somebody with this pass had it sent here. Not for you? Delete it.",
+}
+
 _RULES = {
     "rules_start": "{title}. For a pass: {request_text}",
     "rules_register": "To register: {first_text}",
@@ -263,7 +268,7 @@ _TWO_SEGMENTS = {
 
 
 def _all() -> Iterator[tuple[str, Template]]:
-    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _RULES, _WORDS):
+    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _MAIL, _RULES, _WORDS):
         yield from ((name, Template(text)) for name, text in group.items())
     yield from _TWO_SEGMENTS.items()
 

@@ -10,7 +10,9 @@ HOLD_RECORDING = "worker.hold_recording"
 """Tell the carrier to pause or resume the recording of a call."""
 READ_PAPER = "worker.read_paper"
 """Go on with a paper: read it, delete what is left of it."""
-JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER)
+POST_MAIL = "worker.post_mail"
+"""Send one e-mail."""
+JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER, POST_MAIL)
 
 
 class Ring(NamedTuple):

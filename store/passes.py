@@ -80,6 +80,8 @@ class Pass(SQLModel, table=True):
     valid_from: datetime
     valid_until: datetime
     extended: int = 0
+    bound_anew: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often its holder named another plate or card."""
     revoked_at: datetime | None = None
     revoked_reason: str | None = None
     quota_back: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -20,6 +20,7 @@ from store import (
     public_checks,
     regimes,
     reviews,
+    sharing,
     staff,
 )
 
@@ -41,6 +42,7 @@ MODULES = (
     public_checks,
     regimes,
     reviews,
+    sharing,
     staff,
 )
 METADATA = SQLModel.metadata

@@ -23,6 +23,7 @@ _CITIZEN_PAGES = (
     *("apply", "begin", "question", "answer", "outcome"),
     *("passes", "one_pass", "extend", "ask_cancel", "cancel"),
     *("papers", "papers_part", "add_paper"),
+    *("text", "ask_mail", "mail", "ask_share", "share", "end_link", "picture", "ask_bound", "bind"),
 )
 _DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
 _DESK_PAGES = (
@@ -70,6 +71,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "assets.asset": PUBLIC,
         "pages.api_docs.docs": PUBLIC,
         "pages.start.start": PUBLIC,
+        "pages.shared.shared": PUBLIC,
         "pages.entering.enter": PUBLIC,
         "pages.entering.code": PUBLIC,
         "pages.sign_in.sign_in": PUBLIC,

@@ -11,6 +11,8 @@ from flask import Blueprint, Response, abort, request
 
 FOLDER = Path(__file__).parent / "static"
 NEEDED = ("pages.css", "start.js", "passkeys.js", "govuk-frontend.min.js", "htmx.min.js", "zxing-reader.wasm")
+FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono-Bold.ttf")
+"""For pictures that are drawn here; pages use the reader's own."""
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".wasm": "application/wasm", ".png": "image/png"}
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -30,7 +32,7 @@ class Assets:
     """Every file of web/static; one address for all of them, so that a script finds those it imports beside it."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        missing = [name for name in NEEDED if not (folder / name).exists()]
+        missing = [name for name in (*NEEDED, *FONTS) if not (folder / name).exists()]
         if missing:
             raise AssetsMissing(f"web/static has no {', '.join(missing)}: run `make assets`")
         self._files = _read(folder)

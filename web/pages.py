@@ -1,6 +1,5 @@
 """The pages: one guard in front of all, one look around each."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
@@ -10,22 +9,19 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
-from codes.revocations import Revocations
-from codes.signing import Signing
-from codes.signing_in import TextLimits
 from store import Store
-from store.blobs import BlobStore
 from web.access import ACCESS, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
-from web.admin.tariff import Tariff
 from web.api.pages import api_docs_blueprint
 from web.assets import Assets, assets_blueprint
 from web.citizen.entering_pages import entering_blueprint
 from web.citizen.pages import citizen_blueprint
+from web.citizen.shared_pages import shared_blueprint
 from web.citizen.start_pages import start_blueprint
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
 from web.fragments import live
+from web.given import Given
 from web.headers import guard_headers, nonce
 from web.leaving import leaving_blueprint
 from web.local import this_page
@@ -54,24 +50,6 @@ _MACHINES = ("/telephony/", "/static/", "/healthz")
 """Where no person looks: errors stay bare."""
 
 
-@dataclass(frozen=True)
-class Given:
-    """What the pages work with."""
-
-    store: Store
-    public_url: str
-    """Where browsers find them."""
-    blobs: BlobStore
-    signing: Signing
-    """Makes and reads the passes' QR codes; `web.qr` draws them."""
-    revocations: Revocations
-    """The signed list of revoked passes, for who checks QR codes without a network."""
-    limits: TextLimits
-    """What somebody at a browser may make us text."""
-    tariff: Tariff
-    """What texts cost."""
-
-
 def add_pages(app: Flask, given: Given) -> None:
     """Adds every page to the application; raises AssetsMissing."""
     store, public_url, blobs = given.store, given.public_url, given.blobs
@@ -81,7 +59,8 @@ def add_pages(app: Flask, given: Given) -> None:
     inner = (
         start_blueprint(store),
         entering_blueprint(store, cookies, given.limits),
-        citizen_blueprint(store, blobs),
+        citizen_blueprint(given),
+        shared_blueprint(store, given.signing),
         sign_in_blueprint(store, passwords, cookies),
         leaving_blueprint(store, cookies),
         speaking_blueprint(store, cookies),

@@ -19,6 +19,7 @@ FOR_MACHINES = {"/healthz", "/q/keys.json"}
 
 PUBLIC_PAGES = {
     "/",
+    "/s/<token>",
     "/enter",
     "/enter/code",
     "/sign-in",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-import worker
 from store.blobs import BlobStore, Writing
 from telephony.recordings.keeping import Keeper
 from telephony.recordings.recorder import Done, Failed, Fetched, Listed, Missing, Recorder, TooLong
+from tools import tools
 
 DEAD = 9
 FETCHING = ("claimed", "fetching", "fetched", "stored", "withdrawing", "withdrawn")
@@ -91,7 +91,7 @@ class _Dying(AbstractContextManager[Writing]):
 
 
 def main(point: str, sid: str) -> None:
-    keeper = worker.tools().keeper
+    keeper = tools().keeper
     Keeper(keeper.store, DyingRecorder(point, keeper.recorder), DyingBlobs(point, keeper.blobs)).keep(sid)
 
 

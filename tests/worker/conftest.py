@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-import worker
+import tools as toolbox
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Keyring, Store
@@ -65,7 +65,7 @@ class Place:
         store = Store.open(
             self.settings.database_url, self.store.keys, clock=lambda: system_clock() + LEASE + 2 * GRACE
         )
-        sweep(store, worker.way_out(self.settings))
+        sweep(store, toolbox.way_out(self.settings))
         store.close()
 
 
@@ -92,11 +92,11 @@ def place(settings: Settings, keyring: Keyring, own_valkey: Valkey, tmp_path: Pa
 
 
 @pytest.fixture
-def tools(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[worker.Tools]:
+def tools(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[toolbox.Tools]:
     """This process as one of the worker's."""
     for name, value in environment(place.settings).items():
         monkeypatch.setenv(name, value)
-    worker.tools.cache_clear()
-    yield worker.tools()
-    worker.tools().store.close()
-    worker.tools.cache_clear()
+    toolbox.tools.cache_clear()
+    yield toolbox.tools()
+    toolbox.tools().store.close()
+    toolbox.tools.cache_clear()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-import worker
+import tools
 from store import Store
 from store.work import system_clock
 from telephony.delivery import deliver
@@ -56,10 +56,10 @@ class DyingClock:
 
 
 def main(point: str, message_id: str) -> None:
-    tools = worker.tools()
+    given = tools.tools()
     clock = DyingClock(2 if point == "recording" else 0)
-    store = Store(tools.store.engine, tools.store._writer_lock, tools.store.keys, clock=clock)
-    deliver(store, DyingGateway(point, tools.gateway), message_id)
+    store = Store(given.store.engine, given.store._writer_lock, given.store.keys, clock=clock)
+    deliver(store, DyingGateway(point, given.gateway), message_id)
 
 
 if __name__ == "__main__":

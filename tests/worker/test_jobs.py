@@ -24,10 +24,11 @@ from telephony import delivery
 from telephony.recordings.announcing import Announcement, receive_announcement
 from tests.servers import Valkey
 from tests.worker.conftest import Place
+from tools import Tools
 
 
 def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
-    jobs = [worker.deliver, worker.keep_recording, worker.hold_recording, worker.read_paper]
+    jobs = [worker.deliver, worker.keep_recording, worker.hold_recording, worker.read_paper, worker.post_mail]
     assert [import_attribute(name) for name in JOBS] == jobs
     assert [import_attribute(name) for name in worker.SCHEDULE] == [worker.forget]
 
@@ -62,7 +63,7 @@ def test_the_schedule_rings_by_name_in_json(place: Place) -> None:
     assert not scheduled.enqueue_jobs()
 
 
-def test_the_jobs_do_what_they_are_for(place: Place, tools: worker.Tools) -> None:
+def test_the_jobs_do_what_they_are_for(place: Place, tools: Tools) -> None:
     message_id = place.owe()
     with place.store.work() as work:
         for key, days in (("old", 2), ("new", 0)):
@@ -77,7 +78,7 @@ def test_the_jobs_do_what_they_are_for(place: Place, tools: worker.Tools) -> Non
     assert (len(place.texts()), kept, place.unsealed()) == (1, ["new"], 0)
 
 
-def test_recordings_have_jobs_and_are_swept(place: Place, tools: worker.Tools) -> None:
+def test_recordings_have_jobs_and_are_swept(place: Place, tools: Tools) -> None:
     sid, leg_sid = "RE" + "1" * 32, "CA" + "1" * 32
     receive_announcement(place.store, Announcement(sid, leg_sid, "completed", 3))
     connection = Redis.from_url(place.settings.redis_url)
@@ -95,7 +96,7 @@ def test_recordings_have_jobs_and_are_swept(place: Place, tools: worker.Tools) -
     assert logs == []
 
 
-def test_a_failing_job_leaves_no_words_in_redis(place: Place, tools: worker.Tools) -> None:
+def test_a_failing_job_leaves_no_words_in_redis(place: Place, tools: Tools) -> None:
     """RQ would keep a job's traceback; a statement's values stand in it."""
     with place.store.work() as work:
         work.connection.exec_driver_sql("ALTER TABLE outbox_message RENAME TO elsewhere")

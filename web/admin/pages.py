@@ -10,8 +10,8 @@ from web.admin.costs.pages import add_cost_pages
 from web.admin.messages.pages import add_message_pages
 from web.admin.regimes.pages import add_regime_pages
 from web.admin.staff.pages import add_staff_account_pages
-from web.admin.tariff import Tariff
 from web.once import once_field, sent_before
+from web.tariff import Tariff
 from web.visitor import visitor
 
 _PARTS = (add_regime_pages,)

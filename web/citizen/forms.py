@@ -1,11 +1,13 @@
 """What citizens type."""
 
+from typing import Any
+
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
-from wtforms import RadioField, StringField, SubmitField
+from wtforms import RadioField, SelectChoice, StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
 from web.forms import PageForm
-from web.words import later
+from web.words import _, later
 
 _LONGEST = Length(max=40, message=later("That is too long"))
 
@@ -31,6 +33,23 @@ class CodeForm(PageForm):
         validators=[InputRequired(later("Enter the code from the text")), _LONGEST],
     )
     submit = SubmitField(later("Sign in"), widget=GovSubmitInput())
+
+
+class MailForm(PageForm):
+    """Where to send a pass."""
+
+    address = StringField(later("E-mail address"), widget=GovTextInput(), validators=[Length(max=254)])
+
+
+class LinkForm(PageForm):
+    """How long a link shows the pass."""
+
+    lasting = RadioField(later("How long does it work?"), widget=GovRadioInput(), default="day")
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        words = {"hour": _("One hour"), "day": _("A day, or until the pass ends"), "pass": _("Until the pass ends")}
+        self.lasting.choices = [SelectChoice(value, text) for value, text in words.items()]
 
 
 class ChoiceForm(PageForm):

@@ -2,17 +2,18 @@
 
 from flask import Blueprint
 
-from store import Store
-from store.blobs import BlobStore
 from web.citizen.applying_pages import add_applying_pages
 from web.citizen.paper_pages import add_paper_pages
 from web.citizen.pass_pages import add_pass_pages
+from web.citizen.sharing_pages import add_sharing_pages
+from web.given import Given
 
 
-def citizen_blueprint(store: Store, blobs: BlobStore) -> Blueprint:
+def citizen_blueprint(given: Given) -> Blueprint:
     """Everything that `web.access` opens to citizens."""
     blueprint = Blueprint("citizen", __name__)
-    add_applying_pages(blueprint, store)
-    add_pass_pages(blueprint, store)
-    add_paper_pages(blueprint, store, blobs)
+    add_applying_pages(blueprint, given.store)
+    add_pass_pages(blueprint, given)
+    add_sharing_pages(blueprint, given)
+    add_paper_pages(blueprint, given.store, given.blobs)
     return blueprint

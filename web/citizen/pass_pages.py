@@ -1,13 +1,17 @@
 """My passes: all of them, one with its code and QR; longer, given back."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from codes.binding import bindable
 from codes.holding import Withdrawal, cancel_pass, extend_pass
 from codes.outcomes import Refusal, RefusalReason
 from codes.own_passes import OwnApplication, OwnPass, own_applications, own_pass, own_passes
+from codes.signing import Signing
 from language.examples import name_in
 from language.moments import ending, when
 from language.wording import word
@@ -15,13 +19,16 @@ from store import Store, Work
 from web.citizen.counter import at_counter
 from web.citizen.questions import person_words
 from web.citizen.wording import refused_words, revoked_words
+from web.given import Given
 from web.once import Answer, send_once, told
+from web.qr import qr_svg
 from web.visitor import visitor
 from web.words import _, spoken
 
 
-def add_pass_pages(blueprint: Blueprint, store: Store) -> None:
+def add_pass_pages(blueprint: Blueprint, given: Given) -> None:
     """/passes and /passes/ID."""
+    store = given.store
 
     @blueprint.get("/passes")
     def passes() -> ResponseReturnValue:
@@ -41,8 +48,9 @@ def add_pass_pages(blueprint: Blueprint, store: Store) -> None:
     def one_pass(pass_id: str) -> ResponseReturnValue:
         with store.work() as work:
             one = own_pass(work, at_counter(work).holders, pass_id) or abort(404)
-            page = {"new": "new" in request.args, "answer": told(work, visitor().id)}
-            return render_template("citizen/pass.html", one=shown_pass(work, one), **page)
+            page = {"new": "new" in request.args, "answer": told(work, visitor().id), "mails": given.mails}
+            qr = drawn_qr(work, given.signing, one)
+            return render_template("citizen/pass.html", one=shown_pass(work, one), qr=qr, **page)
 
     _add_changes(blueprint, store)
 
@@ -89,6 +97,21 @@ def _answer(work: Work, one: OwnPass, came: Any) -> Answer:
     return Answer(page, "extended")
 
 
+def drawn_qr(work: Work, signing: Signing, one: OwnPass) -> Markup | None:
+    """The QR code of a pass that is live."""
+    if not one.is_live(work.now):
+        return None
+    address = signing.address(signing.sign(work, one.live, one.holder))
+    return qr_svg(address, _("QR code of this pass, for an officer to scan"))
+
+
+def _span(one: OwnPass, now: datetime) -> str:
+    until = ending(one.live.valid_until, one.regime, now)
+    if one.live.valid_from <= now:
+        return _("until {until}", until=until)
+    return _("from {begins} until {until}", begins=when(one.live.valid_from, one.regime, now), until=until)
+
+
 def shown_pass(work: Work, one: OwnPass) -> dict[str, Any]:
     """A pass as the pages show it."""
     live, grant = one.live, one.grant
@@ -97,9 +120,10 @@ def shown_pass(work: Work, one: OwnPass) -> dict[str, Any]:
         "code": grant.code,
         "purpose": name_in(grant.name, spoken(), one.regime),
         "name": person_words(one.holder),
-        "begins": when(live.valid_from, one.regime, work.now) if live.valid_from > work.now else "",
         "until": ending(live.valid_until, one.regime, work.now),
+        "span": _span(one, work.now),
         "live": one.is_live(work.now),
+        "bindable": bool(bindable(one)),
         "state": _("valid") if one.is_live(work.now) else revoked_words(one.revoked_reason),
         "plate": live.face.plate,
         "card": live.face.card,

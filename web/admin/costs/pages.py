@@ -13,9 +13,9 @@ from codes.costing import Direction, Spent, spent
 from codes.regimes import in_force
 from store import Store
 from web.admin.costs.reckoning import Month, add_up, days_of
-from web.admin.tariff import Tariff
 from web.forms import PageForm
 from web.sheets import csv_answer
+from web.tariff import Tariff
 from web.words import _, later
 
 _MONTHS = 13

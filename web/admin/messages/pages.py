@@ -19,10 +19,10 @@ from store.patience import take_time
 from store.texts_out import ListedText, Wanted, texts_page
 from web.admin.messages.forms import TextsForm
 from web.admin.messages.wording import LEFT_OUT, STATES, TOLD, advice
-from web.admin.tariff import Tariff
 from web.masking import masked_number
 from web.once import Answer, send_once, told
 from web.sheets import csv_answer
+from web.tariff import Tariff
 from web.visitor import visitor
 from web.words import _, spoken
 

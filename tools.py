@@ -1,0 +1,65 @@
+"""What the worker's jobs work with, put together once a process."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from codes.signing import Signing
+from mailing.post import Post, post_of
+from papers.keeping import PaperKeeper
+from papers.reader import SubprocessReader
+from settings import Settings
+from store import Keyring, Store
+from store.blobs import FolderBlobs
+from store.keyring import read_keyring
+from telephony.gateway import Account, Gateway, TwilioGateway
+from telephony.recordings.keeping import Keeper
+from telephony.recordings.recorder import TwilioRecorder
+
+_CONNECTIONS = 8
+"""So many of what goes on all the time may be at the database at once, and as many again in a rush."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What jobs work with."""
+
+    store: Store
+    gateway: Gateway
+    keeper: Keeper
+    papers: PaperKeeper
+    post: Post | None
+    """None: no e-mail is sent from here."""
+    signing: Signing
+
+
+@cache
+def tools() -> Tools:
+    """Made once a process, after forking: connections must not be shared."""
+    settings = Settings.load()
+    store = Store.open(settings.database_url, keys_of(settings), pool_size=_CONNECTIONS)
+    recorder = TwilioRecorder(_account(settings), settings.twilio_api_base)
+    blobs = FolderBlobs(settings.blobs_dir)
+    papers = PaperKeeper(store, blobs, SubprocessReader())
+    production = settings.environment == "production"
+    signing = Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
+    return Tools(store, way_out(settings), Keeper(store, recorder, blobs), papers, _post(settings), signing)
+
+
+def _post(settings: Settings) -> Post | None:
+    return post_of(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
+
+
+def way_out(settings: Settings) -> Gateway:
+    """The carrier that these settings name."""
+    return TwilioGateway(_account(settings), settings.twilio_api_base, settings.public_url)
+
+
+def _account(settings: Settings) -> Account:
+    token, sid = settings.twilio_auth_tokens[0], settings.twilio_account_sid
+    numbers = settings.twilio_number, settings.twilio_messaging_service_sid, settings.twilio_voice_number
+    return Account(sid, token, *numbers)
+
+
+def keys_of(settings: Settings) -> Keyring:
+    """The keys of the case store; raises KeyMissing."""
+    return read_keyring(settings.keys_dir, production=settings.environment == "production")

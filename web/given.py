@@ -1,0 +1,30 @@
+"""What the pages are given by whoever puts the application together."""
+
+from dataclasses import dataclass
+
+from codes.revocations import Revocations
+from codes.signing import Signing
+from codes.signing_in import TextLimits
+from store import Store
+from store.blobs import BlobStore
+from web.tariff import Tariff
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the pages work with."""
+
+    store: Store
+    public_url: str
+    """Where browsers find them."""
+    blobs: BlobStore
+    signing: Signing
+    """Makes and reads the passes' QR codes; `web.qr` draws them."""
+    revocations: Revocations
+    """The signed list of revoked passes, for who checks QR codes without a network."""
+    limits: TextLimits
+    """What somebody at a browser may make us text."""
+    tariff: Tariff
+    """What texts cost."""
+    mails: bool
+    """Whether e-mails can be sent."""
