@@ -99,7 +99,8 @@ def take_looks(work: Work, signing: Signing, on: Duty, looks: Sequence[Asked]) -
         return frozenset()
     named = [(asked, _sought(work, signing, on.under, asked)) for asked in looks if asked.seen]
     fit = [sought for _, sought in named if isinstance(sought, Sought)]
-    unfit = {asked.seen.nonce for asked, sought in named if asked.seen and isinstance(sought, Bar)}
+    barred = (asked.seen for asked, sought in named if asked.seen and isinstance(sought, Bar))
+    unfit = {seen.nonce for seen in barred if seen.nonce}
     return hand_in(work, on.under, on.officer, fit, spoken(), CHANNEL).settled | unfit
 
 
