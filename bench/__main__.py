@@ -14,6 +14,7 @@ from typing import Any
 from bench.at_once import AtOnce, calls_at_once, pages_at_once
 from bench.calling import press_calls
 from bench.cases import CASES
+from bench.citizens import press_applications, press_passes
 from bench.databases import KINDS, databases
 from bench.desk import press_polls, press_screens
 from bench.filling import PEOPLE
@@ -30,6 +31,8 @@ COMPARED: Mapping[str, Press] = {
     "voice": press_calls,
     "screen": press_screens,
     "poll": press_polls,
+    "apply": press_applications,
+    "pass": press_passes,
 }
 """What is compared with the floor."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}

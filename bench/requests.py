@@ -13,7 +13,7 @@ PUBLIC_URL = "https://pass.example"
 NUMBER = "2590"
 ACCOUNT = f"AC{'5' * 32}"
 TOKEN = "a-token-of-the-bench"
-_FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
 _PATIENCE_S = 10
 
 
@@ -47,7 +47,7 @@ def webhook(path: str, form: Mapping[str, str]) -> Request:
     """A form as the carrier posts it."""
     whole = {"AccountSid": ACCOUNT, "ApiVersion": "2010-04-01", **form}
     signature = sign(PUBLIC_URL + path, whole, TOKEN)
-    return Request("POST", path, {"Content-Type": _FORM, HEADER: signature}, urlencode(whole))
+    return Request("POST", path, {**FORM, HEADER: signature}, urlencode(whole))
 
 
 def write_requests(requests: Iterable[Request], file: Path) -> Path:

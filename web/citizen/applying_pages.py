@@ -1,6 +1,5 @@
 """Applying: one question a page, back and forth, then everything at a glance, then the answer."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, render_template, url_for
@@ -51,7 +50,7 @@ def _add_first(blueprint: Blueprint, store: Store) -> None:
         with store.work() as work:
             meeting = at_counter(work)
             step = next_step(meeting, Draft(""))
-            return _take(work, meeting, Draft(""), step, lambda told: _begun(work, meeting, told))
+            return _take(work, meeting, Draft(""), step)
 
 
 def _add_questions(blueprint: Blueprint, store: Store) -> None:
@@ -73,7 +72,7 @@ def _add_questions(blueprint: Blueprint, store: Store) -> None:
                 return _go(draft, next_step(meeting, draft))
             if step == CHECK:
                 return _decide(work, meeting, draft)
-            return _take(work, meeting, draft, step, lambda told: told)
+            return _take(work, meeting, draft, step)
 
     @blueprint.get("/apply/<draft_id>/outcome")
     def outcome(draft_id: str) -> ResponseReturnValue:
@@ -93,21 +92,17 @@ def _draft(work: Work, meeting: Meeting, draft_id: str) -> Draft:
     return draft
 
 
-def _begun(work: Work, meeting: Meeting, told: Draft) -> Draft:
-    return replace(told, id=begin_draft(work, meeting.phone).id)
-
-
-def _take(
-    work: Work, meeting: Meeting, draft: Draft, step: str, begun: Callable[[Draft], Draft]
-) -> ResponseReturnValue:
+def _take(work: Work, meeting: Meeting, draft: Draft, step: str) -> ResponseReturnValue:
     """Keeps an answer and goes on to the next question; or shows again what was wrong."""
     form = question_form(meeting, draft, step)
     told = take_answer(meeting, draft, step, form, work.now)
     if told is None:
         return _page(meeting, draft, step, form), 422
-    kept = begun(told)
-    keep_draft(work, meeting.phone, kept)
-    return _go(kept, next_step(meeting, kept))
+    if told.id:
+        keep_draft(work, meeting.phone, told)
+    else:
+        told = begin_draft(work, meeting.phone, told)
+    return _go(told, next_step(meeting, told))
 
 
 def _go(draft: Draft, step: str) -> Response:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,9 +49,9 @@ class Draft:
         return Wish(self.purpose or 0, fields, self.person_id, self.dependant, start)
 
 
-def begin_draft(work: Work, phone: Telephone) -> Draft:
-    """A new one, with nothing answered."""
-    draft = Draft(new_token())
+def begin_draft(work: Work, phone: Telephone, told: Draft) -> Draft:
+    """Keeps what was `told` as a new one."""
+    draft = replace(told, id=new_token())
     sealed = _sealed(phone, draft)
     work.insert(DraftRow, id=draft.id, phone_id=phone.id, state_sealed=sealed, changed_at=work.now)
     return draft
