@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Index, Row, func, insert, select
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import Field, SQLModel
 
 from store.columns import CLUSTERED, table, where
 from store.ids import first_id
@@ -79,6 +79,7 @@ def _digest(previous: bytes, entry: Row[Any]) -> bytes:
 
 
 _ENTRY, _LINK = table(AuditEntry), table(AuditLink)
+_JOINED = select(_LINK, _ENTRY).outerjoin(_ENTRY, _ENTRY.c.id == _LINK.c.entry_id).order_by(_LINK.c.place)
 _UNLINKED = select(_ENTRY).outerjoin(_LINK, _LINK.c.entry_id == _ENTRY.c.id).where(_LINK.c.place.is_(None))
 
 
@@ -115,9 +116,20 @@ def verify_chain(connection: Connection) -> AuditReport:
     return AuditReport(linked, _unsealed(connection), broken_at)
 
 
+def verify_between(connection: Connection, first: int, last: int) -> tuple[int, int | None]:
+    """Recomputes the links of these places from the hash before them: the last that is there, and the first broken."""
+    before = connection.execute(select(_LINK.c.hash).where(_LINK.c.place == first - 1)).scalar()
+    previous, reached = (before or _START), first - 1
+    wanted = _JOINED.where(_LINK.c.place >= first, _LINK.c.place <= last)
+    for link in connection.execute(wanted):
+        if link.place != reached + 1 or link.id is None or link.hash != _digest(previous, link):
+            return reached, link.place
+        reached, previous = link.place, link.hash
+    return reached, None
+
+
 def _links(connection: Connection) -> Generator[Row[Any], None, None]:
-    joined = select(_LINK, _ENTRY).outerjoin(_ENTRY, _ENTRY.c.id == _LINK.c.entry_id).order_by(col(AuditLink.place))
-    with connection.execute(joined, execution_options={"yield_per": _BATCH}) as rows:
+    with connection.execute(_JOINED, execution_options={"yield_per": _BATCH}) as rows:
         yield from rows
 
 

@@ -58,6 +58,11 @@ _TEXT_PAGES = (
     *("texts", "texts_sheet", "text_resend", "texts_ask_resend", "texts_resend"),
     *("costs", "costs_sheet"),
 )
+_AUDIT = frozenset({Role.AUDITOR})
+_AUDIT_PAGES = (
+    *("audit", "audit_ask", "audit_sheet", "audit_entry"),
+    *("looks", "looks_ask", "looks_sheet"),
+)
 _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
     *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
@@ -87,6 +92,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.citizen.{name}": _CITIZENS for name in _CITIZEN_PAGES},
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
+        **{f"pages.admin.{name}": _AUDIT for name in _AUDIT_PAGES},
         **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
         **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
@@ -121,6 +127,8 @@ NAVIGATION = (
     Item("pages.police.police", later("Check passes")),
     Item("pages.admin.texts", later("Texts")),
     Item("pages.admin.costs", later("What texts cost")),
+    Item("pages.admin.audit", later("Audit")),
+    Item("pages.admin.looks", later("Who looked at whom")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

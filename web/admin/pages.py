@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from store import Store
+from web.admin.audit.pages import add_audit_pages
 from web.admin.costs.pages import add_cost_pages
 from web.admin.messages.pages import add_message_pages
 from web.admin.regimes.pages import add_regime_pages
@@ -26,6 +27,7 @@ def admin_blueprint(store: Store, public_url: str, tariff: Tariff) -> Blueprint:
     add_staff_account_pages(blueprint, store, public_url)
     add_message_pages(blueprint, store, tariff)
     add_cost_pages(blueprint, store, tariff)
+    add_audit_pages(blueprint, store)
 
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import request
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
 from web.forms import PageForm
@@ -26,7 +27,7 @@ class SpanForm(PageForm):
     until = StringField(later("To"), widget=GovTextInput())
 
     def __init__(self, today: date, data: Mapping[str, str] | None = None, **given: Any) -> None:
-        super().__init__(formdata=request.args if data is None else None, data=data, meta={"csrf": False}, **given)
+        super().__init__(formdata=MultiDict(request.args if data is None else data), meta={"csrf": False}, **given)
         self._today = today
         self.since.data = self.since.data or f"{today - timedelta(days=_FEW - 1)}"
         self.until.data = self.until.data or f"{today}"

@@ -62,3 +62,9 @@ def lose(app: Flask, store: Store) -> Lose:
             return message_id
 
     return lost
+
+
+@pytest.fixture
+def vera(signs: Signs) -> AgentAtDesk:
+    """An auditor."""
+    return signs("auditor", name="Vera")
