@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from codes.signing import Signing
+from employers.keeping import UploadKeeper
 from mailing.post import Post, post_of
 from papers.keeping import PaperKeeper
 from papers.reader import SubprocessReader
@@ -27,6 +28,7 @@ class Tools:
     gateway: Gateway
     keeper: Keeper
     papers: PaperKeeper
+    uploads: UploadKeeper
     post: Post | None
     """None: no e-mail is sent from here."""
     signing: Signing
@@ -42,7 +44,8 @@ def tools() -> Tools:
     papers = PaperKeeper(store, blobs, SubprocessReader())
     production = settings.environment == "production"
     signing = Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
-    return Tools(store, way_out(settings), Keeper(store, recorder, blobs), papers, _post(settings), signing)
+    keeper, uploads = Keeper(store, recorder, blobs), UploadKeeper(store)
+    return Tools(store, way_out(settings), keeper, papers, uploads, _post(settings), signing)
 
 
 def _post(settings: Settings) -> Post | None:

@@ -16,6 +16,7 @@ from functools import partial
 import structlog
 from rq.utils import import_attribute
 
+from codes.destroying_accounts import close_refused, forget_lists, note_astray
 from codes.hours import count_hours
 from codes.plots import NotDrawn, Request, draw_plots, forget_plots
 from codes.reading_papers import destroy_papers
@@ -62,6 +63,11 @@ def read_paper(paper_id: str) -> None:
     _carefully("read_paper", lambda: tools().papers.keep(paper_id))
 
 
+def go_on_with_upload(upload_id: str) -> None:
+    """Goes on with one employer's list."""
+    _carefully("go_on_with_upload", lambda: tools().uploads.keep(upload_id))
+
+
 def hold_recording(call_sid: str) -> None:
     """Tells the carrier what is wanted of the recording of one call."""
     _carefully("hold_recording", lambda: pausing.hold(tools().store, tools().keeper.recorder, call_sid))
@@ -83,9 +89,12 @@ def _forget() -> None:
     forgotten = retention.PAGE
     while forgotten >= retention.PAGE:
         with tools().store.work() as work:
-            forgotten = retention.forget(work).most + forget_notes(work) + destroy_papers(work)
+            forgotten = retention.forget(work).most + forget_notes(work) + destroy_papers(work) + forget_lists(work)
             forget_plots(work)
         _log.info("forgotten", count=forgotten)
+    with tools().store.work() as work:
+        close_refused(work)
+        note_astray(work)
 
 
 def _carefully(part: str, step: Callable[[], object]) -> None:
@@ -112,6 +121,11 @@ def sweep_recordings() -> None:
 def sweep_papers() -> None:
     """Reads papers that nobody was rung for, and deletes what is left of those that are over."""
     tools().papers.sweep()
+
+
+def sweep_uploads() -> None:
+    """Goes on with employers' lists that nobody was rung for, and with the ends of accounts."""
+    tools().uploads.sweep()
 
 
 def seek_recordings() -> None:
@@ -180,6 +194,7 @@ def keep_going(settings: Settings) -> None:
         (HOLD_EVERY_S, hold_recordings),
         (RECORDINGS_EVERY_S, sweep_recordings),
         (PAPERS_EVERY_S, sweep_papers),
+        (SWEEP_EVERY_S, sweep_uploads),
         (MAILS_EVERY_S, sweep_mails),
         (SEEK_EVERY_S, seek_recordings),
         (LOST_CALLS_EVERY_S, end_lost_calls),

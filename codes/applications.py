@@ -26,6 +26,7 @@ BY_TEXT: Final = "text"
 BY_VOICE: Final = "voice"
 BY_AGENT: Final = "agent"
 BY_WEB: Final = "web"
+BY_EMPLOYER: Final = "employer"
 _NUMBER_SIGNS = "123456789"
 
 
@@ -42,6 +43,8 @@ class Asking:
     start: datetime | None = None
     call_sid: str | None = None
     """The call in which it was asked."""
+    vouched: bool = False
+    """Whether a confirmed organisation asks: the reviewer who confirmed it has decided."""
 
 
 def quota_holder(work: Work, asking: Asking) -> bytes:

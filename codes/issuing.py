@@ -21,7 +21,7 @@ def issue_pass(work: Work, under: Terms, asking: Asking) -> Grant | Refusal | Re
             return granted(terms(work, live.regime_version).regime, live, repeated=True)
         case Refusal():
             return _refuse(work, under, asking, answer)
-        case Span(review=True):
+        case Span(review=True) if not asking.vouched:
             waiting = pending_referral(work, asking.holder.id, asking.purpose.number)
             return waiting or refer(work, under, asking)
         case Span():

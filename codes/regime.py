@@ -99,6 +99,8 @@ class Purpose(_Part):
     """Whether somebody with an open case may have it."""
     book_ahead_days: Annotated[int, Constraint(ge=0, le=30)] = 0
     zones: tuple[str, ...] = ()
+    employer: bool = False
+    """Whether a confirmed organisation may ask for it for its workers, without another decision and without papers."""
 
 
 class Zone(_Part):

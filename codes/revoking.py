@@ -1,5 +1,6 @@
 """Revoking: withdrawing somebody's live passes, and telling them in the same transaction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -46,10 +47,24 @@ def revoke_by_code(work: Work, under: Terms, typed: str, reason: str, by: str) -
     if row.pass_valid_until <= work.now:
         raise NotLive(f"the pass {typed} is over already")
     _withdraw(work, row, reason, by)
-    face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
-    shape = terms(work, row.pass_regime_version).regime.code
-    _tell(work, row, "revoked", {"code": show_code(face.code, shape), "reason": reason})
+    _tell(work, row, "revoked", {"code": _shown(work, row), "reason": reason})
     return str(row.pass_id)
+
+
+def revoke_one(work: Work, pass_id: str, reason: str, by: str, template: str, fields: Mapping[str, str]) -> bool:
+    """Revokes the pass of this id, and owes its telephone a text with the code; False where it is not live."""
+    one = select(*PERSON, *PASS).join(Person, col(Person.id) == col(Pass.person_id)).where(col(Pass.id) == pass_id)
+    row = work.row(one)
+    if row is None or row.pass_revoked_at is not None or row.pass_valid_until <= work.now:
+        return False
+    _withdraw(work, row, reason, by)
+    _tell(work, row, template, {"code": _shown(work, row), **fields})
+    return True
+
+
+def _shown(work: Work, row: Row[Any]) -> str:
+    face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
+    return show_code(face.code, terms(work, row.pass_regime_version).regime.code)
 
 
 def _withdraw(work: Work, row: Row[Any], reason: str, by: str) -> None:
@@ -58,7 +73,7 @@ def _withdraw(work: Work, row: Row[Any], reason: str, by: str) -> None:
     work.audit(by, "pass.revoked", row.pass_id, {"reason": reason})
 
 
-def _tell(work: Work, row: Row[Any], template: str, fields: dict[str, str]) -> None:
+def _tell(work: Work, row: Row[Any], template: str, fields: Mapping[str, str]) -> None:
     """Owes the telephone that asked for the pass of a row a text."""
     regime = terms(work, row.pass_regime_version).regime
     phone = phone_by_id(work, row.pass_phone_id)

@@ -66,7 +66,7 @@ class TextLimits:
 
 def send_code(work: Work, number: str, language: str, region: str, limits: TextLimits) -> CodeSent | NotSent:
     """Texts eight digits to the E.164 `number`; `region` is the order's. Nobody learns who is known here."""
-    if not _is_mobile(number, {region, *limits.regions}):
+    if not is_mobile(number, {region, *limits.regions}):
         return NotSent.NOT_MOBILE
     block = work.keys.blind("number_block", number[:-3])
     if _spent(work, block, limits):
@@ -104,7 +104,8 @@ def enter(work: Work, token: str, code: str) -> Telephone | Denied:
     return phone_by_id(work, row.phone_id)
 
 
-def _is_mobile(number: str, regions: Collection[str]) -> bool:
+def is_mobile(number: str, regions: Collection[str]) -> bool:
+    """Whether an E.164 number is a mobile one of these countries (ISO 3166)."""
     parsed = phonenumbers.parse(number)
     return (
         phonenumbers.is_valid_number(parsed)

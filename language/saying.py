@@ -15,6 +15,8 @@ from language.templates import TEMPLATES, placeholders
 
 _QUOTED_SIGNS: Final = 12
 """As much of what somebody wrote as is said back."""
+_NAME_SIGNS: Final = 24
+"""As much of an organisation's name."""
 
 
 def say(template: str, language: str, regime: Regime, *, now: datetime | None = None, **fields: Any) -> str:
@@ -58,8 +60,16 @@ def _date(value: Any, scene: Scene) -> str:
 
 
 def _quoted(value: Any, scene: Scene) -> str:
-    text = " ".join(plain(value, scene).split())
-    return text if len(text) <= _QUOTED_SIGNS else text[: _QUOTED_SIGNS - 2] + ".."
+    return _cut(plain(value, scene), _QUOTED_SIGNS)
+
+
+def _organisation(value: Any, scene: Scene) -> str:
+    return _cut(plain(value, scene), _NAME_SIGNS)
+
+
+def _cut(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 2] + ".."
 
 
 def _holder(_value: Any, scene: Scene) -> str:
@@ -92,6 +102,7 @@ _SHOWN: Final[Shown] = MappingProxyType(
         "destroyed_on": _date,
         "purpose": purpose,
         "given": _quoted,
+        "organisation": _organisation,
         "holder": _holder,
         "tail": _tail,
         "example": _example,

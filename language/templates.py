@@ -261,6 +261,27 @@ _TWO_SEGMENTS = {
     "paper_wanted": Template(
         "Application {application} waits for another paper: {reason}. Add it on our page.", budget=2
     ),
+    # Carry the name of the organisation that asked, besides the pass or why there is none.
+    "work_granted": Template(
+        "{organisation} asked for your pass {code} until {valid_until}\n{purpose}\n{holder}\nNot you? Send NOT ME",
+        budget=2,
+    ),
+    "work_refused": Template("{organisation} asked for a work pass for you. {words}", budget=2),
+    "work_ended": Template(
+        "{organisation} says that you left. Pass {code} is revoked. To appeal, send APPEAL and why", budget=2
+    ),
+    "organisation_confirmed": Template(
+        "{organisation} is confirmed. Sign in on our page to upload your list of workers.", budget=2
+    ),
+    "organisation_refused": Template(
+        "{organisation} is not confirmed: {reason}. To appeal, send APPEAL and why", budget=2
+    ),
+    "organisation_closed": Template(
+        "{organisation}: the account is closed: {reason}. To appeal, send APPEAL and why", budget=2
+    ),
+    "organisation_invited": Template(
+        "{organisation} asks you to manage its account. Sign in on our page to agree.", budget=2
+    ),
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
     "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),

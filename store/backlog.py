@@ -26,6 +26,13 @@ def overdue(work: Work) -> int:
     return work.count(select(func.count()).where(unsent, col(OutboxMessage.due_at) < late))
 
 
+def waiting_texts(work: Work, most: int = 100) -> int:
+    """Texts that are due now and not with the carrier yet, counted up to `most`."""
+    unsent = col(OutboxMessage.state).in_(UNSENT), col(OutboxMessage.due_at) <= work.now
+    found = select(col(OutboxMessage.id)).where(*unsent).limit(most).subquery()
+    return work.count(select(func.count()).select_from(found))
+
+
 def lost(work: Work, since: timedelta) -> int:
     """Texts of the last while that never arrived."""
     given_up = col(OutboxMessage.state).in_(LOST)

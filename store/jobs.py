@@ -12,7 +12,9 @@ READ_PAPER = "worker.read_paper"
 """Go on with a paper: read it, delete what is left of it."""
 POST_MAIL = "worker.post_mail"
 """Send one e-mail."""
-JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER, POST_MAIL)
+GO_ON_WITH_UPLOAD = "worker.go_on_with_upload"
+"""Go on with an employer's list: explain its rows, issue some of them."""
+JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER, POST_MAIL, GO_ON_WITH_UPLOAD)
 
 
 class Ring(NamedTuple):

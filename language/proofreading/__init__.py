@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 
 from codes.regime import Regime
+from language.proofreading.employers import find_employer_trouble
 from language.proofreading.examples import find_example_trouble
 from language.proofreading.findings import Finding, Gravity
 from language.proofreading.orders import find_contradictions
@@ -31,7 +32,7 @@ def proofread(text: str, folder: Traversable | None = None) -> Mapping[Gravity, 
     if slow := list(find_slow_pattern(regime)):
         return {Gravity.CONTRADICTION: slow}
     return {
-        Gravity.CONTRADICTION: list(find_contradictions(regime, folder)),
+        Gravity.CONTRADICTION: [*find_contradictions(regime, folder), *find_employer_trouble(regime)],
         Gravity.WORDS: list(find_word_trouble(regime)),
         Gravity.EXAMPLES: list(find_example_trouble(regime)),
         Gravity.SENTENCES: list(find_sentence_trouble(regime)),

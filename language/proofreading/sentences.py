@@ -37,6 +37,7 @@ _LONGEST: Final[Mapping[str, Callable[[str, Regime], Any]]] = MappingProxyType(
         "next_at": lambda language, regime: _LATER,
         "starts": lambda language, regime: _LATER,
         "given": lambda language, regime: "X" * 12,
+        "organisation": lambda language, regime: "Ж" * 24,
     }
 )
 """The longest value of each field whose length hangs on the order, or that stands beside one in a sentence."""

@@ -11,6 +11,7 @@ ROOMS = (
     "codes",
     "commands",
     "development",
+    "employers",
     "language",
     "monitoring",
     "papers",

@@ -57,6 +57,7 @@ def longest(purpose: Purpose, language: str, regime: Regime) -> dict[str, Any]:
     moments = dict.fromkeys(("valid_from", "next_at", "starts", "until", "destroyed_on"), late)
     counts = {"phones": 3, "passes": 120, "looks": 120, "count": 12}
     texts = {"text": "т" * 40, "reason": "т" * 40, "given": "ё" * 40, "value": "A123BC116", "initials": "И.И.И."}
+    texts |= {"organisation": "Ф" * 40, "words": "т" * 70}
     numbers = {"application": "123456", "number": purpose.number, "tail": "2506", "consent": "482193"}
     lists = {"times": [late] * 30, "options": ["И.И.И. *2506"] * 9}
     names = {"purpose": purpose.number, "what": max(exemptions, key=len), "zone": max(zones, key=len, default="")}

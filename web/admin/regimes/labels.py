@@ -62,6 +62,10 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "purposes.reviewers": (later("How many officials decide"), later("1, or 2 who must agree")),
         "purposes.papers.need": (later("Papers to show"), ""),
         "purposes.papers.hint": (later("Which papers"), later("Such as: Wedding card")),
+        "purposes.employer": (
+            later("Organisations may ask for their workers"),
+            later("Once a reviewer confirmed them; nobody decides or asks for papers again"),
+        ),
         "purposes.return_trip": (later("There and back"), ""),
         "purposes.isolation": (later("Also for somebody who must stay at home"), ""),
         "purposes.book_ahead_days": (later("Days ahead it can be asked for"), later("30 at most")),
