@@ -64,6 +64,29 @@ class TestApplications:
 
         assert read("stats")["refused"] == {"review": 1}
 
+    def test_two_decide_where_the_order_says_so(self, read: Read, refused: Refused, owed: Owed) -> None:
+        who = ("--phone", NUMBER, "--name", "Asha Rao", "--document", "234123412346")
+        issued = read("passes", "issue", "--purpose", "4", *who, "--field", "destination=Kochi", "--user", "bert")
+        number = str(issued["application"])
+
+        first = read("applications", "refuse", number, "--reason", REASON)
+        again = refused("applications", "confirm", number)
+        shown = read("applications", "list")[0]["proposal"]
+        back = read("applications", "send-back", number, "--reason", "look again", "--user", "carl")
+        read("applications", "grant", number, "--user", "carl")
+        last = read("applications", "confirm", number)
+
+        assert (first["outcome"], shown, back["outcome"], last["outcome"]) == (
+            *("proposed", "refuse", "returned", "granted"),
+        )
+        assert again.startswith(f"application {number} is not yours to decide: you proposed it yourself")
+        assert [template for _, template, _ in owed()] == ["application_granted"]
+
+    def test_who_asked_does_not_decide(self, refused: Refused, number: str) -> None:
+        said = refused("applications", "grant", number, "--user", "bert")
+
+        assert said == f"application {number} is not yours to decide: you asked for it yourself: somebody else decides"
+
     def test_a_rule_that_came_between_is_told(self, read: Read, refused: Refused, number: str) -> None:
         read("cases", "open", "--phone", NUMBER, "--reason", "x")
 

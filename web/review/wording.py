@@ -51,7 +51,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 
 def waited(span: timedelta) -> str:
     """``3 hours``; how long something waits, in its largest part."""
-    minutes = max(int(span.total_seconds()), 0) // 60
+    minutes = max(int(span.total_seconds()) // 60, 1)
     if minutes < 60:
         return counted("{count} minute", "{count} minutes", minutes)
     if minutes < 48 * 60:
