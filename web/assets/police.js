@@ -93,6 +93,7 @@ async function begin(state) {
   known = { ...known, keys: state.keys, zone: state.shift.zone, orders: state.orders };
   await setClock(Date.parse(state.now));
   known.keysAt = now();
+  page.dataset.keys = known.keys.length;
   await Promise.all([
     keep("shift", shift),
     keep("known", { keys: known.keys, keysAt: known.keysAt, zone: known.zone, orders: known.orders, shapes }),
