@@ -1,18 +1,29 @@
 """What is sent and answered, as pydantic models: the OpenAPI document is made from them."""
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from codes.outcomes import Mark, VerdictKind
 from codes.sought import MOST_AT_ONCE
 
 MARK_PATTERN = "^[0-9a-f]{1,14}-[0-9a-f]{8}$"
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def _rfc3339(value: Any) -> Any:
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise ValueError("a moment is written as 2026-06-03T12:00:00+03:00")
+    return value
+
+
+_Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_rfc3339)]
 _Typed = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Asked(_Strict):
@@ -29,7 +40,7 @@ class Asked(_Strict):
     id: str | None = Field(
         None, pattern=r"^[!-~]{1,64}$", description="Your name for this look: sent again, it is stored once"
     )
-    seen_at: AwareDatetime | None = Field(
+    seen_at: _Moment | None = Field(
         None, description="When it was seen, if not just now; at most seven days ago. Judged as of then"
     )
     told: Literal["green", "amber", "red"] | None = Field(None, description="What your device told then, if it did")
