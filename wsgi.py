@@ -78,10 +78,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     try:
         signing = open_signing(settings, store)
         revocations = Revocations(store, signing, time.perf_counter)
-        add_pages(app, _given(settings, store, signing, revocations))
+        rates = Rates(settings.redis_url, time.perf_counter)
+        add_pages(app, _given(settings, store, signing, revocations, rates))
     except (AssetsMissing, KeyMissing) as error:
         exit_with(str(error))
-    rates = Rates(settings.redis_url, time.perf_counter)
     app.register_blueprint(api_blueprint(Machinery(store, settings.public_url, signing, revocations, rates)))
     if development:
         app.register_blueprint(showcase_blueprint(store))
@@ -89,12 +89,12 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     return app
 
 
-def _given(settings: Settings, store: Store, signing: Signing, revocations: Revocations) -> Given:
+def _given(settings: Settings, store: Store, signing: Signing, revocations: Revocations, rates: Rates) -> Given:
     """What the pages work with."""
     blobs = FolderBlobs(settings.blobs_dir)
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
     tariff, mails = Tariff(settings.segment_price, settings.segment_currency), settings.smtp_url is not None
-    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff, mails)
+    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff, rates, mails)
 
 
 def _open_or_exit(settings: Settings) -> Store:

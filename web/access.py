@@ -105,6 +105,15 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
 """Endpoint to roles."""
 
 
+DOORS = frozenset(
+    {
+        *("pages.entering.enter", "pages.entering.code", "pages.sign_in.sign_in", "pages.passkeys.enter"),
+        *("pages.enrolment.enrol", "pages.police.sign_in", "pages.police.enter"),
+    }
+)
+"""Pages that let somebody in who is not signed in: a network sends them its forms so often and no more."""
+
+
 class Item(NamedTuple):
     """A page in the navigation."""
 

@@ -7,6 +7,7 @@ from codes.signing import Signing
 from codes.signing_in import TextLimits
 from store import Store
 from store.blobs import BlobStore
+from web.rates import Rates
 from web.tariff import Tariff
 
 
@@ -26,5 +27,7 @@ class Given:
     """What somebody at a browser may make us text."""
     tariff: Tariff
     """What texts cost."""
+    rates: Rates
+    """So many a minute from one network."""
     mails: bool
     """Whether e-mails can be sent."""

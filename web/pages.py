@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from store import Store
-from web.access import ACCESS, for_citizens, may_open, navigation
+from web.access import ACCESS, DOORS, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
 from web.api.pages import api_docs_blueprint
 from web.assets import Assets, assets_blueprint
@@ -29,6 +29,7 @@ from web.once import once_field
 from web.police.pages import police_blueprint
 from web.public_keys import keys_blueprint
 from web.q.pages import q_blueprint
+from web.rates import Rates, network
 from web.review.pages import review_blueprint
 from web.sessions import visitor_with
 from web.signin.enrolling import enrolment_blueprint
@@ -40,12 +41,13 @@ from web.signin.sessions import WHOLE, left_just_now
 from web.speaking import speaking_blueprint
 from web.supervision.pages import supervision_blueprint
 from web.titles import role_titles
-from web.troubles import on_busy, on_expired, on_fault, on_refusal
+from web.troubles import on_busy, on_expired, on_fault, on_refusal, on_too_many
 from web.uploads import UPLOADS, InMemory
 from web.visitor import present
 from web.words import LANGUAGES, _, counted, spoken
 
 _MOST_BYTES = 256 * 1024
+DOORS_A_MINUTE = 60
 _MACHINES = ("/telephony/", "/static/", "/healthz")
 """Where no person looks: errors stay bare."""
 
@@ -79,7 +81,7 @@ def add_pages(app: Flask, given: Given) -> None:
     _furnish(app, assets)
     app.register_blueprint(assets_blueprint(assets))
     app.register_blueprint(keys_blueprint(given.signing))
-    app.register_blueprint(_guarded(store, cookies, CSRFProtect(app), inner))
+    app.register_blueprint(_guarded(given, cookies, CSRFProtect(app), inner))
     app.register_error_handler(404, _nobodys_address(store, cookies))
 
 
@@ -112,8 +114,8 @@ def _furnish(app: Flask, assets: Assets) -> None:
         return {"visitor": present(), "language": spoken(), "navigation": navigation(present()), "here": this_page()}
 
 
-def _guarded(store: Store, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blueprint, ...]) -> Blueprint:
-    pages = Blueprint("pages", __name__)
+def _guarded(given: Given, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blueprint, ...]) -> Blueprint:
+    store, pages = given.store, Blueprint("pages", __name__)
 
     @pages.before_request
     def guard() -> ResponseReturnValue | None:
@@ -123,7 +125,7 @@ def _guarded(store: Store, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
         if not may_open(present(), request.endpoint):
             return _refuse(store, token)
         csrf.protect()
-        return None
+        return _too_many(given.rates)
 
     @pages.after_request
     def close(response: Response) -> Response:
@@ -136,6 +138,14 @@ def _guarded(store: Store, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
     for one in inner:
         pages.register_blueprint(one)
     return pages
+
+
+def _too_many(rates: Rates) -> ResponseReturnValue | None:
+    """What guesses at a door, or makes us text and reckon, has an end for each network; many may share one."""
+    if request.method != "POST" or request.endpoint not in DOORS:
+        return None
+    again = rates.hit("door", network(), DOORS_A_MINUTE)
+    return on_too_many(again) if again else None
 
 
 def _refuse(store: Store, token: str | None) -> ResponseReturnValue:

@@ -4,10 +4,12 @@ By `limits`, the engine of Flask-Limiter: that one would look at every request o
 too, before and after it.
 """
 
+import ipaddress
 import threading
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from limits import RateLimitItemPerMinute
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
@@ -17,6 +19,8 @@ AWAY_S = 5.0
 """So long Redis is not asked after it did not answer."""
 _PATIENCE_S = 0.25
 _MINUTE_S = 60
+_IPV6_HOME = 64
+"""Bits of an IPv6 address that one household shares."""
 
 
 class Rates:
@@ -52,3 +56,14 @@ class Rates:
 
     def _within(self, by: FixedWindowRateLimiter, item: RateLimitItemPerMinute, what: str, whom: str) -> int | None:
         return None if by.hit(item, what, whom) else _MINUTE_S
+
+
+def network() -> str:
+    """The network whose limits this request counts for: an IPv4 address, or an IPv6 household."""
+    try:
+        found = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found, _IPV6_HOME), strict=False))

@@ -29,6 +29,10 @@ _EXPIRED = (
     later("This page was open for too long"),
     later("What you sent was not saved. Go back, load the page again and send it once more."),
 )
+_TOO_MANY = (
+    later("Too many tries from your network"),
+    later("Try again in a minute. Nothing was saved."),
+)
 _log = structlog.get_logger("pages")
 
 
@@ -54,6 +58,13 @@ def on_expired(_error: CSRFError) -> Response:
 def on_busy(_error: Busy) -> Response:
     """More sign-ins than we can check."""
     return trouble_page(503)
+
+
+def on_too_many(seconds: int) -> Response:
+    """More tries at a door than one network has; `seconds` until the next."""
+    page = trouble_page(429, _TOO_MANY)
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
 
 def on_fault(error: Exception) -> Response:

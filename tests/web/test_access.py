@@ -14,8 +14,9 @@ from store.staff import StaffSession
 from tests.clock import Clock
 from tests.web.auditing import entries
 from tests.web.people import AsRole
-from tests.web.reading import words
-from web.access import ACCESS, NAVIGATION, PUBLIC, for_citizens
+from tests.web.reading import csrf, words
+from web.access import ACCESS, DOORS, NAVIGATION, PUBLIC, for_citizens
+from web.pages import DOORS_A_MINUTE
 from web.roles import EXCLUSIVE, STAFF_ROLES, Role, RolesRefused, read_roles
 from wsgi import create_app
 
@@ -165,3 +166,23 @@ def test_a_live_part_asked_for_while_signing_out_does_not_cover_the_page_that_sa
 
     assert (at_once.status_code, at_once.data, at_once.headers.get("HX-Redirect")) == (204, b"", None)
     assert (later.status_code, later.headers["HX-Redirect"]) == (401, "/sign-in?back=/desk&ended=1")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_network_tries_the_doors_so_often_and_no_more(client: FlaskClient) -> None:
+    token = csrf(client)
+    fields = {"csrf_token": token, "number": "12"}
+
+    tried = [client.post("/enter", data=fields) for _ in range(DOORS_A_MINUTE + 1)]
+    elsewhere = client.post("/enter", data=fields, headers={"X-Forwarded-For": "203.0.113.9"})
+
+    assert [answer.status_code for answer in tried] == [422] * DOORS_A_MINUTE + [429]
+    assert "Too many tries from your network" in words(tried[-1])
+    assert int(tried[-1].headers["Retry-After"]) > 0
+    assert client.get("/enter").status_code == 200
+    assert elsewhere.status_code == 422
+
+
+def test_every_way_in_is_such_a_door() -> None:
+    assert set(ACCESS) >= DOORS
+    assert all(ACCESS[door] is PUBLIC for door in DOORS)

@@ -1,6 +1,5 @@
 """GET and POST /q, POST /q/check. The token stands in the fragment, which no browser sends: a script reads it."""
 
-import ipaddress
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request
@@ -16,12 +15,11 @@ from codes.sought import Sought, sought_code, sought_token
 from language.moments import ending
 from store import Store, Work
 from web.forms import PageForm
+from web.rates import network
 from web.words import later
 
 _LONGEST = 500
 _SHORT = Length(max=40, message=later("That is too long"))
-_IPV6_HOME = 64
-"""Bits of an IPv6 address that one household shares."""
 
 
 class CodeForm(PageForm):
@@ -46,7 +44,7 @@ def q_blueprint(store: Store, signing: Signing) -> Blueprint:
         with store.work() if request.method == "POST" else store.reading() as work:
             under = _terms(work)
             if under and form.validate_on_submit():
-                standing = check_publicly(work, under, sought_code(form.code.data, under), address())
+                standing = check_publicly(work, under, sought_code(form.code.data, under), network())
                 shown = _document(work, under, standing)
         number = under.regime.number if under else ""
         page = render_template("q/q.html", form=form, shown=shown, number=number)
@@ -62,7 +60,7 @@ def q_blueprint(store: Store, signing: Signing) -> Blueprint:
             under = _terms(work)
             if under is None:
                 return jsonify(outcome=Outcome.NOT_VALID)
-            standing = check_publicly(work, under, _sought(signing, token), address())
+            standing = check_publicly(work, under, _sought(signing, token), network())
             return jsonify(_document(work, under, standing))
 
     return blueprint
@@ -82,14 +80,3 @@ def _terms(work: Work) -> Terms | None:
 def _document(work: Work, under: Terms, standing: Standing) -> dict[str, Any]:
     until = ending(standing.until, under.regime, work.now) if standing.until else ""
     return {"outcome": standing.outcome, "until": until}
-
-
-def address() -> str:
-    """The network whose limits this request counts for: an IPv4 address, or an IPv6 household."""
-    try:
-        found = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    if found.version == 4:
-        return str(found)
-    return str(ipaddress.ip_network((found, _IPV6_HOME), strict=False))
