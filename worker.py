@@ -9,7 +9,7 @@ import gc
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -18,12 +18,13 @@ from rq.utils import import_attribute
 
 from codes.destroying_accounts import close_refused, forget_lists, note_astray
 from codes.hours import count_hours
-from codes.plots import NotDrawn, Request, draw_plots, forget_plots
+from codes.plots import forget_plots
+from codes.publishing import publish
 from codes.reading_papers import destroy_papers
 from codes.recording_ends import forget_notes
+from drawing import draw_wanted
 from logs import log_to_stderr
 from mailing import delivery as mailing
-from plotting.process import CHARTS, MAPS, PlottingFailed, draw
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
 from store import retention
@@ -168,21 +169,14 @@ def _seal(back: timedelta) -> None:
 
 
 def count() -> None:
-    """Counts the hours that are due."""
+    """Counts the hours that are due, and tells the public once an hour."""
     count_hours(tools().store)
+    publish(tools().store)
 
 
-def draw_wanted() -> None:
-    """Draws the plots that pages asked for."""
-    draw_plots(tools().store, _draw)
-
-
-def _draw(maps: bool, requests: Sequence[Request]) -> Sequence[str | None]:
-    try:
-        return draw(MAPS if maps else CHARTS, requests)
-    except PlottingFailed as error:
-        _log.error("part_failed", part="plotting", error=str(error))
-        raise NotDrawn from None
+def draw_plots() -> None:
+    """Draws what pages asked for."""
+    draw_wanted(tools().store)
 
 
 def keep_going(settings: Settings) -> None:
@@ -201,7 +195,7 @@ def keep_going(settings: Settings) -> None:
         (SEAL_EVERY_S, seal),
         (SEAL_LATE_EVERY_S, seal_late),
         (COUNT_EVERY_S, count),
-        (DRAW_EVERY_S, draw_wanted),
+        (DRAW_EVERY_S, draw_plots),
         (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs),
     )
     for seconds, step in every:

@@ -52,7 +52,7 @@ class Asked:
 
 def key_of(request: Request) -> str:
     """The name of a plot."""
-    return hashlib.sha256(_written(request).encode()).hexdigest()[:32]
+    return hashlib.sha256(_written(request).encode()).hexdigest()[:20]
 
 
 def ask_for_plots(store: Store, requests: Sequence[Request]) -> list[Asked]:
@@ -72,6 +72,11 @@ def svg_of(work: Work, key: str) -> str | None:
     """A plot that is drawn."""
     row = work.row(select(col(Plot.svg)).where(col(Plot.key) == key))
     return row.svg if row else None
+
+
+def drawn_or_given_up(work: Work, keys: Sequence[str]) -> bool:
+    """Whether nothing more is to come of these; what nobody asked for is not waited for."""
+    return all(one.drawn or one.given_up for one in _known(work, keys).values())
 
 
 def draw_plots(store: Store, draw: Draw) -> int:

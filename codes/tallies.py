@@ -44,6 +44,13 @@ class Tally:
             found[part.split("/")[place]] += count
         return found
 
+    def by_purpose(self) -> Counter[str]:
+        """Passes by version of the order and purpose: ``3/8``."""
+        found = Counter[str]()
+        for part, count in self.of(Figure.PASSES).items():
+            found[part.rpartition("/")[0]] += count
+        return found
+
     def time(self, figure: Figure, share: float) -> int | None:
         """The time within which this share (0 to 1) was answered or reached, as rounded when it was counted."""
         return percentile(Counter({int(part): count for part, count in self.of(figure).items()}), share)

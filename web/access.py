@@ -63,6 +63,8 @@ _AUDIT_PAGES = (
     *("audit", "audit_ask", "audit_sheet", "audit_entry"),
     *("looks", "looks_ask", "looks_sheet"),
 )
+_FIGURES = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR})
+_FIGURE_PAGES = ("figures", "figures_drawn", "figures_plot", "figures_sheet", "figures_everything")
 _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
     *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
@@ -82,6 +84,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.sign_in.sign_in": PUBLIC,
         "pages.leaving.leave": PUBLIC,
         "pages.speaking.speak": PUBLIC,
+        **{f"pages.public.{name}": PUBLIC for name in ("figures", "figures_json", "figures_csv", "figures_plot")},
         "pages.enrolment.enrol": PUBLIC,
         "pages.passkeys.ask": PUBLIC,
         "pages.passkeys.enter": PUBLIC,
@@ -95,6 +98,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.admin.{name}": _AUDIT for name in _AUDIT_PAGES},
         **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
         **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
+        **{f"pages.admin.{name}": _FIGURES for name in _FIGURE_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
         "pages.q.q": PUBLIC,
         "pages.q.check": PUBLIC,
@@ -138,6 +142,7 @@ NAVIGATION = (
     Item("pages.admin.costs", later("What texts cost")),
     Item("pages.admin.audit", later("Audit")),
     Item("pages.admin.looks", later("Who looked at whom")),
+    Item("pages.admin.figures", later("Figures")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

@@ -27,6 +27,7 @@ from web.leaving import leaving_blueprint
 from web.local import this_page
 from web.once import once_field
 from web.police.pages import police_blueprint
+from web.public.figures import public_blueprint
 from web.public_keys import keys_blueprint
 from web.q.pages import q_blueprint
 from web.rates import Rates, network
@@ -76,6 +77,7 @@ def add_pages(app: Flask, given: Given) -> None:
         api_docs_blueprint(public_url),
         q_blueprint(store, given.signing),
         police_blueprint(store, passkeys, cookies, given.signing, given.revocations, assets),
+        public_blueprint(store),
     )
     _configure(app, store, cookies)
     _furnish(app, assets)

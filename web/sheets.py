@@ -49,6 +49,11 @@ def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) ->
     return answer
 
 
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A short table as one text."""
+    return "".join(_pieces(head, rows))
+
+
 def _pieces(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     waiting = iter(rows)
     yield _MARK + _lines([head, *islice(waiting, _LINES)])

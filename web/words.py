@@ -60,11 +60,11 @@ def spoken() -> str:
         who, here = present(), request.cookies.get(COOKIE)
         theirs = who and who.language
         chosen = (here, theirs) if who and who.may(Role.CITIZEN) else (theirs, here)
-        g.language = next((language for language in chosen if language in LANGUAGES), None) or _asked()
+        g.language = next((language for language in chosen if language in LANGUAGES), None) or spoken_by_browser()
     return str(g.language)
 
 
-def _asked() -> str:
+def spoken_by_browser() -> str:
     """What the browser likes best of ours; ``tt-RU`` is Tatar, and comes before a Russian that is liked less."""
     liked = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality > 0)
     return next((language for language in liked if language in LANGUAGES), SOURCE_LANGUAGE)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from store import Store
 from web.admin.audit.pages import add_audit_pages
 from web.admin.costs.pages import add_cost_pages
+from web.admin.figures.pages import add_figure_pages
 from web.admin.messages.pages import add_message_pages
 from web.admin.regimes.pages import add_regime_pages
 from web.admin.staff.pages import add_staff_account_pages
@@ -15,7 +16,10 @@ from web.once import once_field, sent_before
 from web.tariff import Tariff
 from web.visitor import visitor
 
-_PARTS = (add_regime_pages,)
+_PARTS = (
+    add_regime_pages,
+    add_figure_pages,
+)
 """What adds its pages to the blueprint, given the store."""
 
 

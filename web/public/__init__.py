@@ -1,0 +1,1 @@
+"""Pages for everybody, kept by whoever wants: no cookies, no scripts, the same for all who speak a language."""
