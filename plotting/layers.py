@@ -31,9 +31,10 @@ def read_layer(file: str, wanted: str | None) -> dict[str, Any]:
         return {"error": f"there is no property {wanted!r}: there are {', '.join(columns) or 'none'}"}
     named = wanted or _naming(placed, columns)
     found: dict[str, Any] = {"name_property": named, "areas": [], "repaired": [], "dropped": []}
-    for place, (_, row) in enumerate(placed.iterrows(), 1):
+    for place, shape in enumerate(placed.geometry, 1):
+        row = placed.iloc[place - 1]
         name = str(row[named]) if named and row[named] is not None else str(place)
-        _take(found, name, row[placed.geometry.name], {one: _plain(row[one]) for one in columns})
+        _take(found, name, shape, {one: _plain(row[one]) for one in columns})
     return found
 
 

@@ -11,6 +11,7 @@ from codes.figures import Span
 from codes.hours import count_hours
 from codes.layers import DISTRICTS, Shape, import_layer
 from codes.plots import draw_plots
+from codes.publishing import publish
 from drawing import draw_wanted
 from store import Store
 from tests.clock import Clock
@@ -29,9 +30,10 @@ _SQUARE = bytes.fromhex(
 
 @pytest.fixture
 def busy(site: Site, store: Store, clock: Clock) -> Store:
-    """A store with a day in it, counted."""
-    lived(store, Span(clock.now - timedelta(hours=9), clock.now), Random(1), many=120)
+    """A store with two days in it, counted and published."""
+    lived(store, Span(clock.now - timedelta(hours=40), clock.now), Random(1), many=150)
     count_hours(store)
+    publish(store)
     return store
 
 

@@ -37,7 +37,7 @@ def public_blueprint(store: Store) -> Blueprint:
     @blueprint.after_request
     def keep(response: Response) -> Response:
         if response.status_code == 200:
-            response.headers["Cache-Control"] = _FRESH
+            response.headers.setdefault("Cache-Control", _FRESH)
             response.headers["Vary"] = "Accept-Language"
             response.add_etag()
             response.make_conditional(request)
@@ -49,7 +49,10 @@ def public_blueprint(store: Store) -> Blueprint:
         if found is None or found["latest_day"] is None:
             return make_response(render_template("public/nothing.html"), 503, {"Retry-After": "3600"})
         plot = pictures(store, {"passes": _plot(found)})["passes"]
-        return render_template("public/figures.html", plot=plot, **_shown(found))
+        page = make_response(render_template("public/figures.html", plot=plot, **_shown(found)))
+        if not plot.drawn:
+            page.headers["Cache-Control"] = "no-store"  # the next one has it
+        return page
 
     @blueprint.get("/figures.json")
     def figures_json() -> ResponseReturnValue:
@@ -79,7 +82,7 @@ def _published(store: Store) -> dict[str, Any] | None:
 
 def _plot(found: Mapping[str, Any]) -> Request:
     days = found["days"]
-    values = [day["passes"] for day in days]
+    values = [day["passes"] or 0 for day in days]
     return bars([short_day(date.fromisoformat(day["date"])) for day in days], [Series(_("Passes"), values)])
 
 

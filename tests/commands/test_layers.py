@@ -1,0 +1,99 @@
+"""Layers of maps from files of several kinds and coordinate systems; what is invalid is repaired and told."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pytest
+from shapely import MultiPolygon, Polygon, from_wkb
+from sqlalchemy import select
+
+from codes.layers import layers
+from store import Store
+from store.columns import table
+from store.layers import Area
+from tests.commands.conftest import Read, Refused
+from tests.house.sources import ROOT
+
+SHARED = [ROOT.parent / "shared" / "data" / f"{name}.geojson" for name in ("Kazan", "Tatarstan")]
+"""Real districts, where they lie beside this project."""
+NORTH = Polygon([(49, 55), (50, 55), (50, 56), (49, 56)])
+BOW = Polygon([(49, 54), (50, 55), (50, 54), (49, 55)])
+"""Crosses itself."""
+
+
+def shapes(**more: Any) -> geopandas.GeoDataFrame:
+    named = {"name": ["Северный район", "Southern district"], "people": [1200, 7]}
+    return geopandas.GeoDataFrame({**named, **more}, geometry=[NORTH, BOW], crs=4326)
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.geojson", "a.shp"])
+@pytest.mark.parametrize("crs", [4326, 3857, 32639])
+def test_every_kind_of_file_comes_to_valid_shapes_in_wgs_84(
+    tmp_path: Path, read: Read, store: Store, name: str, crs: int
+) -> None:
+    file = tmp_path / name
+    shapes().to_crs(crs).to_file(file, engine="pyogrio", encoding="utf-8")
+
+    told = read("layers", "import", str(file), "--name", "districts")
+
+    assert (told["areas"], told["label"], told["repaired"], told["dropped"]) == (2, "name", ["Southern district"], [])
+    with store.reading() as work:
+        rows = work.rows(select(table(Area)).order_by(table(Area).c.place))
+        assert [one.areas for one in layers(work)] == [2]
+    kept = [from_wkb(bytes(row.wkb)) for row in rows]
+    assert all(shape.is_valid for shape in kept)
+    assert kept[0].symmetric_difference(NORTH).area < 1e-6
+    assert isinstance(kept[1], MultiPolygon)
+    assert json.loads(rows[0].properties)["people"] == 1200
+
+
+def test_another_import_takes_the_place_of_the_first(tmp_path: Path, read: Read) -> None:
+    file = tmp_path / "a.geojson"
+    shapes().to_file(file)
+    first = read("layers", "import", str(file), "--name", "districts")
+    shapes()[:1].to_file(file)
+
+    second = read("layers", "import", str(file), "--name", "districts", "--label", "people")
+
+    assert (first["version"] != second["version"], second["label"]) == (True, "people")
+    assert [(one["name"], one["areas"]) for one in read("layers", "list")] == [("districts", 1)]
+
+
+def test_what_has_no_area_is_left_out_and_told(tmp_path: Path, read: Read) -> None:
+    file = tmp_path / "a.geojson"
+    line = Polygon([(49, 54), (50, 54), (49, 54)])
+    frame = geopandas.GeoDataFrame({"name": ["North", "Line", "Nothing"]}, geometry=[NORTH, line, None], crs=4326)
+    frame.to_file(file)
+
+    told = read("layers", "import", str(file), "--name", "districts")
+
+    assert (told["areas"], told["dropped"]) == (1, ["Line", "Nothing"])
+
+
+def test_what_can_not_be_read_is_one_line(tmp_path: Path, refused: Refused) -> None:
+    nothing, words, plain = tmp_path / "no.gpkg", tmp_path / "words.geojson", tmp_path / "a.geojson"
+    words.write_text("no shapes here", "utf-8")
+    shapes().to_file(plain)
+    bare = tmp_path / "bare.shp"
+    shapes().to_file(bare)
+    bare.with_suffix(".prj").unlink()
+
+    assert "there is no such file" in refused("layers", "import", str(nothing), "--name", "a")
+    assert "can't be read" in refused("layers", "import", str(words), "--name", "a")
+    assert "no name for a layer" in refused("layers", "import", str(plain), "--name", "A layer")
+    assert "there is no property 'title': there are name, people" in refused(
+        "layers", "import", str(plain), "--name", "a", "--label", "title"
+    )
+    assert "in which coordinate system" in refused("layers", "import", str(bare), "--name", "a")
+
+
+def test_real_districts_are_read(read: Read, table_of: Callable[..., str]) -> None:
+    for file in filter(Path.exists, SHARED):
+        told = read("layers", "import", str(file), "--name", "districts")
+        assert told["label"] == "district"
+        assert (told["areas"], len(told["repaired"]), told["dropped"]) in [(7, 0, []), (45, 3, [])]
+
+    assert "Nothing" in table_of("layers", "list") or "districts" in table_of("layers", "list")

@@ -1,0 +1,1 @@
+"""Plots, maps and files of maps."""
