@@ -27,22 +27,29 @@ _PARTED = ("refused", "inspections")
 def public_blueprint(store: Store) -> Blueprint:
     """GET /figures, /figures.json, /figures.csv, and the plot."""
     blueprint = Blueprint("public", __name__)
+    blueprint.before_request(_choose_language)
+    blueprint.after_request(_let_keep)
+    _add_page(blueprint, store)
+    _add_files(blueprint, store)
+    return blueprint
 
-    @blueprint.before_request
-    def choose() -> None:
-        """The language of the address, else the browser's: no cookie is read, so that copies may be kept for all."""
-        asked = request.args.get("language", "")
-        g.language = asked if asked in LANGUAGES else spoken_by_browser()
 
-    @blueprint.after_request
-    def keep(response: Response) -> Response:
-        if response.status_code == 200:
-            response.headers.setdefault("Cache-Control", _FRESH)
-            response.headers["Vary"] = "Accept-Language"
-            response.add_etag()
-            response.make_conditional(request)
-        return response
+def _choose_language() -> None:
+    """That of the address, else the browser's: no cookie is read, so that copies may be kept for all."""
+    asked = request.args.get("language", "")
+    g.language = asked if asked in LANGUAGES else spoken_by_browser()
 
+
+def _let_keep(response: Response) -> Response:
+    if response.status_code == 200:
+        response.headers.setdefault("Cache-Control", _FRESH)
+        response.headers["Vary"] = "Accept-Language"
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _add_page(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/figures")
     def figures() -> ResponseReturnValue:
         found = _published(store)
@@ -54,6 +61,16 @@ def public_blueprint(store: Store) -> Blueprint:
             page.headers["Cache-Control"] = "no-store"  # the next one has it
         return page
 
+    @blueprint.get("/figures/passes-<size>.svg")
+    def figures_plot(size: str) -> ResponseReturnValue:
+        """The plot of the document as it is now, and no other one that staff may have."""
+        found = _published(store)
+        if found is None or size not in ("wide", "narrow"):
+            abort(404)
+        return svg_answer(store, key_of({**_plot(found), "narrow": size == "narrow"}))
+
+
+def _add_files(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/figures.json")
     def figures_json() -> ResponseReturnValue:
         return jsonify(_published(store) or abort(503))
@@ -63,16 +80,6 @@ def public_blueprint(store: Store) -> Blueprint:
         found = _published(store) or abort(503)
         lines = [line for day in found["days"] for line in _lines(day)]
         return csv_answer("passline-figures.csv", ("date", "figure", "part", "value"), lines)
-
-    @blueprint.get("/figures/passes-<size>.svg")
-    def figures_plot(size: str) -> ResponseReturnValue:
-        """The plot of the document as it is now, and no other one that staff may have."""
-        found = _published(store)
-        if found is None or size not in ("wide", "narrow"):
-            abort(404)
-        return svg_answer(store, key_of({**_plot(found), "narrow": size == "narrow"}))
-
-    return blueprint
 
 
 def _published(store: Store) -> dict[str, Any] | None:
