@@ -10,7 +10,7 @@ from codes.order_text import document as read_document
 from language.proofreading import Finding, Gravity
 from web.admin.regimes.checking import Checked
 from web.admin.regimes.labels import LABELS
-from web.admin.regimes.parts import mend_url, part_of, path_of, path_words
+from web.admin.regimes.parts import WORDING, mend_url, part_of, path_of, path_words
 from web.admin.regimes.shapes import Document, Entry
 from web.words import _, later
 
@@ -128,7 +128,7 @@ def _fault(finding: Finding, draft_id: str, document: Document, known: Mapping[P
 def _place(path: Path, document: Document) -> str:
     """``Purpose: 8 Shop, Name``."""
     key = _key(path)
-    field = _(LABELS[key][0]) if key in LABELS else ""
+    field = _(LABELS[key][0]) if key in LABELS and key != WORDING else ""
     return ", ".join(part for part in (path_words(path, document), field) if part)
 
 

@@ -10,6 +10,7 @@ from flask import url_for
 from codes.order_lines import Path
 from codes.order_text import value_at
 from web.admin.regimes.shapes import LISTS, Document
+from web.desk.wording import language_name
 from web.words import _, later, spoken
 
 SINGLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -114,7 +115,8 @@ def mend_url(draft_id: str, path: Path, document: Document) -> str:
     if part in SINGLE:
         return url_for("pages.admin.regime_part", draft_id=draft_id, part=part)
     if part == WORDING:
-        return url_for("pages.admin.regime_wording", draft_id=draft_id)
+        named: dict[str, Any] = dict(zip(("language", "name"), map(str, path[1:]), strict=False))
+        return url_for("pages.admin.regime_wording", draft_id=draft_id, **named)
     if part in LISTS:
         if len(path) > 1 and isinstance(path[1], int) and path[1] < len(items(document, part)):
             return url_for("pages.admin.regime_item", draft_id=draft_id, part=part, place=path[1])
@@ -128,6 +130,8 @@ def path_words(path: Path, document: Document) -> str:
     if not part:
         return _("The whole text")
     title = _(TITLES[part])
+    if part == WORDING and len(path) > len(("wording", "ru")):
+        return f"{_('Sentence')}: {path[2]} ({language_name(str(path[1]))})"
     if part in LISTS and len(path) > 1 and isinstance(path[1], int):
         return f"{_(ITEMS[part])}: {item_title(value_at(document, path[:2]), part, path[1])}"
     return title
