@@ -68,6 +68,8 @@ _FIGURE_PAGES = ("figures", "figures_drawn", "figures_plot", "figures_sheet", "f
 _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
     *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
+    *("officers", "officers_sheet", "officer_enrol", "officers_enrol", "officer", "officer_transfer"),
+    *("officer_pin", "officer_link", "officer_unlock", "officer_leave"),
 )
 _POLICE = frozenset({Role.OFFICER})
 _POLICE_PAGES = ("police", "check", "look", "hand_in", "revocations", "state", "sign_out")
@@ -137,6 +139,7 @@ NAVIGATION = (
     Item("pages.review.appeals", later("Appeals")),
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),
+    Item("pages.admin.officers", later("Officers")),
     Item("pages.police.police", later("Check passes")),
     Item("pages.admin.texts", later("Texts")),
     Item("pages.admin.costs", later("What texts cost")),

@@ -10,6 +10,7 @@ from web.admin.audit.pages import add_audit_pages
 from web.admin.costs.pages import add_cost_pages
 from web.admin.figures.pages import add_figure_pages
 from web.admin.messages.pages import add_message_pages
+from web.admin.officers.pages import add_officer_admin_pages
 from web.admin.regimes.pages import add_regime_pages
 from web.admin.staff.pages import add_staff_account_pages
 from web.once import once_field, sent_before
@@ -29,6 +30,7 @@ def admin_blueprint(store: Store, public_url: str, tariff: Tariff) -> Blueprint:
     for add in _PARTS:
         add(blueprint, store)
     add_staff_account_pages(blueprint, store, public_url)
+    add_officer_admin_pages(blueprint, store, public_url)
     add_message_pages(blueprint, store, tariff)
     add_cost_pages(blueprint, store, tariff)
     add_audit_pages(blueprint, store)

@@ -1,0 +1,1 @@
+"""Administration of police officers: who serves where, PINs, locks, and their way in to pages."""
