@@ -20,8 +20,10 @@ from bench.desk import press_polls, press_screens
 from bench.filling import PEOPLE
 from bench.footprint import run_footprint, web_memory
 from bench.growth import measure_growth
-from bench.measuring import Figures, Ground, Plan, Press, compare, measure, press_case
+from bench.machines import press_inspect_floor, press_inspections, press_named_inspections
+from bench.measuring import Figures, Ground, Plan, Press, PressFloor, compare, measure, press_case
 from bench.overload import PEAK, busy_below_64, offer, warm
+from bench.qr import qr_figures
 from bench.reporting import document, rounded, table, write
 from bench.serving import FLOOR, SERVICE, Server
 from bench.town import VAR, Town
@@ -31,12 +33,16 @@ COMPARED: Mapping[str, Press] = {
     "voice": press_calls,
     "screen": press_screens,
     "poll": press_polls,
+    "api": press_inspections,
+    "api-once": press_named_inspections,
     "apply": press_applications,
     "pass": press_passes,
 }
 """What is compared with the floor."""
+FLOORS: Mapping[str, PressFloor] = {"api": press_inspect_floor, "api-once": press_inspect_floor}
+"""Those that have a floor of their own."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
-OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run")
+OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
 
@@ -54,6 +60,8 @@ def main() -> None:
     if "run" in names:
         with scratch() as folder:
             _tell(others, "run", "all", asdict(run_footprint(folder)))
+    if "qr" in names:
+        _tell(others, "qr", "all", asdict(qr_figures()))
     write(document(cases, others))
     print(table(cases), f"{time.monotonic() - began:.0f} s in all", sep="\n")
 
@@ -71,7 +79,7 @@ def measure_kind(kind: str, names: Sequence[str], plan: Plan, others: Results) -
     if set(names) & set(COMPARED):
         with ground(kind) as here:
             for name in (name for name in COMPARED if name in names):
-                found[name] = one = compare(COMPARED[name], here, plan)
+                found[name] = one = compare(COMPARED[name], here, plan, FLOORS.get(name, Ground.press_floor))
                 ratio = f"{one.ratio_to_floor:.2f} of the floor's {one.floor_rps:.0f}"
                 print(f"{kind} {name}: {one.rps:.0f}/s, {ratio}", flush=True)
             _tell(others, "memory", kind, asdict(web_memory(here.service)))

@@ -8,7 +8,7 @@ from typing import Protocol
 import psycopg
 import pysqlite3.dbapi2 as sqlite
 
-from bench.floor import TABLE
+from bench.floor import FILL, PASSES, TABLE
 from store.engine import open_engine
 from store.migrations import upgrade
 from tests.servers import PostgreSQL
@@ -25,10 +25,10 @@ class Databases(Protocol):
         """The URL of a new database with every table and no row."""
 
     def floor(self) -> str:
-        """The URL of a database with the floor's one table."""
+        """The URL of a database with the floor's tables."""
 
     def empty_floor(self, url: str) -> None:
-        """Empties the floor's table."""
+        """Empties what the floor wrote."""
 
     def settle(self, url: str) -> None:
         """Brings the database to rest after much was written: statistics, checkpoint."""
@@ -60,7 +60,8 @@ class SQLiteFiles:
         file = self._folder / "floor.db"
         with sqlite.connect(file) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(TABLE)
+            for statement in (TABLE, PASSES, FILL):
+                connection.execute(statement)
         return f"sqlite:///{file}"
 
     def empty_floor(self, url: str) -> None:
@@ -98,7 +99,8 @@ class Cluster:
     def floor(self) -> str:
         """A database with the floor's table."""
         url = self._new("floor")
-        _ask(url, TABLE)
+        for statement in (TABLE, PASSES, FILL, "VACUUM ANALYZE floor_pass"):
+            _ask(url, statement)
         return url
 
     def empty_floor(self, url: str) -> None:

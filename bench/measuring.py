@@ -113,12 +113,16 @@ def measure(case: Case, ground: Ground, plan: Plan) -> Figures:
     return compare(partial(press_case, case), ground, plan)
 
 
-def compare(press_round: Press, ground: Ground, plan: Plan) -> Figures:
+PressFloor = Callable[[Ground, int], Pressed]
+"""(ground, seconds) -> one round of the floor."""
+
+
+def compare(press_round: Press, ground: Ground, plan: Plan, press_floor: PressFloor = Ground.press_floor) -> Figures:
     """Medians of `plan.rounds` rounds, each just after one of the floor."""
-    press_round(ground, ground.press_floor(WARM_S).round.rps, WARM_S)
+    press_round(ground, press_floor(ground, WARM_S).round.rps, WARM_S)
     turns = []
     for _ in range(plan.rounds):
-        floor = ground.press_floor(plan.seconds)
+        floor = press_floor(ground, plan.seconds)
         turns.append((floor, press_round(ground, floor.round.rps, plan.seconds)))
     return Figures(
         rps=median(one.round.rps for _, one in turns),
