@@ -13,35 +13,7 @@ from codes.signed_pass import MOST_SIGNS, Unreadable, read_token, sign_token, to
 from codes.token_bytes import PassToken, pack, unpack
 from store.signing_keys import PublicKey, SigningKey
 from tests.codes.signing import key
-
-NOON = datetime(2026, 6, 3, 9, tzinfo=UTC)
-TOKEN = PassToken(1, True, 2**63 + 5, NOON, NOON + timedelta(hours=1), 8, 1, 0, "2506", "ИАИ", 1980)
-KEY = key(1)
-PUBLIC = {1: KEY.public}
-SIGNED = sign_token(TOKEN, [KEY])
-URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-
-
-def mutated(random: Random, text: str) -> str:
-    """`text` with a sign or two changed, dropped, doubled, swapped, or put in; never the same."""
-    while True:
-        signs = list(text)
-        for _ in range(random.choice((1, 1, 1, 2))):
-            place, sign = random.randrange(len(signs)), random.choice(URL_SAFE + ".= +/я\0")
-            what = random.randrange(5)
-            if what == 0:
-                signs[place] = sign
-            elif what == 1:
-                del signs[place]
-            elif what == 2:
-                signs.insert(place, sign)
-            elif what == 3:
-                other = random.randrange(len(signs))
-                signs[place], signs[other] = signs[other], signs[place]
-            else:
-                signs = signs[:place] if place > 3 else signs[place:]
-        if (changed := "".join(signs)) != text:
-            return changed
+from tests.proofs.tokens import NOON, PUBLIC, SIGNED, TOKEN, URL_SAFE, accepted, mutated
 
 
 def test_what_is_signed_is_read() -> None:
@@ -135,9 +107,10 @@ def test_every_single_flipped_bit_is_refused() -> None:
 
 def test_20000_mutations_are_refused() -> None:
     random = Random(2590)
-    found = [read_token(mutated(random, SIGNED), PUBLIC) for _ in range(20_000)]
+    found = {read_token(mutated(random, SIGNED), PUBLIC) for _ in range(2000)}
 
-    assert set(found) <= set(Unreadable) and Unreadable.FORGED in found
+    assert accepted(2590, 20_000) == []
+    assert found == {Unreadable.FORGED, Unreadable.MALFORMED}
 
 
 @pytest.mark.parametrize("place", [len(SIGNED.split(".")[0]) - 1, len(SIGNED) - 1])

@@ -14,7 +14,7 @@ from codes.revocation_bytes import write_list
 from codes.signed_pass import sign_token
 from store.signing_keys import SigningKey
 from tests.codes.signing import key
-from tests.codes.test_signed_pass import KEY, NOON, TOKEN
+from tests.proofs.tokens import KEY, NOON, TOKEN
 from tests.web.browsing import Site, open_page
 from web.assets import Assets
 from web.public_keys import key_document

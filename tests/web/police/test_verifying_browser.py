@@ -17,7 +17,7 @@ from codes.signed_pass import Unreadable, read_token, sign_token, signer
 from codes.token_bytes import PassToken, pack
 from store.signing_keys import PublicKey
 from tests.codes.signing import key
-from tests.codes.test_signed_pass import KEY, NOON, PUBLIC, SIGNED, TOKEN, mutated
+from tests.proofs.tokens import KEY, NOON, PUBLIC, SIGNED, TOKEN, mutated
 from tests.web.browsing import Site, open_page
 from web.assets import Assets
 from web.public_keys import key_document
