@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from store import Store
 from tests.web.people import Person, session_cookie
 
-_EXPECTED = ("status of 422", "status of 401", "status of 403", "status of 404", "ERR_INTERNET_DISCONNECTED")
+_EXPECTED = (
+    "status of 422",
+    "status of 401",
+    "status of 403",
+    "status of 404",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_FAILED",
+)
 """Answers that a page is meant to give, and a network that a test cut; the browser calls each an error."""
 
 

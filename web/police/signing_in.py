@@ -4,18 +4,20 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from codes.duty import officer_of_account
 from codes.regime import Regime
 from codes.regimes import NoRegime, in_force
 from store import Store, Work
 from web.cookies import Cookies
 from web.police.checking import Entered, Said, open_by_passkey, sign_in, sign_out
 from web.police.forms import FirstCodeForm, ShiftForm
+from web.roles import Role
 from web.signin.checking import LOCKED_FOR, WRONG_TRIES
 from web.signin.codes import grouped, qr
 from web.signin.enrolment import Invitation, enrol_officer, invitation
 from web.signin.passkey_pages import asked_to_sign, given_challenge, signed_document
 from web.signin.passkeys import Passkeys
-from web.visitor import visitor
+from web.visitor import present, visitor
 from web.words import _
 
 
@@ -24,6 +26,8 @@ def add_signing_in(blueprint: Blueprint, store: Store, passkeys: Passkeys, cooki
 
     @blueprint.route("/police/sign-in", methods=["GET", "POST"], endpoint="sign_in")
     def sign_in_page() -> ResponseReturnValue:
+        if request.method == "GET" and _on_shift(store):
+            return redirect(url_for("pages.police.police"))  # the way in makes a telephone forget what waits on it
         form = ShiftForm(_regime(store))
         if form.validate_on_submit():
             said = Said(form.number.data, form.pin.data, form.code.data, form.zone.data or "")
@@ -93,6 +97,15 @@ def _regime(store: Store) -> Regime | None:
             return in_force(work).regime
         except NoRegime:
             return None
+
+
+def _on_shift(store: Store) -> bool:
+    who = present()
+    if who is None or not who.may(Role.OFFICER):
+        return False
+    with store.reading() as work:
+        officer = officer_of_account(work, in_force(work), who.id)
+    return officer is not None and officer.on_shift
 
 
 def _refusal() -> str:

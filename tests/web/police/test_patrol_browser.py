@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from codes.code import draw_code
 from tests.codes.counter import ANN, BOB
-from tests.web.browsing import overflows
-from tests.web.police.conftest import Patrol, offline, online, qr
+from tests.web.browsing import open_page, overflows
+from tests.web.police.conftest import PIN, Patrol, offline, online, qr
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Accessible = Callable[[Page], None]
@@ -61,6 +61,66 @@ def test_without_network_a_qr_is_judged_on_the_telephone_and_handed_in_once(patr
     patrol.page.reload()
     patrol.ready()
     assert len(patrol.looks()) == 1
+
+
+def test_a_look_whose_answer_was_lost_is_stored_once(patrol: Patrol) -> None:
+    patrol.counter.grant(ANN, 8)
+    patrol.start()
+    address = qr(patrol)
+    patrol.page.route("**/police/look", lambda route: route.fetch() and route.abort(), times=1)
+    patrol.page.route("**/police/looks", lambda route: route.fetch() and route.abort(), times=1)
+
+    patrol.check(address)  # stored there, and the telephone does not know
+    patrol.told("Checked on this telephone, without network")
+    for _ in range(2):
+        patrol.page.clock.fast_forward(61_000)
+        patrol.page.wait_for_timeout(500)
+
+    expect(patrol.page.get_by_text("Looks to hand in")).to_be_hidden()
+    assert len(patrol.looks()) == 1
+
+
+def test_a_full_queue_says_so_and_keeps_the_oldest(patrol: Patrol) -> None:
+    patrol.counter.grant(ANN, 8)
+    patrol.start()
+    offline(patrol)
+    patrol.page.evaluate(FILL)
+
+    patrol.check(qr(patrol))
+
+    patrol.told("Valid")
+    expect(patrol.page.get_by_text("2000 looks wait and no more can be kept: find a network")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "pin", "start", "check", "valid"),
+    [
+        ("ru-RU", "PIN-код смены", "Начать смену", "Проверить", "Действует"),
+        ("tt-RU", "Смена PIN-коды", "Сменаны башларга", "Тикшерергә", "Гамәлдә"),
+    ],
+)
+def test_a_shift_without_scripts_in_other_languages(
+    browser: Browser, patrol: Patrol, language: str, pin: str, start: str, check: str, valid: str
+) -> None:
+    with open_page(browser, locale=language, java_script_enabled=False) as page:
+        page.goto(f"{patrol.site.url}/police/sign-in")
+        page.locator("[name=number]").fill(patrol.duty.number)
+        page.get_by_label(pin, exact=True).fill(PIN)
+        page.locator("[name=code]").fill(patrol.duty.code())
+        page.get_by_role("button", name=start, exact=True).click()
+        page.locator("[name=typed]").fill(patrol.counter.grant(ANN, 8).code)
+        page.get_by_role("button", name=check, exact=True).click()
+
+        expect(page.locator("#verdict")).to_contain_text(valid)
+
+
+FILL = """async () => {
+  const asked = indexedDB.open("passline-police");
+  await new Promise((resolve) => (asked.onsuccess = resolve));
+  const change = asked.result.transaction("looks", "readwrite");
+  for (let turn = 0; turn < 2000; turn += 1) change.objectStore("looks").add({ iv: 0, sealed: 0 });
+  await new Promise((resolve) => (change.oncomplete = resolve));
+}"""
 
 
 def test_the_page_opens_without_network(patrol: Patrol, assert_accessible: Accessible) -> None:

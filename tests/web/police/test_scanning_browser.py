@@ -1,7 +1,7 @@
 """The camera: a film of real QR codes, read continuously, while nobody touches the screen."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -79,7 +79,9 @@ def patrol(page: Page, site: Site, counter: Counter, signing: Signing) -> Patrol
     return Patrol(page, site, enrolled_officer(counter.store), counter, signing)
 
 
-def test_codes_are_read_one_after_the_other_without_touching_the_screen(patrol: Patrol) -> None:
+def test_codes_are_read_one_after_the_other_without_touching_the_screen(
+    patrol: Patrol, assert_accessible: Callable[[Page], None]
+) -> None:
     patrol.counter.cancel(BOB)
     patrol.start()
 
@@ -92,6 +94,7 @@ def test_codes_are_read_one_after_the_other_without_touching_the_screen(patrol: 
     expect(verdict).to_contain_text("…2507")
     kinds = [look.verdict for look in patrol.looks()]
     assert {"valid", "revoked"} == set(kinds) and len(kinds) <= 4  # each once while it is in sight
+    assert_accessible(patrol.page)
     patrol.page.get_by_role("button", name="Stop the camera").click()
     expect(patrol.page.get_by_role("button", name="Scan QR codes")).to_be_visible()
 

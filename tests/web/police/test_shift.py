@@ -46,6 +46,10 @@ def test_the_session_lasts_the_shift_used_or_not(on_shift: FlaskClient, clock: C
     assert (answer.status_code, answer.headers["Location"]) == (302, "/police/sign-in?ended=1")
 
 
+def test_the_way_in_leads_whoever_is_on_shift_to_the_page(on_shift: FlaskClient) -> None:
+    assert on_shift.get("/police/sign-in").headers["Location"] == "/police"
+
+
 def test_signing_out_ends_the_shift_in_every_browser(
     app: Flask, on_shift: FlaskClient, duty: Duty, store: Store, clock: Clock
 ) -> None:
