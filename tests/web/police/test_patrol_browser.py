@@ -12,6 +12,8 @@ from tests.web.browsing import open_page, overflows
 from tests.web.police.conftest import PIN, Patrol, offline, online, qr
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+MOST_MS = 100
+"""Of a verdict without network."""
 Accessible = Callable[[Page], None]
 
 
@@ -47,6 +49,7 @@ def test_without_network_a_qr_is_judged_on_the_telephone_and_handed_in_once(patr
     patrol.check(address)
     patrol.told("Valid")
     patrol.told("Checked on this telephone, without network")
+    assert float(patrol.page.locator("#police").get_attribute("data-took-ms") or "inf") < MOST_MS
     expect(patrol.page.get_by_text("Looks to hand in: 1")).to_be_visible()
     assert patrol.looks() == []
     seen = patrol.counter.clock.now
