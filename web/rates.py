@@ -1,7 +1,7 @@
 """So many a minute and no more, counted in Redis for all processes together; without it, each process counts alone.
 
 By `limits`, the engine of Flask-Limiter: that one would look at every request of the whole application, texts and calls
-too, before and after it.
+too, before and after it. Alone we count ourselves: what `limits` has for it starts a thread for nearly each count.
 """
 
 import ipaddress
@@ -12,15 +12,34 @@ from typing import Any
 from flask import request
 from limits import RateLimitItemPerMinute
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 AWAY_S = 5.0
 """So long Redis is not asked after it did not answer."""
-_PATIENCE_S = 0.25
-_MINUTE_S = 60
+_PATIENCE: Any = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
+MINUTE_S = 60
 _IPV6_HOME = 64
 """Bits of an IPv6 address that one household shares."""
+
+
+class Alone:
+    """The counts of one process; those of a minute that is over are forgotten."""
+
+    def __init__(self) -> None:
+        self._minute = 0
+        self._counts: dict[tuple[str, str], int] = {}
+        self._lock = threading.Lock()
+
+    def hit(self, what: str, whom: str, now_s: float) -> int:
+        """Counts one; how many there are in this minute."""
+        minute = int(now_s // MINUTE_S)
+        with self._lock:
+            if minute != self._minute:
+                self._minute = minute
+                self._counts.clear()
+            self._counts[what, whom] = count = self._counts.get((what, whom), 0) + 1
+            return count
 
 
 class Rates:
@@ -29,33 +48,29 @@ class Rates:
     def __init__(self, redis_url: str, timer: Callable[[], float]) -> None:
         """`timer` tells seconds. Redis is not asked before the first count."""
         self._timer = timer
-        self._alone = FixedWindowRateLimiter(MemoryStorage())
+        self._alone = Alone()
         self._away_until = 0.0
         self._lock = threading.Lock()
-        self._redis_url = redis_url.replace("unix://", "redis+unix://", 1) if redis_url[:4] == "unix" else redis_url
+        self._redis_url = f"redis+{redis_url}" if redis_url.startswith("unix://") else redis_url
         self._together: FixedWindowRateLimiter | None = None
 
     def hit(self, what: str, whom: str, a_minute: int) -> int | None:
         """Counts one; None while they are at most `a_minute`, else in how many seconds to come again."""
-        item = RateLimitItemPerMinute(a_minute, namespace="passline")
-        if self._timer() >= self._away_until:
+        now = self._timer()
+        if now >= self._away_until:
             try:
-                return self._within(self._shared(), item, what, whom)
+                item = RateLimitItemPerMinute(a_minute, namespace="passline")
+                return None if self._shared().hit(item, what, whom) else MINUTE_S
             except StorageError:
-                self._away_until = self._timer() + AWAY_S
-        return self._within(self._alone, item, what, whom)
+                self._away_until = now + AWAY_S
+        return None if self._alone.hit(what, whom, now) <= a_minute else MINUTE_S
 
     def _shared(self) -> FixedWindowRateLimiter:
         with self._lock:
             if self._together is None:
-                patience: Any = {"socket_timeout": _PATIENCE_S, "socket_connect_timeout": _PATIENCE_S}
-                self._together = FixedWindowRateLimiter(
-                    storage_from_string(self._redis_url, wrap_exceptions=True, **patience)
-                )
+                storage = storage_from_string(self._redis_url, wrap_exceptions=True, **_PATIENCE)
+                self._together = FixedWindowRateLimiter(storage)
             return self._together
-
-    def _within(self, by: FixedWindowRateLimiter, item: RateLimitItemPerMinute, what: str, whom: str) -> int | None:
-        return None if by.hit(item, what, whom) else _MINUTE_S
 
 
 def network() -> str:

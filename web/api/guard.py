@@ -10,7 +10,7 @@ from codes.clients import Client, Scope, client_with
 from store import Store
 from store.tokens import token_hash
 from web.api.problems import Refused
-from web.rates import Rates
+from web.rates import Rates, network
 
 OPENS: Mapping[str, frozenset[Scope]] = {
     "api.inspections": frozenset({Scope.INSPECT, Scope.TAXI}),
@@ -22,7 +22,7 @@ PUBLIC = frozenset({"api.document", "api.nowhere"})
 KNOWN_FOR = timedelta(seconds=2)
 """A key is looked up again after that; an inspection looks in its own transaction whether it was revoked or locked."""
 WRONG_KEYS_A_MINUTE = 30
-"""From one address; a right key is not concerned."""
+"""From one network; a right key is not concerned."""
 MOST_BYTES = 256 * 1024
 _MOST_KNOWN = 1000
 _NO_KEY = "No key is like this, or it was revoked"
@@ -64,7 +64,7 @@ class Guard:
         return client
 
     def _wrong_key(self) -> Refused:
-        again = self._rates.hit("wrong key", request.remote_addr or "", WRONG_KEYS_A_MINUTE)
+        again = self._rates.hit("wrong key", network(), WRONG_KEYS_A_MINUTE)
         if again is not None:
             return Refused(429, "wrong-keys", "Too many wrong keys from this address", {"Retry-After": str(again)})
         return unknown_key()

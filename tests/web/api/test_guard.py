@@ -139,14 +139,25 @@ class TestCounting:
 
         assert found == [None, None, None, 60]
 
-    def test_each_counts_alone_while_redis_is_away_and_asks_again_later(self, valkey: Valkey, tmp_path: Path) -> None:
+    def test_each_counts_alone_while_redis_is_away(self, tmp_path: Path) -> None:
         now = [0.0]
         rates = Rates(f"unix://{tmp_path}/nobody.sock", lambda: now[0])
 
         alone = [rates.hit("client", "alone", 2) for _ in range(3)]
-        rates._redis_url = valkey.url
-        rates._together = None
-        now[0] = AWAY_S
-        again = rates.hit("client", "alone", 2)
+        now[0] = 60.0
+        later = rates.hit("client", "alone", 2)
 
-        assert (alone, again) == ([None, None, 60], None)
+        assert (alone, later) == ([None, None, 60], None)
+
+    def test_redis_is_asked_again_once_it_is_back(self) -> None:
+        now = [0.0]
+        with Valkey() as server:
+            rates, other = Rates(server.url, lambda: now[0]), Rates(server.url, lambda: now[0])
+            server.stop()
+            away = [rates.hit("client", "back", 2) for _ in range(2)]
+            server.start()
+            early = rates.hit("client", "back", 2)
+            now[0] = AWAY_S
+            shared = [one.hit("client", "back", 2) for one in (rates, other, rates)]
+
+        assert (away, early, shared) == ([None, None], 60, [None, None, 60])
