@@ -25,6 +25,11 @@ _CITIZEN_PAGES = (
     *("papers", "papers_part", "add_paper"),
     *("text", "ask_mail", "mail", "ask_share", "share", "end_link", "picture", "ask_bound", "bind"),
 )
+_EMPLOYER_PAGES = (
+    *("employer", "new", "answer", "account", "close", "users", "remove"),
+    *("template", "upload", "list", "list_part", "mistakes", "issue", "drop"),
+    *("workers", "chosen", "end", "again", "renew"),
+)
 _DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
 _DESK_PAGES = (
     *("desk", "state", "call_backs", "available", "away", "free", "call_back_now", "call_back_done"),
@@ -44,6 +49,7 @@ _REVIEW_PAGES = (
     *("applications", "queue_part", "application", "take", "give_back", "decide", "paper", "paper_page"),
     *("appeals", "appeals_part", "appeal", "take_appeal", "give_back_appeal", "decide_appeal"),
 )
+_ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 _REGIME_PAGES = (
     *("regimes", "regime_version", "regime_version_file", "regime_compare", "regime_withdrawal", "regime_withdraw"),
@@ -95,6 +101,8 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.account.account": STAFF,
         "pages.account.remove_passkeys": STAFF,
         **{f"pages.citizen.{name}": _CITIZENS for name in _CITIZEN_PAGES},
+        **{f"pages.employers.{name}": _CITIZENS for name in _EMPLOYER_PAGES},
+        **{f"pages.organisations.{name}": _REVIEW for name in _ORGANISATION_PAGES},
         **{f"pages.desk.{name}": _DESK for name in _DESK_PAGES},
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
         **{f"pages.admin.{name}": _AUDIT for name in _AUDIT_PAGES},
@@ -137,6 +145,7 @@ NAVIGATION = (
     Item("pages.supervision.alarms", later("Alarms")),
     Item("pages.review.applications", later("Applications")),
     Item("pages.review.appeals", later("Appeals")),
+    Item("pages.organisations.queue", later("Organisations")),
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),
     Item("pages.admin.officers", later("Officers")),

@@ -20,6 +20,7 @@ from web.citizen.shared_pages import shared_blueprint
 from web.citizen.start_pages import start_blueprint
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
+from web.employers.pages import employers_blueprint, organisations_blueprint
 from web.fragments import live
 from web.given import Given
 from web.headers import guard_headers, nonce
@@ -63,6 +64,8 @@ def add_pages(app: Flask, given: Given) -> None:
         start_blueprint(store),
         entering_blueprint(store, cookies, given.limits),
         citizen_blueprint(given),
+        employers_blueprint(store),
+        organisations_blueprint(store),
         shared_blueprint(store, given.signing),
         sign_in_blueprint(store, passwords, cookies),
         leaving_blueprint(store, cookies),

@@ -10,8 +10,10 @@ from flask import Request
 from codes.papers import MOST_BYTES, ListedPaper, PaperTrouble, Unread
 from web.words import _, later
 
-UPLOADS: Mapping[str, int] = MappingProxyType({"pages.citizen.add_paper": MOST_BYTES + (2 << 20)})
-"""Bytes of a request, by endpoint: somewhat more than a paper may have, so that the page itself can say so."""
+UPLOADS: Mapping[str, int] = MappingProxyType(
+    {"pages.citizen.add_paper": MOST_BYTES + (2 << 20), "pages.employers.upload": 3 << 20}
+)
+"""Bytes of a request, by endpoint: somewhat more than a paper may have, so that the page can say so."""
 TOO_LARGE = (
     later("That file is too large"),
     later("A paper has at most 10 MB. Take the photo with fewer pixels, or save fewer pages, and add it again."),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from codes.binding import bindable
+from codes.employers import employer_purposes
 from codes.holding import Withdrawal, cancel_pass, extend_pass
 from codes.outcomes import Refusal, RefusalReason
 from codes.own_passes import OwnApplication, OwnPass, own_applications, own_pass, own_passes
@@ -38,6 +39,7 @@ def add_pass_pages(blueprint: Blueprint, given: Given) -> None:
             asked = own_applications(work, meeting.holders)
             return render_template(
                 "citizen/passes.html",
+                employers=bool(employer_purposes(meeting.terms.regime)),
                 live=[shown_pass(work, one) for one in mine if one.is_live(work.now)],
                 over=[shown_pass(work, one) for one in mine if not one.is_live(work.now)],
                 waiting=[_shown_application(work, one) for one in asked if one.state == "referred"],

@@ -25,6 +25,7 @@ _REVOKED: Mapping[str, str] = MappingProxyType(
         "cancelled": later("given back by you"),
         "not_me": later("withdrawn: you told us that it was not you"),
         "isolation": later("revoked: you were told to stay at home"),
+        "left": later("revoked: your employer said that you left"),
     }
 )
 
