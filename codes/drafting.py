@@ -74,15 +74,26 @@ def text_of(work: Work, draft_id: str, revision: int) -> str | None:
     return str(row.toml) if row else None
 
 
+def earlier_texts(work: Work, draft: Draft) -> list[Row[Any]]:
+    """The texts saved before the newest, the last first: revision, saved_at, saved_by (a name)."""
+    columns = (_TEXT.c.revision, _TEXT.c.saved_at, _STAFF.c.name.label("saved_by"))
+    mine = (_TEXT.c.draft_id == draft.id, _TEXT.c.revision < draft.revision)
+    wanted = select(*columns).join(_STAFF, _STAFF.c.id == _TEXT.c.saved_by).where(*mine)
+    return list(work.rows(wanted.order_by(_TEXT.c.revision.desc())))
+
+
 def origin_text(work: Work, origin: str) -> str:
-    """The text of ``version:3``, ``preset:moscow-2020`` or ``draft:ID``; raises UnknownOrigin."""
+    """The text of ``version:3``, ``preset:moscow-2020``, ``draft:ID`` or ``text:ID:2``; raises UnknownOrigin."""
     kind, _, name = origin.partition(":")
     if kind == "preset":
         try:
             return preset(name)
         except UnknownPreset as unknown:
             raise UnknownOrigin(str(unknown)) from unknown
-    if kind == "version" and name.isascii() and name.isdigit() and len(name) < len("1000000000"):
+    draft_id, _, revision = name.partition(":")
+    if kind == "text" and _is_number(revision) and (text := text_of(work, draft_id, int(revision))) is not None:
+        return text
+    if kind == "version" and _is_number(name):
         row = work.row(select(_VERSION.c.toml).where(_VERSION.c.id == int(name)))
         if row:
             return str(row.toml)
@@ -155,6 +166,10 @@ def name_in(text: str) -> str:
     """The order's name in a text; empty where it can't be read."""
     name = (document(text) or {}).get("name")
     return name if isinstance(name, str) else ""
+
+
+def _is_number(written: str) -> bool:
+    return written.isascii() and written.isdigit() and len(written) < len("1000000000")
 
 
 def _insert_text(work: Work, draft_id: str, revision: int, text: str, staff_id: str) -> None:

@@ -70,6 +70,16 @@ class TestTwoEditors:
 
         assert text_of(store, draft_id) == "a = 1\n"
 
+    def test_earlier_texts_are_there_to_be_compared(self, olga: AgentAtDesk, rinat: AgentAtDesk) -> None:
+        draft = begin(olga)
+        saves(rinat, f"{draft}/parts/limits", quota__day="5")
+        address = f"/admin/regimes/compare?one=text:{draft.rsplit('/', 1)[-1]}:1&other=draft:{draft.rsplit('/', 1)[-1]}"
+
+        assert "Earlier texts of this draft Saved by Olga" in olga.opens(draft).reads
+        assert address.replace("&", "&amp;") in olga.html.replace("%3A", ":")
+        assert "Passes a day, for all purposes together: 2 → becomes 5" in olga.opens(address).reads
+        assert olga.opens(address.replace(":1&", ":9&")).status == 404
+
     def test_a_form_sent_twice_saves_once(self, olga: AgentAtDesk, store: Store) -> None:
         draft = begin(olga)
         page = f"{draft}/parts/limits"

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Row
 from wtforms import SelectChoice
 
-from codes.drafting import TooMany, UnknownOrigin, discard_draft, origin_text, start_draft
+from codes.drafting import TooMany, UnknownOrigin, discard_draft, earlier_texts, origin_text, start_draft
 from codes.order_text import LONGEST, excess
 from codes.proposing import proposals_of
 from codes.regimes import history, preset_names
@@ -139,5 +140,10 @@ def _draft_page(work: Work, draft_id: str) -> dict[str, Any]:
         "lists_of_it": LISTS,
         "compared": next((f"version:{one.id}" for one in history(work) if one.starts_at <= work.now), ""),
         "parts_of_it": [(name, _(title), len(items(values, name))) for name, title in TITLES.items()],
+        "earlier": [_earlier(work, one) for one in earlier_texts(work, found.draft)],
         "proposals": [proposal_shown(work, one) for one in proposals_of(work, draft_id)],
     }
+
+
+def _earlier(work: Work, text: Row[Any]) -> dict[str, Any]:
+    return {"revision": text.revision, "saved": moment_words(work, text.saved_at), "saved_by": text.saved_by}

@@ -48,6 +48,8 @@ def add_version_pages(blueprint: Blueprint, store: Store) -> None:
             origins = _origins(work)
             chosen = [request.args.get(name) or two for name, two in zip(("one", "other"), _two(origins), strict=True)]
             texts = [_text(work, origin) for origin in chosen]
+        known = dict(origins)
+        origins += [(one, _("An earlier text of the draft")) for one in dict.fromkeys(chosen) if one not in known]
         given = {"changed": differences(*texts), "lines": rows(*texts), "names": dict(origins)}
         return render_template("admin/regimes/compare.html", origins=origins, chosen=chosen, **given)
 
