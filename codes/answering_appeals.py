@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, and_, literal, select
 from sqlmodel import col
 
-from codes.appealed import Decided, decided_lately
+from codes.appealed import Decided, decided_about, decided_lately
 from codes.appeals import Appealed, appeal_by_number
 from codes.looking import note_look
 from codes.taking import APPEAL, UNUSED, names_of, take, use
@@ -46,6 +46,8 @@ class OpenedAppeal:
     decided: tuple[Decided, ...]
     """What it may be about."""
     decider: str
+    about: Decided | None = None
+    """What its sender says it is about."""
 
 
 def listed_appeals(work: Work) -> tuple[list[ListedAppeal], list[ListedAppeal]]:
@@ -82,7 +84,8 @@ def open_appeal(work: Work, number: str, by: str) -> OpenedAppeal | None:
         return None
     found = appeal_by_number(work, number)
     assert found is not None
-    return OpenedAppeal(found, tuple(decided_lately(work, found.phone.id, found.filed_at)), one.decider)
+    about = decided_about(work, found.about) if found.about else None
+    return OpenedAppeal(found, tuple(decided_lately(work, found.phone.id, found.filed_at)), one.decider, about)
 
 
 def _listed(work: Work) -> Select[Any]:

@@ -29,9 +29,30 @@ class Decided:
     """refused: an application; revoked: a pass; isolation: a case opened."""
     at: datetime
     by: str
-    """An actor."""
+    """An actor; empty where a rule did."""
     purpose: int | None = None
     regime: Regime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One decision that somebody appeals from: ``application`` or ``pass``, and its id."""
+
+    what: str
+    id: str
+
+
+def decided_about(work: Work, about: About) -> Decided | None:
+    """The decision that an appeal names; None where nothing of it was decided by anybody we know."""
+    if about.what == "application":
+        row = work.row(select(table(Application)).where(col(Application.id) == about.id))
+        what, at, by = "refused", row.decided_at or row.asked_at, row.decided_by
+    else:
+        row = work.row(select(table(Pass)).where(col(Pass.id) == about.id))
+        what, at = "revoked", row.revoked_at
+        by = who_did(work, "pass.revoked", row.id, at) if at else None
+    regime = terms(work, row.regime_version).regime
+    return Decided(what, at, by or "", row.purpose, regime) if at else None
 
 
 def decided_lately(work: Work, phone_id: str, before: datetime) -> list[Decided]:

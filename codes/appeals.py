@@ -1,13 +1,13 @@
 """Appeals: somebody says that we were wrong; a person answers."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlmodel import col
 
-from codes.appealed import decided_lately
+from codes.appealed import About, decided_about, decided_lately
 from codes.applications import new_number
 from codes.barring import Barred, is_their_phone, not_theirs
 from codes.taking import APPEAL, done
@@ -37,10 +37,24 @@ class Appealed:
     decided_at: datetime | None = None
     decided_by: str | None = None
     """An actor."""
+    about: About | None = None
 
 
-def file_appeal(work: Work, phone: Telephone, text: str) -> str:
-    """Keeps an appeal; the number to quote."""
+LONGEST: Final = 2000
+"""Signs of an appeal on a page; a text has no more than its sender pays for."""
+MOST_A_DAY: Final = 5
+"""On pages from one telephone, in any 24 hours."""
+
+
+def may_appeal(work: Work, phone: Telephone) -> bool:
+    """Whether another appeal is taken on a page now. Holds the telephone's lock, so that two at once count as two."""
+    work.lock(phone.index)
+    lately = col(Appeal.phone_id) == phone.id, col(Appeal.filed_at) > work.now - timedelta(days=1)
+    return work.count(select(func.count()).select_from(Appeal).where(*lately)) < MOST_A_DAY
+
+
+def file_appeal(work: Work, phone: Telephone, text: str, about: About | None = None) -> str:
+    """Keeps an appeal, about anything or one decision; the number to quote."""
     appeal_id, number = work.new_id(), new_number(work)
     work.insert(
         Appeal,
@@ -50,8 +64,10 @@ def file_appeal(work: Work, phone: Telephone, text: str) -> str:
         text_sealed=phone.key.seal(f"appeal.text.{appeal_id}", text),
         state="open",
         filed_at=work.now,
+        about=about and about.what,
+        about_id=about and about.id,
     )
-    work.audit(phone.actor, "appeal.filed", appeal_id)
+    work.audit(phone.actor, "appeal.filed", appeal_id, {about.what: about.id} if about else None)
     return number
 
 
@@ -71,7 +87,15 @@ def _appealed(work: Work, row: Row[Any]) -> Appealed:
     phone = phone_by_id(work, row.phone_id)
     text = phone.key.open(f"appeal.text.{row.id}", row.text_sealed)
     decision = phone.key.open(f"appeal.decision.{row.id}", row.decision_sealed) if row.decision_sealed else ""
-    return Appealed(row.id, row.number, phone, text, row.state, row.filed_at, decision, row.decided_at, row.decided_by)
+    about = About(row.about, row.about_id) if row.about else None
+    answered = decision, row.decided_at, row.decided_by
+    return Appealed(row.id, row.number, phone, text, row.state, row.filed_at, *answered, about)
+
+
+def own_appeals(work: Work, phone: Telephone) -> list[Appealed]:
+    """Those of one telephone, the newest first."""
+    mine = select(table(Appeal)).where(col(Appeal.phone_id) == phone.id).order_by(col(Appeal.id).desc())
+    return [_appealed(work, row) for row in work.rows(mine)]
 
 
 def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language: str, by: str) -> Barred | None:
@@ -97,5 +121,6 @@ def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language
 def _concerned(work: Work, row: Row[Any], by: str) -> Barred | None:
     if is_their_phone(work, row.phone_id, by):
         return Barred.OWN
-    decided = decided_lately(work, row.phone_id, row.filed_at)
+    named = decided_about(work, About(row.about, row.about_id)) if row.about else None
+    decided = [*([named] if named else []), *decided_lately(work, row.phone_id, row.filed_at)]
     return Barred.CONCERNED if any(one.by == by for one in decided) else None

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, select
 from codes.code import show_code
 from codes.inspectors import Inspector
 from codes.outcomes import Mark, Verdict, VerdictKind
-from codes.passes import CODE, Face, open_face
+from codes.passes import CODE, DESTROYED, Face, open_face
 from codes.people import holder
 from codes.regime import Purpose
 from codes.regimes import Terms, terms
@@ -107,7 +107,7 @@ def _judge(
     if row is None:
         return Verdict(VerdictKind.UNKNOWN, _graced(at, under, RED), shown, grace=_grace(at, under)), None
     face = open_face(holder(work, row).key, row.pass_id, row.pass_face_sealed)
-    if one.kind == CODE and face.code != one.text:
+    if one.kind == CODE and face.code not in (one.text, DESTROYED.code):
         return Verdict(VerdictKind.MISTYPED, AMBER, shown), None
     return _verdict(work, under, inspector, one, row, face, language), row.pass_id
 

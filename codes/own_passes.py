@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, select
 
+from codes.holding import Withdrawal
 from codes.issuing import granted
-from codes.outcomes import Grant
+from codes.outcomes import Grant, RefusalReason
 from codes.passes import LivePass, live_pass
 from codes.people import Holder
 from codes.regime import Regime
@@ -21,6 +22,7 @@ from store.passes import Application, Pass
 SHOWN_FOR = timedelta(days=30)
 """After its end; or since an application was decided."""
 MOST = 50
+_BY_THEMSELVES = frozenset(map(str, Withdrawal))
 _PASS, _APPLICATION = table(Pass), table(Application)
 _PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 _OWN = select(*labelled(Pass, "pass", without=("fields_sealed",))).where(_PASS.c.person_id.in_(_PEOPLE))
@@ -55,6 +57,11 @@ class OwnPass:
         """Whether it can be shown to an officer, now or later."""
         return self.revoked_reason is None and now < self.live.valid_until
 
+    @property
+    def is_appealable(self) -> bool:
+        """Whether somebody else withdrew it."""
+        return self.revoked_reason is not None and self.revoked_reason not in _BY_THEMSELVES
+
 
 @dataclass(frozen=True, slots=True)
 class OwnApplication:
@@ -70,6 +77,11 @@ class OwnApplication:
     asked_at: datetime
     decided_at: datetime | None
     regime: Regime
+
+    @property
+    def is_appealable(self) -> bool:
+        """Whether it was refused; what needs no pass is no refusal."""
+        return self.state == "refused" and self.refusal != RefusalReason.NO_PASS_NEEDED
 
 
 def own_passes(work: Work, holders: Sequence[Holder]) -> list[OwnPass]:
@@ -107,6 +119,16 @@ def own_applications(work: Work, holders: Sequence[Holder]) -> list[OwnApplicati
         for row in work.rows(_ASKED, people=_ids(holders), first=first)
         if row.state != "granted"
     ]
+
+
+def appealable_applications(work: Work, holders: Sequence[Holder]) -> list[OwnApplication]:
+    """What was lately refused to these people, and they can say that it was wrong."""
+    return [one for one in own_applications(work, holders) if one.is_appealable]
+
+
+def appealable_passes(work: Work, holders: Sequence[Holder]) -> list[OwnPass]:
+    """Passes that were lately withdrawn by somebody else than their holder."""
+    return [one for one in own_passes(work, holders) if one.is_appealable]
 
 
 def _ids(holders: Sequence[Holder]) -> list[str]:

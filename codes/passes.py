@@ -30,6 +30,10 @@ class Face:
     card: str = ""
 
 
+DESTROYED = Face("", "", "")
+"""The face of a pass whose holder's data is destroyed: it is found by its code still, and shows nothing."""
+
+
 def seal_face(key: DataKey, pass_id: str, face: Face) -> bytes:
     """`face` for its row, under the person's key."""
     shown = [face.code, face.initials, face.tail, face.plate, face.card]

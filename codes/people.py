@@ -32,6 +32,8 @@ class Holder:
     details: Mapping[Field, str]
     guardian_id: str | None = None
     blocked: bool = False
+    destroyed: bool = False
+    """All that was known of them is gone; only what they once had points to them still."""
     open_case: bool = False
     """Their own case, or one of somebody who named the same document."""
     live: tuple[LivePass, ...] = ()
@@ -56,7 +58,8 @@ def holder(work: Work, row: Row[Any], open_case: bool = False) -> Holder:
     known = json.loads(key.open(f"person.details.{row.person_id}", row.person_details_sealed))
     details = {Field(name): value for name, value in known.items()}
     blocked = row.person_blocked_at is not None
-    return Holder(row.person_id, key, details, row.person_guardian_id, blocked, open_case)
+    gone = row.person_destroyed_at is not None
+    return Holder(row.person_id, key, details, row.person_guardian_id, blocked, gone, open_case)
 
 
 def personal(fields: Mapping[Field, str]) -> dict[Field, str]:

@@ -56,8 +56,7 @@ class Standing:
 
 def check_publicly(work: Work, under: Terms, sought: Sought, address: str) -> Standing:
     """Whether what somebody at this network address holds or types is good now; counted, and audited without them."""
-    day = f"{work.now.astimezone(under.regime.zone):%Y-%m-%d}"
-    index = work.keys.blind(ADDRESS, address)
+    day, index = _day(work, under), work.keys.blind(ADDRESS, address)
     counted = work.row(_COUNT, day=day, address=index)
     if counted.checks > MOST_CHECKS or counted.unknown >= MOST_UNKNOWN:
         return Standing(Outcome.TOO_MANY)
@@ -68,6 +67,16 @@ def check_publicly(work: Work, under: Terms, sought: Sought, address: str) -> St
         work.run(_GUESS, on=day, address=index)
     work.audit("public", "pass.checked", pass_id or "unknown", {"outcome": standing.outcome})
     return standing
+
+
+def count_check(work: Work, under: Terms, who: str) -> int:
+    """Counts a look of somebody who is known by an id, apart from those of addresses; how many there were today."""
+    found = work.row(_COUNT, day=_day(work, under), address=work.keys.blind("checks", who))
+    return int(found.checks)
+
+
+def _day(work: Work, under: Terms) -> str:
+    return f"{work.now.astimezone(under.regime.zone):%Y-%m-%d}"
 
 
 def _standing(work: Work, sought: Sought) -> tuple[Standing, str | None, bool]:

@@ -27,7 +27,12 @@ class Case(SQLModel, table=True):
 class Appeal(SQLModel, table=True):
     """Somebody says that we were wrong, in their own words."""
 
-    __table_args__ = (CheckConstraint("state IN ('open', 'upheld', 'denied')", name="appeal_state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'upheld', 'denied')", name="appeal_state"),
+        CheckConstraint(
+            "(about IS NULL) = (about_id IS NULL) AND about IN ('application', 'pass')", name="appeal_about"
+        ),
+    )
 
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)
@@ -39,3 +44,6 @@ class Appeal(SQLModel, table=True):
     decided_at: datetime | None = None
     decided_by: str | None = None
     decision_sealed: bytes | None = None
+    about: str | None = None
+    """What it is about, ``application`` or ``pass``, where its sender chose that; and its id."""
+    about_id: str | None = None

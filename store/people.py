@@ -6,11 +6,16 @@ personal is sealed with it and found by blind index only.
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
+
+from store.columns import where
 
 
 class Phone(SQLModel, table=True):
     """A number that texted or called, or is texted by us."""
+
+    __table_args__ = (Index("phone_leaving", "leaving_at", **where("leaving_at IS NOT NULL")),)
 
     id: str = Field(primary_key=True)
     number_index: bytes = Field(unique=True)
@@ -25,6 +30,8 @@ class Phone(SQLModel, table=True):
     flagged_at: datetime | None = None
     """Since when its texts may be forged: its owner said so."""
     blocked_at: datetime | None = None
+    leaving_at: datetime | None = None
+    """Since when its owner wants it forgotten: all that was sealed is gone, the number follows (`codes.forgetting`)."""
     created_at: datetime
 
 
@@ -39,6 +46,8 @@ class Person(SQLModel, table=True):
     guardian_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     """For a child or dependant: who registered them."""
     blocked_at: datetime | None = None
+    destroyed_at: datetime | None = None
+    """When all that was known of them was destroyed, with the key it was sealed under (`codes.destroying`)."""
     created_at: datetime
 
 

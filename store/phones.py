@@ -13,7 +13,7 @@ from store.work import Work
 
 NUMBER = "number"
 """The kind of blind index a telephone is found by."""
-PHONE = labelled(Phone, "phone", without=("created_at",))
+PHONE = labelled(Phone, "phone", without=("created_at", "leaving_at"))
 """The columns `telephone` reads."""
 _FIND = select(*PHONE).where(col(Phone.number_index) == bindparam("index"))
 _BY_ID = select(*PHONE).where(col(Phone.id) == bindparam("phone_id"))

@@ -23,6 +23,7 @@ _CITIZEN_PAGES = (
     *("apply", "begin", "question", "answer", "outcome"),
     *("passes", "one_pass", "extend", "ask_cancel", "cancel"),
     *("papers", "papers_part", "add_paper"),
+    *("appeals", "ask_appeal", "appeal", "ask_own_check", "own_check"),
     *("text", "ask_mail", "mail", "ask_share", "share", "end_link", "picture", "ask_bound", "bind"),
 )
 _EMPLOYER_PAGES = (

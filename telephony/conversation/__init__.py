@@ -5,7 +5,7 @@ from dataclasses import replace
 from codes.appeals import file_appeal
 from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
-from codes.passes import LivePass
+from codes.own_checks import bound_until
 from language.examples import name_in
 from language.intents import (
     AddDependant,
@@ -138,15 +138,10 @@ def _malformed(talk: Talk, said: Malformed) -> Turn:
 
 def _check_binding(talk: Talk, field: Field, value: str) -> Turn:
     """Whether one's own plate or card is bound to a live pass of this telephone."""
-    bound = [live for holder in talk.holders for live in holder.live if _bound_to(live, field) == value]
-    if not bound:
+    until = bound_until(talk.holders, field, value)
+    if until is None:
         return Turn(Say("binding_none", {"value": value}), talk.memory, "answered")
-    until = max(live.valid_until for live in bound)
     return Turn(Say("binding_live", {"value": value, "until": until}), talk.memory, "answered")
-
-
-def _bound_to(live: LivePass, field: Field) -> str:
-    return live.face.plate if field is Field.PLATE else live.face.card
 
 
 def _unclear(talk: Talk) -> Turn:

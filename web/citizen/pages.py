@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from web.citizen.appeal_pages import add_appeal_pages
 from web.citizen.applying_pages import add_applying_pages
+from web.citizen.check_pages import add_check_pages
 from web.citizen.paper_pages import add_paper_pages
 from web.citizen.pass_pages import add_pass_pages
 from web.citizen.sharing_pages import add_sharing_pages
@@ -15,5 +17,7 @@ def citizen_blueprint(given: Given) -> Blueprint:
     add_applying_pages(blueprint, given.store)
     add_pass_pages(blueprint, given)
     add_sharing_pages(blueprint, given)
+    add_appeal_pages(blueprint, given.store)
+    add_check_pages(blueprint, given.store)
     add_paper_pages(blueprint, given.store, given.blobs)
     return blueprint

@@ -132,6 +132,7 @@ def shown_pass(work: Work, one: OwnPass) -> dict[str, Any]:
         "extendable": one.is_live(work.now) and live.extended < one.regime.extension.times,
         "initials": live.face.initials,
         "tail": live.face.tail,
+        "appealable": f"pass.{live.id}" if one.is_appealable else "",
     }
 
 
@@ -144,5 +145,6 @@ def _shown_application(work: Work, one: OwnApplication) -> dict[str, Any]:
         "name": person_words(one.holder),
         "at": when(one.asked_at, regime, work.now),
         "reason": refused_words(one.refusal) if one.refusal else "",
+        "appealable": f"application.{one.id}" if one.is_appealable else "",
         "papers": purpose.papers is not None,
     }

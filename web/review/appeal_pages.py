@@ -128,8 +128,9 @@ def _page(work: Work, opened: OpenedAppeal, form: Any) -> str:
         "filed": when(appeal.filed_at, regime),
         "phone": masked_number(appeal.phone.number),
         "language": language_name(appeal.phone.language or regime.default_language),
+        "about": _decision(work, opened.about) if opened.about else "",
         "decided": [_decision(work, decided) for decided in opened.decided],
-        "concerned": any(decided.by == visitor().actor for decided in opened.decided),
+        "concerned": any(one.by == visitor().actor for one in (opened.about, *opened.decided) if one),
     }
     return render_template("review/appeal.html", one=one, form=form, answer=told(work, visitor().id))
 
