@@ -21,8 +21,8 @@ from web.visitor import present, visitor
 from web.words import _
 
 
-def add_signing_in(blueprint: Blueprint, store: Store, passkeys: Passkeys, cookies: Cookies) -> None:
-    """GET and POST /police/sign-in, POST /police/sign-in/passkey and its options, POST /police/sign-out."""
+def add_signing_in(blueprint: Blueprint, store: Store, cookies: Cookies) -> None:
+    """GET and POST /police/sign-in, POST /police/sign-out."""
 
     @blueprint.route("/police/sign-in", methods=["GET", "POST"], endpoint="sign_in")
     def sign_in_page() -> ResponseReturnValue:
@@ -37,6 +37,17 @@ def add_signing_in(blueprint: Blueprint, store: Store, passkeys: Passkeys, cooki
             form.refuse("number", _refusal())
         page = render_template("police/sign_in.html", form=form, ended="ended" in request.args)
         return page, 422 if form.errors else 200
+
+    @blueprint.post("/police/sign-out", endpoint="sign_out")
+    def leave() -> ResponseReturnValue:
+        with store.work() as work:
+            sign_out(work, visitor())
+        session.clear()  # before the page is made, whose forms begin anew
+        return cookies.sign_out(make_response(render_template("police/signed_out.html")))
+
+
+def add_passkeys(blueprint: Blueprint, store: Store, passkeys: Passkeys, cookies: Cookies) -> None:
+    """POST /police/sign-in/passkey and its options."""
 
     @blueprint.post("/police/sign-in/passkey/options")
     def ask() -> ResponseReturnValue:
@@ -55,13 +66,6 @@ def add_signing_in(blueprint: Blueprint, store: Store, passkeys: Passkeys, cooki
         if token is None:
             return jsonify(fine=False), 422
         return _let_in(store, cookies, jsonify(fine=True, to=url_for("pages.police.police")), opened[0])
-
-    @blueprint.post("/police/sign-out", endpoint="sign_out")
-    def leave() -> ResponseReturnValue:
-        with store.work() as work:
-            sign_out(work, visitor())
-        session.clear()  # before the page is made, whose forms begin anew
-        return cookies.sign_out(make_response(render_template("police/signed_out.html")))
 
 
 def add_enrolment(blueprint: Blueprint, store: Store, cookies: Cookies) -> None:
