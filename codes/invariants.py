@@ -13,16 +13,19 @@ from sqlmodel import col
 
 from codes.applications import BY_TEXT
 from codes.quotas import limits
+from codes.reading_papers import undestroyed_papers
 from codes.recording_ends import undestroyed
 from codes.regime import Purpose, Regime
 from codes.regimes import terms
 from store import Work
 from store.audit import AuditEntry, verify_chain
 from store.cases import Case
+from store.columns import table
 from store.messages import CALL_BACK, SETTLED, UNSENT, InboundMessage, OutboxMessage
 from store.passes import Application, Pass, QuotaSlot
 from store.patience import take_time
 from store.people import Document
+from store.reviews import ApplicationReview
 
 _MOST: Final = 20
 """As many ids as one check names."""
@@ -115,6 +118,17 @@ def _live_in_isolation(work: Work) -> Iterator[str]:
             yield row.id
 
 
+def _decided_by_one(work: Work) -> Iterator[str]:
+    """What a rule refused nobody decided; what a person did, two did where the order says so."""
+    people = (col(Application.number).is_not(None), col(Application.state) != "referred")
+    joined = select(col(Application.id), col(Application.regime_version), col(Application.purpose)).outerjoin(
+        table(ApplicationReview), col(ApplicationReview.application_id) == col(Application.id)
+    )
+    for row in work.rows(joined.where(*people, col(ApplicationReview.confirmed_by).is_(None))):
+        if terms(work, row.regime_version).regime.by_number[row.purpose].reviewers > 1:
+            yield row.id
+
+
 def _text_nobody_looks_after(work: Work) -> Iterator[str]:
     state = col(OutboxMessage.state)
     held = (col(OutboxMessage.template) == CALL_BACK) & (state == "created")  # until an agent is free
@@ -141,6 +155,8 @@ CHECKS: Final[Mapping[str, Callable[[Work], Iterator[str]]]] = MappingProxyType(
         "a live pass in isolation": _live_in_isolation,
         "a text out that nobody will look after": _text_nobody_looks_after,
         "a recording can be heard after its time": undestroyed,
+        "a paper can be seen after its time": undestroyed_papers,
+        "one alone decided what two decide": _decided_by_one,
         "the audit's chain is broken": _chain_broken,
     }
 )

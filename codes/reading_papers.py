@@ -5,7 +5,7 @@ row says so; until then it is a blob that nobody has the key of. What is to be d
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
@@ -28,6 +28,8 @@ LEASE = timedelta(minutes=2)
 """Longer than reading one takes."""
 SOONEST, LATEST = timedelta(seconds=10), timedelta(hours=1)
 """Bounds of the wait before another attempt; in between it is half of the time since it came."""
+DESTROYED_WITHIN = timedelta(hours=2)
+"""What is past its time is looked for each hour; later something is wrong."""
 WORKER = "worker"
 """Who acts, in the audit."""
 TOLD = MappingProxyType({why: f"paper_{why}" for why in Unread})
@@ -136,23 +138,34 @@ def cleared(work: Work, attempt: Attempt) -> None:
 
 def destroy_papers(work: Work) -> int:
     """Takes the keys of a page of papers whose application was decided long enough ago; how many. The blobs follow."""
+    past = _past(work, timedelta())
+    gone = {"data_key": None, "epoch": None, "pages": None, "blob": None}
+    for paper_id in past:
+        destroyed = _ONE.values(state="destroyed", destroyed_at=work.now, doomed_blob=_PAPER.c.blob, **gone)
+        work.run(destroyed.values(due_at=work.now, attempts=_PAPER.c.attempts + 1), paper_id=paper_id)
+        work.audit(WORKER, "paper.destroyed", paper_id)
+    return len(past)
+
+
+def undestroyed_papers(work: Work) -> Iterator[str]:
+    """Papers that are past their time and can still be decrypted."""
+    return iter(_past(work, DESTROYED_WITHIN))
+
+
+def _past(work: Work, since: timedelta) -> list[str]:
+    """Papers whose application was decided so long ago as its order keeps records, and `since` longer."""
     over = [
         and_(
             _APPLICATION.c.regime_version == row.id,
-            _APPLICATION.c.decided_at < work.now - timedelta(days=terms(work, row.id).regime.retention_days),
+            _APPLICATION.c.decided_at < work.now - since - timedelta(days=terms(work, row.id).regime.retention_days),
         )
         for row in history(work)
     ]
     if not over:
-        return 0
+        return []
     kept = select(_PAPER.c.id).join(_APPLICATION, _APPLICATION.c.id == _PAPER.c.application_id)
-    past = work.rows(kept.where(_PAPER.c.state.in_(("waiting", "read")), or_(*over)).limit(PAGE))
-    gone = {"data_key": None, "epoch": None, "pages": None, "blob": None}
-    for row in past:
-        destroyed = _ONE.values(state="destroyed", destroyed_at=work.now, doomed_blob=_PAPER.c.blob, **gone)
-        work.run(destroyed.values(due_at=work.now, attempts=_PAPER.c.attempts + 1), paper_id=row.id)
-        work.audit(WORKER, "paper.destroyed", row.id)
-    return len(past)
+    past = kept.where(_PAPER.c.state.in_(("waiting", "read")), or_(*over)).limit(PAGE)
+    return [str(row.id) for row in work.rows(past)]
 
 
 def _change(work: Work, attempt: Attempt, **values: Any) -> bool:

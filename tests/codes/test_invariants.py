@@ -113,5 +113,10 @@ def test_a_broken_chain_is_found(busy: tuple[Counter, str]) -> None:
     assert found(counter) == {"the audit's chain is broken"}
 
 
-def test_every_check_is_tried_here() -> None:
-    assert set(CHECKS) - set(SPOILT) == {"more places taken than there are", "the audit's chain is broken"}
+def test_every_check_is_tried_here_or_beside_what_it_is_about() -> None:
+    assert set(CHECKS) - set(SPOILT) == {
+        "more places taken than there are",
+        "the audit's chain is broken",
+        "a paper can be seen after its time",  # tests/papers/test_ends.py
+        "one alone decided what two decide",  # tests/codes/test_two_reviewers.py
+    }

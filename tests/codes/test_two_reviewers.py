@@ -86,6 +86,15 @@ def test_the_database_refuses_the_same_person_twice(counter: Counter, number: st
         work.run(update(ApplicationReview).values(confirmed_by=ONE))
 
 
+def test_that_one_alone_decided_is_found(counter: Counter, number: str) -> None:
+    did(counter, grant_application, number, ONE)
+    did(counter, confirm_proposal, number, TWO)
+    with counter.store.work() as work:
+        work.run(update(ApplicationReview).values(confirmed_by=None))
+
+    assert unsound(counter.store) == [f"one alone decided what two decide: {application_id(counter)}"]
+
+
 def test_what_is_sent_back_may_be_proposed_again(counter: Counter, number: str) -> None:
     did(counter, refuse_application, number, "no address", ONE)
     did(counter, send_back, number, "there is one", TWO)

@@ -24,6 +24,7 @@ from store.papers import Paper
 from tests.codes.counter import ANN, BOB
 from tests.papers import files
 from tests.papers.hand import Applicant, FakeReader
+from tests.proofs.races import unsound
 
 one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -163,6 +164,15 @@ def test_what_is_decided_is_destroyed_when_its_time_is_over(
     assert row(store).data_key is None and blobs_in(folder) == []
     with pytest.raises(NoBlob):
         page_bytes(applicant.blobs, page)
+
+
+def test_one_that_can_be_seen_after_its_time_is_found(applicant: Applicant, paper: str, store: Store) -> None:
+    with store.work() as work:
+        refuse_application(work, applicant.number, "no", "tests")
+    early = unsound(store)
+    applicant.counter.clock.pass_by(days=30, hours=3)
+
+    assert (early, unsound(store)) == ([], [f"a paper can be seen after its time: {paper}"])
 
 
 def test_what_waits_is_not_destroyed(applicant: Applicant, paper: str, store: Store) -> None:
