@@ -76,7 +76,7 @@ def test_whoever_has_a_role_for_a_page_sees_it(app: Flask, as_role: AsRole) -> N
         if method != "GET" or "<" in str(rules(app)[name]):
             continue
         for role in opens if isinstance(opens, frozenset) else STAFF_ROLES:
-            assert as_role(role).get(path).status_code == 200
+            assert as_role(role).get(path).status_code in (200, 204)  # a live part with nothing new
 
 
 def test_the_navigation_shows_what_one_may_open(as_role: AsRole) -> None:
