@@ -17,6 +17,7 @@ from development.demo.people import Citizen, town
 from development.demo.police import PIN, Verdicts, guessing_day, officers_day
 from development.demo.stage import Stage
 from development.demo.streets import Streets
+from development.demo.surfing import surfers_day
 from development.ready import wait
 from settings import DEFAULT_REGIME, exit_with, load_or_exit
 from store.work import system_clock
@@ -24,12 +25,15 @@ from store.work import system_clock
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """How many there are of each; `early` had a pass before the day began."""
+    """How many there are of each; `early` had a pass before the day began, `surfers` ask on the pages."""
 
+    address: str
+    """Where the pages are."""
     citizens: int = 500
     isolated: int = 12
     officers: int = 6
     early: int = 8
+    surfers: int = 60
 
 
 def people_the(streets: Streets, stage: Stage, verdicts: Verdicts, everybody: Iterator[Citizen], cast: Cast) -> None:
@@ -39,6 +43,7 @@ def people_the(streets: Streets, stage: Stage, verdicts: Verdicts, everybody: It
     petrov, guesser, *others = (one.number for one in islice(everybody, cast.officers))
     for number in (YOUR_OFFICER, petrov, guesser, *others):
         streets.office.enroll(number, "Kazan, unit 3", PIN)
+    streets.office.let_in(YOUR_OFFICER)
     streets.over.extend(filter(None, map(streets.office.issue_earlier, islice(everybody, cast.early))))
     show(streets, aliya, petrov, marat)
     stage.add(citizen_story(streets, aliya))
@@ -47,6 +52,8 @@ def people_the(streets: Streets, stage: Stage, verdicts: Verdicts, everybody: It
     stage.add(guessing_day(streets, guesser, verdicts))
     for number in others:
         stage.add(officers_day(streets, number, verdicts))
+    for surfer in islice(everybody, cast.surfers):
+        stage.add(surfers_day(streets, cast.address, surfer, Chance(streets.chance.getrandbits(32))))
     for isolated in islice(everybody, cast.isolated):
         stage.add(isolated_day(streets, isolated))
     for citizen in islice(everybody, cast.citizens - cast.isolated):
@@ -63,7 +70,7 @@ def play_day(speed: float) -> None:
     print(guide(settings, speed), flush=True)
     streets = Streets(Carrier(settings.twilio_api_base), office, chance, office.code_shape())
     stage, verdicts = Stage(speed), Verdicts()
-    people_the(streets, stage, verdicts, town(chance), Cast())
+    people_the(streets, stage, verdicts, town(chance), Cast(settings.public_url))
     agents = open_call_centre(streets, settings.public_url)
     stage.add(clerks_day(streets))
     stage.add(troubled_line(streets))

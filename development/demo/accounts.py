@@ -22,9 +22,16 @@ class Ready:
     role: str
 
 
+ADMINISTRATORS = ("Adam", "Eva")
+"""Two, since an order is put in force by two."""
 READY = (
     Ready(YOUR_AGENT, "agent"),
     Ready(YOUR_SUPERVISOR, "supervisor"),
+    Ready("Rosa", "reviewer"),
+    Ready("Rustam", "reviewer"),
+    *(Ready(name, "administrator") for name in ADMINISTRATORS),
+    Ready("Oleg", "operator"),
+    Ready("Alla", "auditor"),
     *(Ready(name, "agent") for name, _ in PLAYED),
 )
 

@@ -1,6 +1,6 @@
 """What to look at and what to try, for whoever watches."""
 
-from development.demo.accounts import PASSWORD, PLAYED, YOUR_SUPERVISOR, code_at
+from development.demo.accounts import PASSWORD, PLAYED, READY, YOUR_SUPERVISOR, code_at
 from development.demo.accounts import YOUR_AGENT as YOUR_NAME
 from development.demo.handsets import YOUR_AGENT, YOUR_CITIZEN, YOUR_OFFICER
 from development.demo.police import PIN
@@ -12,6 +12,21 @@ _LEAST_MIN = 3
 """Whatever the speed: so many people may send so many texts a second."""
 
 
+_SEES = {
+    "reviewer": "decides applications and appeals",
+    "administrator": "orders, accounts, officers, texts, figures",
+    "operator": "texts and what they cost",
+    "auditor": "the audit, and the figures",
+    "supervisor": "the team, calls to hear again, alarms",
+}
+"""What each finds."""
+
+
+def _staff() -> str:
+    named = {role: [one.name for one in READY if one.role == role] for role in _SEES}
+    return "\n".join(f"  {' and '.join(names):14} {role:14} {_SEES[role]}" for role, names in named.items())
+
+
 def guide(settings: Settings, speed: float) -> str:
     """Printed before the day, and again after it."""
     lasts = max(_LEAST_MIN, round((CLOSES - OPENS) / speed))
@@ -20,8 +35,12 @@ def guide(settings: Settings, speed: float) -> str:
     return f"""
 Passline is up. Open
   {settings.twilio_api_base}/  telephones in the browser (a carrier simulator, not Twilio)
-  {settings.public_url}/  the pages of staff
+  {settings.public_url}/  the pages: get a pass as a citizen; the staff sign in at the foot of it
 
+Be a citizen there: sign in with {YOUR_CITIZEN}, the code comes to that telephone.
+Be an officer: {settings.public_url}/police, {YOUR_OFFICER}, PIN {PIN} and the code below; scan a pass.
+Be one of the staff, all with the password and the code below:
+{_staff()}
 Be an agent. Sign in on those pages:
   name      {YOUR_NAME}    ({YOUR_SUPERVISOR}, a supervisor, sees the team; {played} are being played)
   password  {PASSWORD}

@@ -1,8 +1,11 @@
-"""Makes the demo's accounts, or mends them: at each start their password and codes work."""
+"""Makes the demo's order and accounts, or mends them: at each start their password and codes work."""
 
 from codes.agents import go_available, go_away
+from codes.regime import read_regime
+from codes.regimes import activate, in_force
 from development.demo.accounts import PASSWORD, PLAYED, READY, SECRET, YOUR_AGENT, YOUR_TELEPHONE, Ready
-from settings import Settings
+from development.demo.order import demo_order
+from settings import DEFAULT_REGIME, Settings
 from store import Store, Work
 from store.engine import open_engine
 from store.keyring import read_keyring
@@ -28,6 +31,8 @@ def hire(settings: Settings) -> None:
     engine, writer_lock = open_engine(settings.database_url, 1)
     store = Store(engine, writer_lock, read_keyring(settings.keys_dir, production=False))
     with store.work() as work:
+        if in_force(work).regime != read_regime(demo_order()) and in_force(work).regime.name == DEFAULT_REGIME:
+            activate(work, demo_order(), work.now, BY)
         for one in READY:
             _set_up(work, one, hashed)
     store.close()

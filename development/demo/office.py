@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from codes.appeals import appeals, decide_appeal
 from codes.applications import Asking
+from codes.duty import officer_of_number
 from codes.fields import Field
 from codes.figures import figures
 from codes.issuing import issue_pass
@@ -16,7 +17,7 @@ from codes.outcomes import Grant
 from codes.people import add_person
 from codes.regime import CodeShape
 from codes.regimes import in_force
-from development.demo.accounts import YOUR_AGENT
+from development.demo.accounts import SECRET, YOUR_AGENT
 from development.demo.people import Citizen
 from monitoring.cases import NotPossible, close_case, open_case
 from settings import Settings
@@ -28,6 +29,9 @@ from store.keyring import read_keyring
 from store.phones import ensure_phone
 from store.staff import Agent, Staff
 from store.work import system_clock
+from web.police.accounts import invite
+from web.signin.accounts import change_account, data_key, row_by_id
+from web.signin.codes import sealed_secret
 
 BY = "operator:demo"
 _EARLIER = timedelta(hours=3)
@@ -63,6 +67,18 @@ class Office:
         """A new officer."""
         with self._store.work() as work:
             return enroll(work, number, unit, pin, None, BY)
+
+    def let_in(self, number: str) -> str:
+        """The officer may use the pages: their app shows what everybody's shows."""
+        with self._store.work() as work:
+            under = in_force(work)
+            invite(work, under, number, BY)
+            serving = officer_of_number(work, under, number)
+            row = row_by_id(work, serving.staff_id) if serving and serving.staff_id else None
+            if row is not None:
+                sealed = sealed_secret(data_key(work, row), row.id, SECRET)
+                change_account(work, row.id, totp_sealed=sealed, enrol_hash=None, enrol_until=None)
+        return ""
 
     def unlock(self, number: str) -> str:
         """A supervisor lets an officer go on."""

@@ -8,12 +8,13 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from codes.regimes import activate_preset
+from codes.regimes import activate
 from development.demo.callers import Caller
 from development.demo.carrier import Carrier
 from development.demo.chance import Chance
 from development.demo.lines import Lines
 from development.demo.office import Office
+from development.demo.order import demo_order
 from development.demo.people import Citizen, town
 from development.demo.streets import Streets
 from settings import Settings
@@ -35,7 +36,7 @@ def pages(settings: Settings, store: Store) -> Iterator[Settings]:
     """The application on a free port of this machine; the settings that say where."""
     store.clock = system_clock
     with store.work() as work:
-        activate_preset(work, "tatarstan-2020", "tests")
+        activate(work, demo_order(), work.now, "tests")
     holder: list[Flask] = []
     server = make_server("127.0.0.1", 0, lambda environ, start: holder[0](environ, start), threaded=True)
     told = settings.model_copy(update={"public_url": f"http://localhost:{server.server_port}"})

@@ -17,6 +17,7 @@ from development.demo.people import town
 from development.demo.police import Verdicts
 from development.demo.stage import Stage
 from development.demo.streets import Streets
+from settings import Settings
 from store import Store
 from telephony.simulator.carrier import Carrier as Simulator
 from tests.house.test_run import HEALTHY_S, Running
@@ -24,17 +25,23 @@ from tests.house.test_run import HEALTHY_S, Running
 AT_ONCE = 1e9
 
 
-def test_a_small_town_lives_through_its_day(streets: Streets, simulator: Simulator, store: Store) -> None:
+@pytest.mark.usefixtures("worker")
+def test_a_small_town_lives_through_its_day(
+    streets: Streets, simulator: Simulator, store: Store, pages: Settings
+) -> None:
     stage, verdicts = Stage(AT_ONCE, most_a_second=1000), Verdicts()
     bulletin = Bulletin(streets, stage, verdicts)
 
-    people_the(streets, stage, verdicts, town(streets.chance), Cast(citizens=15, isolated=2, officers=2, early=2))
+    cast = Cast(pages.public_url, citizens=15, isolated=2, officers=2, early=2, surfers=8)
+    people_the(streets, stage, verdicts, town(streets.chance), cast)
     stage.play()
 
-    assert len(list(passes(store, Wanted()))) > 10
+    issued = list(passes(store, Wanted()))
+    assert len(issued) > 10
+    assert "web" in {one.channel for one in issued}
     assert verdicts["green"] and verdicts["amber"] and verdicts["red"]
     assert [card.name for card in simulator.ledger.handsets.all()][:3] == ["Алия", "Anna", "You"]
-    assert bulletin.line().startswith("2")
+    assert "18:00" < bulletin.line()[:5] < "23:59"
 
 
 def test_the_officer_who_is_you_can_open_a_shift(streets: Streets) -> None:
