@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlmodel import SQLModel
+
 from codes.counting import Figure, time_class
 from codes.figures import Span, text_kind
 from store import Store
 from store.calls import Call
+from store.columns import table
 from store.ids import new_id
 from store.messages import STATES, InboundMessage, OutboxMessage
 from store.officers import Inspection
@@ -73,9 +77,8 @@ class Day:
 
     def call(self, at: datetime, wait: timedelta | None, ended: bool) -> None:
         given = {"sid": new_id(at), "direction": "in", "language": "en", "began_at": at, "queued_at": at}
-        idle = {"state": "ended", "wrong_proofs": 0, "pause_wanted": False, "paused": False}
         when = {"connected_at": at + wait if wait is not None else None, "ended_at": at if ended else None}
-        self.rows.append((Call, {**given, **idle, **when}))
+        self.rows.append((Call, {**given, **when, "state": "ended"}))
 
     def inspection(self, at: datetime, verdict: str, channel: str, zone: str | None) -> None:
         given = {"id": new_id(at), "officer_id": self.officer_id, "verdict": verdict, "asked_index": b""}
@@ -85,13 +88,18 @@ class Day:
     def text_out(self, at: datetime, template: str, state: str, segments: int | None) -> None:
         given = {"id": new_id(at), "phone_id": self.phone_id, "template": template, "fields_sealed": None}
         more = {"language": "en", "state": state, "created_at": at, "due_at": None, "segments": segments}
-        idle = {"kind": "text", "attempts": 0, "resent": False}
-        self.rows.append((OutboxMessage, {**given, **idle, **more}))
+        self.rows.append((OutboxMessage, {**given, **more}))
 
     def write(self) -> None:
         with self.store.work() as work:
-            for table, values in self.rows:
-                work.insert(table, **values)
+            for model, values in self.rows:
+                work.insert(model, **{**_usual(model), **values})
+
+
+def _usual(model: type[SQLModel]) -> dict[str, Any]:
+    """What columns have where nothing else is said."""
+    defaults = ((column.name, column.default) for column in table(model).columns)
+    return {name: one.arg for name, one in defaults if isinstance(one, ScalarElementColumnDefault)}
 
 
 def lived(store: Store, span: Span, random: Random, many: int = 40) -> Truth:
