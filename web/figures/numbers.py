@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from web.words import _, spoken
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _S, _MIN, _H = 1000, 60, 3600
 
 
@@ -36,7 +37,8 @@ def milliseconds(time: int | None) -> str:
     """``42 ms`` or ``1.7 s``."""
     if time is None:
         return "–"
-    return _("{count} ms", count=time) if time < _S else _("{count} s", count=decimal(time / _S))
+    said = _("{count} ms", count=time) if time < _S else _("{count} s", count=decimal(time / _S))
+    return said.replace(" ", NO_BREAK)
 
 
 def waited(span: timedelta) -> str:
