@@ -76,6 +76,13 @@ def test_a_referral_gives_the_number_to_quote() -> None:
     assert "4711" in word(Referral("4711", 3), "ru", TATARSTAN, NOW)
 
 
+def test_who_has_to_show_papers_is_told_so() -> None:
+    india = read_regime(preset("india-epass"))
+
+    assert "needs papers" in word(Referral("4711", 3), "en", india, NOW)
+    assert "is with an officer" in word(Referral("4711", 4), "en", india, NOW)
+
+
 def test_several_passes_are_a_line_each_and_the_rest_a_number() -> None:
     ahead = replace(GRANT, valid_from=NOW + TOMORROW, valid_until=GRANT.valid_until + TOMORROW)
 

@@ -8,27 +8,43 @@ from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 from rq.utils import import_attribute
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 from structlog.testing import capture_logs
 
 import worker
+from codes.applications import Asking
+from codes.fields import Field
+from codes.issuing import issue_pass
+from codes.outcomes import Referral
+from codes.papers import keep_paper
+from codes.people import add_person
+from codes.regimes import activate, in_force, preset
+from codes.reviewing import refuse_application
 from queueing import job_worker, scheduler
 from store.calls import Recording
+from store.columns import table
 from store.doorbell import QUEUE, RedisDoorbell
 from store.jobs import DELIVER, JOBS, KEEP_RECORDING, Ring
 from store.messages import OpenDialogue
+from store.papers import Paper
+from store.passes import Application
+from store.phones import ensure_phone
 from store.work import system_clock
 from telephony import delivery
 from telephony.recordings.announcing import Announcement, receive_announcement
+from tests.papers.files import photo
 from tests.servers import Valkey
-from tests.worker.conftest import Place
+from tests.worker.conftest import NUMBER, Place
 from tools import Tools
 
 
 def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
-    jobs = [worker.deliver, worker.keep_recording, worker.hold_recording, worker.read_paper, worker.post_mail]
+    jobs = [
+        *(worker.deliver, worker.keep_recording, worker.hold_recording),
+        *(worker.read_paper, worker.post_mail, worker.go_on_with_upload),
+    ]
     assert [import_attribute(name) for name in JOBS] == jobs
     assert [import_attribute(name) for name in worker.SCHEDULE] == [worker.forget]
 
@@ -94,6 +110,39 @@ def test_recordings_have_jobs_and_are_swept(place: Place, tools: Tools) -> None:
     with place.store.reading() as work:
         assert work.row(select(col(Recording.attempts))).attempts == 1
     assert logs == []
+
+
+def test_papers_have_a_job_are_swept_and_end(place: Place, tools: Tools) -> None:
+    order = preset("tatarstan-2020").replace("number = 8\n", 'number = 8\napproval = "review"\npapers = { HINT }\n', 1)
+    hint = 'need = "optional", hint = { ru = "Письмо", tt = "Хат", en = "Letter" }'
+    with place.store.work() as work:
+        activate(work, order.replace("HINT", hint), work.now, "tests")
+        phone = ensure_phone(work, NUMBER)
+        holder = add_person(work, phone, {Field.DOCUMENT: "9219632506"})
+        under = in_force(work)
+        asking = Asking(phone, holder, under.regime.by_number[8], {}, "text", phone.actor)
+        referral = issue_pass(work, under, asking)
+    assert isinstance(referral, Referral)
+    first, second = (
+        str(keep_paper(place.store, tools.papers.blobs, phone.id, referral.application, photo())) for _ in range(2)
+    )
+
+    worker.read_paper(first)
+    with place.store.work() as work:
+        work.run(update(table(Paper)).where(col(Paper.id) == second).values(due_at=work.now - timedelta(minutes=1)))
+    worker.sweep_papers()
+    read = states(place)
+    with place.store.work() as work:
+        refuse_application(work, referral.application, "no", "tests")
+        work.run(update(table(Application)).values(decided_at=work.now - timedelta(days=400)))
+    worker.forget()
+
+    assert (read, states(place)) == ({"read"}, {"destroyed"})
+
+
+def states(place: Place) -> set[str]:
+    with place.store.reading() as work:
+        return {row.state for row in work.rows(select(col(Paper.state)))}
 
 
 def test_a_failing_job_leaves_no_words_in_redis(place: Place, tools: Tools) -> None:
