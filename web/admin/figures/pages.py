@@ -42,7 +42,7 @@ def add_figure_pages(blueprint: Blueprint, store: Store) -> None:
         keys = [key for key in request.args.get("keys", "").split(",") if len(key) == _KEY][:64]
         with store.reading() as work:
             ready = drawn_or_given_up(work, keys)
-        return Response(status=204, headers={"HX-Refresh": "true"} if ready else {})
+        return Response("", headers={"HX-Refresh": "true"} if ready else {})
 
     @blueprint.get("/admin/figures/plots/<key>.svg")
     def figures_plot(key: str) -> ResponseReturnValue:
