@@ -1,6 +1,6 @@
 """What to look at and what to try, for whoever watches."""
 
-from development.demo.accounts import PASSWORD, PLAYED, READY, YOUR_SUPERVISOR, code_at
+from development.demo.accounts import PASSWORD, PLAYED, READY, code_at
 from development.demo.accounts import YOUR_AGENT as YOUR_NAME
 from development.demo.handsets import YOUR_AGENT, YOUR_CITIZEN, YOUR_OFFICER
 from development.demo.police import PIN
@@ -13,18 +13,19 @@ _LEAST_MIN = 3
 
 
 _SEES = {
+    "agent": "callers; Anna and Rinat are being played",
+    "supervisor": "the team, calls to hear again, alarms",
     "reviewer": "decides applications and appeals",
     "administrator": "orders, accounts, officers, texts, figures",
     "operator": "texts and what they cost",
     "auditor": "the audit, and the figures",
-    "supervisor": "the team, calls to hear again, alarms",
 }
 """What each finds."""
 
 
 def _staff() -> str:
     named = {role: [one.name for one in READY if one.role == role] for role in _SEES}
-    return "\n".join(f"  {' and '.join(names):14} {role:14} {_SEES[role]}" for role, names in named.items())
+    return "\n".join(f"  {', '.join(names):18} {role:14} {_SEES[role]}" for role, names in named.items())
 
 
 def guide(settings: Settings, speed: float) -> str:
@@ -35,24 +36,22 @@ def guide(settings: Settings, speed: float) -> str:
     return f"""
 Passline is up. Open
   {settings.twilio_api_base}/  telephones in the browser (a carrier simulator, not Twilio)
-  {settings.public_url}/  the pages: get a pass as a citizen; the staff sign in at the foot of it
+  {settings.public_url}/  the pages of citizens; the staff sign in at the foot of the first one
 
-Be a citizen there: sign in with {YOUR_CITIZEN}, the code comes to that telephone.
-Be an officer: {settings.public_url}/police, {YOUR_OFFICER}, PIN {PIN} and the code below; scan a pass.
-Be one of the staff, all with the password and the code below:
+Everybody's password is  {PASSWORD}
+and their code now       {code_at(system_clock())}    (later it stands at the end of each line below; or:
+                         {command} staff code {YOUR_NAME})
 {_staff()}
-Be an agent. Sign in on those pages:
-  name      {YOUR_NAME}    ({YOUR_SUPERVISOR}, a supervisor, sees the team; {played} are being played)
-  password  {PASSWORD}
-  code      {code_at(system_clock())}    (now; later it stands at the end of each line below, or ask:
-            {command} staff code {YOUR_NAME})
-  Press "Be available". On the telephones, call 2590 from {YOUR_CITIZEN}, press 0, answer on {YOUR_AGENT}:
-  the caller's page opens at your desk. While you are there, {played} take a break and the town
-  does without agents: the line is yours.
+A citizen signs in as {YOUR_CITIZEN}: the code comes to that telephone. An officer starts a shift on
+{settings.public_url}/police with {YOUR_OFFICER}, PIN {PIN} and the code above, and scans a pass from another screen.
+
+Be an agent: sign in as {YOUR_NAME} and press "Be available". On the telephones, call 2590 from {YOUR_CITIZEN}, press 0,
+answer on {YOUR_AGENT}: the caller's page opens at your desk. While you are there, {played} take a break and
+the town does without agents: the line is yours.
 
 A day from 06:00 to 23:00 is played in about {lasts} min (SPEED={speed:.0f}). The service's clock stays the real one:
 a pass of an hour lasts an hour. Алия, Петров (an officer), Марат (a patient) and {PLAYED[0][0]} (an agent) live on the
-page. Three telephones are yours:
+telephones' page. Three telephones are yours:
   {YOUR_CITIZEN}  registracia 9219632506    cel 8    status    za produktami    cel 3    povtor    or call
   {YOUR_OFFICER}  SHIFT {PIN}    then tap a code in any conversation, spoil a sign of it, or call and spell it
   {YOUR_AGENT}  rings for callers once you are available
@@ -61,8 +60,6 @@ Switch on trouble beside them: lost answers, late receipts, 429. Behind the coun
   .venv/bin/flask --app wsgi stats --day today
   .venv/bin/flask --app wsgi passes list --phone {YOUR_CITIZEN}
   .venv/bin/flask --app wsgi cases open --phone {YOUR_CITIZEN} --reason "order 17"
-  .venv/bin/flask --app wsgi appeals list
-  .venv/bin/flask --app wsgi calls recordings
   .venv/bin/flask --app wsgi audit verify
 Ctrl-C stops everything.
 """
