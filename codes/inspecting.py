@@ -6,9 +6,10 @@ Order of tests: mistyped, forged, unknown, revoked, not yet valid, expired, wron
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from codes.code import show_code
 from codes.inspectors import Inspector
@@ -18,10 +19,11 @@ from codes.people import holder
 from codes.regime import Purpose
 from codes.regimes import Terms, terms
 from codes.signed_pass import Unreadable
-from codes.sought import GUESSES, TOKEN, Sought, indexes_of, passes_found
+from codes.sought import GUESSES, MOST_AT_ONCE, TOKEN, Sought, indexes_of, passes_found
 from store import Work
 from store.columns import table
 from store.officers import Inspection
+from store.prepared import Prepared
 
 RED, AMBER, GREEN = Mark.RED, Mark.AMBER, Mark.GREEN
 MARKS = {
@@ -43,6 +45,18 @@ UNREADABLE = {
 MOST = 10
 """Things looked up at once by text or call."""
 _INSPECTION = table(Inspection)
+_NONCES = [f"nonce_{place}" for place in range(MOST_AT_ONCE)]
+_STORED = {
+    (column, many): Prepared(
+        select(_INSPECTION.c.nonce).where(
+            _INSPECTION.c[column] == bindparam("owner"),
+            _INSPECTION.c.nonce.in_([bindparam(name) for name in _NONCES[:many]]),
+        )
+    )
+    for column in ("officer_id", "client_id")
+    for many in (1, MOST_AT_ONCE)
+}
+"""Which of a few names of looks are stored already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +103,9 @@ def _known(work: Work, inspector: Inspector, sought: Sequence[Sought]) -> set[st
     ((column, owner_id),) = inspector.owner.items()
     for name in sorted(work.keys.blind("nonce", f"{inspector.actor}/{nonce}") for nonce in nonces):
         work.lock(name)
-    mine: ColumnElement[bool] = _INSPECTION.c[column] == owner_id
-    stored = select(_INSPECTION.c.nonce).where(mine, _INSPECTION.c.nonce.in_(bindparam("nonces", expanding=True)))
-    return {row.nonce for row in work.rows(stored, nonces=list(nonces))}
+    many = 1 if len(nonces) == 1 else MOST_AT_ONCE
+    asked = dict(zip(_NONCES[:many], cycle(nonces)))
+    return {row.nonce for row in work.rows(_STORED[column, many], owner=owner_id, **asked)}
 
 
 def _judge(
