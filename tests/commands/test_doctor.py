@@ -85,7 +85,7 @@ def test_a_record_that_somebody_tore_out_is_told(read: Read, store: Store, phone
 def test_without_a_worker(read: Read, store: Store, clock: Clock, phone: Handset) -> None:
     read("cases", "open", "--phone", "+79990000001", "--reason", "x")
     phone.text("ЖАЛОБА нет")
-    read("appeals", "decide", read("appeals", "list")[0]["number"], "--deny", "--text", "x")
+    read("appeals", "decide", read("appeals", "list")[0]["number"], "--deny", "--text", "x", "--user", "bert")
     clock.pass_by(minutes=5)
 
     for part in ("worker", "audit", "texts out"):
