@@ -32,8 +32,10 @@ class TestCosts:
         assert "So far 0.30 USD By the end of the month 4.50 USD Texts 4 Segments 6" in olga.reads
         assert "cancelled_kept Sent 2 2.0 0.20 0.10" in olga.reads and "01.06 3 0 0.15" in olga.reads
         assert "never_taken" not in olga.reads
+        lose(segments=100)
+        assert "So far 5.30 USD By the end of the month 9.35 USD" in olga.opens("/admin/costs").reads
         sheet = read_csv(olga.client.get("/admin/costs.csv?month=2026-06").data)
-        assert sheet[1] == ["2026-06-01", "sent", "cancelled_kept", "1", "2", "0.10", "USD"] and len(sheet) == 5
+        assert sheet[1] == ["2026-06-01", "sent", "cancelled_kept", "1", "2", "0.10", "USD"] and len(sheet) == 6
         assert "No text went out" in olga.opens("/admin/costs?month=2026-05").reads
 
     def test_answers_are_paid_too(self, signs: Signs, store: Store, clock: Clock) -> None:

@@ -56,10 +56,12 @@ def add_up(lines: Iterable[Spent], days: Sequence[date], today: date) -> Month:
 
 
 def _projected(by_day: dict[date, dict[Direction, Sum]], today: date) -> Decimal | None:
-    """Full days as they were; today and the days to come like the last full ones."""
-    full = {day: sum(one.segments for one in kinds.values()) for day, kinds in by_day.items() if day < today}
+    """Full days as they were; the days to come, and today at least, like the last full ones."""
+    each = {day: sum(one.segments for one in kinds.values()) for day, kinds in by_day.items()}
+    full = [segments for day, segments in each.items() if day < today]
     if today not in by_day or not full:
         return None
-    alike = list(full.values())[-LIKE:]
-    to_come = monthrange(today.year, today.month)[1] - len(full)
-    return Decimal(sum(full.values())) + Decimal(sum(alike)) / len(alike) * to_come
+    alike = full[-LIKE:]
+    mean = Decimal(sum(alike)) / len(alike)
+    to_come = monthrange(today.year, today.month)[1] - len(each)
+    return sum(full) + max(mean, Decimal(each[today])) + mean * to_come

@@ -64,7 +64,7 @@ class SheetForm(PageForm):
     file = FileField(later("CSV file"), widget=GovFileInput())
     lines = TextAreaField(
         later("Or paste the lines here"),
-        description=later("The first line: telephone,unit,zone. The zone may be left out."),
+        description=later("The first line: telephone, unit, zone. The zone may be left out."),
         widget=GovTextArea(),
     )
 
