@@ -53,6 +53,10 @@ def add_one_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
 
         return _send(store, officer_id, act)
 
+    _add_ways_in(blueprint, store, public_url)
+
+
+def _add_ways_in(blueprint: Blueprint, store: Store, public_url: str) -> None:
     @blueprint.post("/admin/officers/<officer_id>/link", endpoint="officer_link")
     def link(officer_id: str) -> ResponseReturnValue:
         def act(work: Work, one: Enrolled) -> tuple[str, str]:

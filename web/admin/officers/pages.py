@@ -48,6 +48,10 @@ def add_officer_admin_pages(blueprint: Blueprint, store: Store, public_url: str)
         head = [_("Id"), _("Unit"), _("Number"), _("Usual zone"), _("Shift until"), _("Locked"), _("Added")]
         return csv_answer("officers.csv", head, _lines(everybody))
 
+    _add_enrolling(blueprint, store)
+
+
+def _add_enrolling(blueprint: Blueprint, store: Store) -> None:
     @blueprint.route("/admin/officers/enrol", methods=["GET", "POST"], endpoint="officer_enrol")
     def enrol_one() -> ResponseReturnValue:
         with store.reading() as work:
