@@ -2,7 +2,6 @@
 
 import re
 from html import unescape
-from io import BytesIO
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -28,8 +27,12 @@ def press(client: FlaskClient, page: str, action: str, **fields: object) -> Test
     return client.post(action or page, data={**form_of(client, page, action), **fields}, follow_redirects=True)
 
 
-def upload(client: FlaskClient, page: str, content: bytes, name: str = "workers.csv") -> TestResponse:
+def upload(client: FlaskClient, page: str, content: bytes) -> TestResponse:
     """Sends a file with the form of the page."""
-    fields = form_of(client, page, "multipart")
-    data = {**fields, "sheet": (BytesIO(content), name)}
-    return client.post(page, data=data, content_type="multipart/form-data", follow_redirects=True)
+    told = [(f'name="{name}"', value.encode()) for name, value in form_of(client, page, "multipart").items()]
+    parts = [*told, ('name="sheet"; filename="workers.csv"', content)]
+    body = b"".join(
+        b"--b\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (one.encode(), value) for one, value in parts
+    )
+    kind = "multipart/form-data; boundary=b"
+    return client.post(page, data=body + b"--b--\r\n", content_type=kind, follow_redirects=True)
