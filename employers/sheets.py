@@ -23,7 +23,7 @@ NEEDED: Final = COLUMNS[:3]
 HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "en": ("name", "telephone", "document", "plate", "card"),
-        "ru": ("фио", "телефон", "документ", "номер машины", "карта"),
+        "ru": ("ФИО", "телефон", "документ", "номер машины", "карта"),
         "tt": ("исем", "телефон", "документ", "машина номеры", "карта"),
     }
 )
@@ -42,7 +42,10 @@ _OTHERS: Mapping[str, str] = MappingProxyType(
 )
 """What people write above them besides."""
 _KNOWN: Mapping[str, str] = MappingProxyType(
-    {**_OTHERS, **{word: column for said in HEADINGS.values() for word, column in zip(said, COLUMNS, strict=True)}}
+    {
+        **_OTHERS,
+        **{word.casefold(): column for said in HEADINGS.values() for word, column in zip(said, COLUMNS, strict=True)},
+    }
 )
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\xff\xfe", b"\xfe\xff", b"{\\rtf")
 """The first bytes of spreadsheets' own files, of others, and of UTF-16."""
