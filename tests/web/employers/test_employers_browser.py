@@ -87,17 +87,7 @@ def walk(
     with open_page(browser, **options) as page:
         sign_in(page, site, citizen_cookie(site.app, site.store, BOSS))
         page.goto(f"{site.url}/passes")
-        follow(page, said("For employers"))
-        look(page)
-        press(page, said("Open an account"))
-        look(page)
-        for name, value in (("name", "ООО Ромашка"), ("tax_number", "123"), ("contact", "Анна, 111-00-00")):
-            page.locator(f"[name={name}]").fill(value)
-        press(page, said("Ask for the account"))
-        look(page)
-        page.locator("[name=tax_number]").fill(TAX_NUMBER)
-        press(page, said("Ask for the account"))
-        look(page)
+        ask_for_account(page, said, look)
         confirm(browser, site, look, said, **options)
         follow(page, "ООО Ромашка")
         look(page)
@@ -105,41 +95,63 @@ def walk(
         follow(page, said("Who acts for it"))
         look(page)
         page.go_back()
-        press(page, said("Upload a list of workers"))
-        look(page)
-        press(page, said("Upload and look through"))
-        look(page)
-        file = folder / "workers.csv"
-        file.write_text(
-            "\n".join(["ФИО;Телефон;Документ;Номер машины", line(1, plate="Т111МО777"), line(2, phone="12"), line(3)]),
-            "cp1251",
-        )
-        page.locator("input[type=file]").set_input_files(file)
-        press(page, said("Upload and look through"))
-        upload_id = page.url.rsplit("/", 1)[1]
-        firm.keeper.keep(upload_id)
-        page.reload()
-        look(page)
-        page.locator("#list-state form button").click()
-        page.wait_for_load_state()
-        firm.go_on(upload_id)
-        page.reload()
-        look(page)
-        follow(page, said("Workers"))
-        look(page)
-        page.get_by_role("checkbox").first.check()
-        press(page, said("They left: end their passes"))
-        look(page)
-        press(page, said("End them"))
-        look(page)
+        send_list(page, folder, said, look)
+        issue(page, firm, look)
+        end_one(page, said, look)
         follow(page, "ООО Ромашка")
         follow(page, said("Close the account"))
         look(page)
     assert sorted(str(one.revoked_reason) for one in firm.passes()) == ["None", "left"]
-    assert {template for template, _ in [*firm.texts(number(1)), *firm.texts(number(3))]} == {
-        "work_granted",
-        "work_ended",
-    }
+    texts = [*firm.texts(number(1)), *firm.texts(number(3))]
+    assert {template for template, _ in texts} == {"work_granted", "work_ended"}
+
+
+def ask_for_account(page: Page, said: Words, look: Callable[[Page], None]) -> None:
+    follow(page, said("For employers"))
+    look(page)
+    press(page, said("Open an account"))
+    look(page)
+    for name, value in (("name", "ООО Ромашка"), ("tax_number", "123"), ("contact", "Анна, 111-00-00")):
+        page.locator(f"[name={name}]").fill(value)
+    press(page, said("Ask for the account"))
+    look(page)
+    page.locator("[name=tax_number]").fill(TAX_NUMBER)
+    press(page, said("Ask for the account"))
+    look(page)
+
+
+def send_list(page: Page, folder: Path, said: Words, look: Callable[[Page], None]) -> None:
+    press(page, said("Upload a list of workers"))
+    look(page)
+    press(page, said("Upload and look through"))
+    look(page)
+    file = folder / "workers.csv"
+    lines = ["ФИО;Телефон;Документ;Номер машины", line(1, plate="Т111МО777"), line(2, phone="12"), line(3)]
+    file.write_text("\n".join(lines), "cp1251")
+    page.locator("input[type=file]").set_input_files(file)
+    press(page, said("Upload and look through"))
+
+
+def issue(page: Page, firm: Office, look: Callable[[Page], None]) -> None:
+    upload_id = page.url.rsplit("/", 1)[1]
+    firm.keeper.keep(upload_id)
+    page.reload()
+    look(page)
+    page.locator("#list-state form button").click()
+    page.wait_for_load_state()
+    firm.go_on(upload_id)
+    page.reload()
+    look(page)
+
+
+def end_one(page: Page, said: Words, look: Callable[[Page], None]) -> None:
+    follow(page, said("Workers"))
+    look(page)
+    page.get_by_role("checkbox").first.check()
+    press(page, said("They left: end their passes"))
+    look(page)
+    press(page, said("End them"))
+    look(page)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
