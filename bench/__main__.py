@@ -22,6 +22,7 @@ from bench.footprint import run_footprint, web_memory
 from bench.growth import measure_growth
 from bench.machines import press_inspect_floor, press_inspections, press_named_inspections
 from bench.measuring import Figures, Ground, Plan, Press, PressFloor, compare, measure, press_case
+from bench.officers import press_looks
 from bench.overload import PEAK, busy_below_64, offer, warm
 from bench.qr import qr_figures
 from bench.reporting import document, rounded, table, write
@@ -35,11 +36,12 @@ COMPARED: Mapping[str, Press] = {
     "poll": press_polls,
     "api": press_inspections,
     "api-once": press_named_inspections,
+    "look": press_looks,
     "apply": press_applications,
     "pass": press_passes,
 }
 """What is compared with the floor."""
-FLOORS: Mapping[str, PressFloor] = {"api": press_inspect_floor, "api-once": press_inspect_floor}
+FLOORS: Mapping[str, PressFloor] = dict.fromkeys(("api", "api-once", "look"), press_inspect_floor)
 """Those that have a floor of their own."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
 OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr")

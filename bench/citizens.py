@@ -18,7 +18,7 @@ from web.cookies import Cookies
 HOLDERS = 64
 """Who look at their passes by turns."""
 PURPOSE = 8
-_COOKIE = Cookies(https=True).session_name
+COOKIE = Cookies(https=True).session_name
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -26,14 +26,14 @@ def press_applications(ground: Ground, expected: float, seconds: int) -> Pressed
     """One round of "Ask for the pass": each by somebody else, who answered every question before."""
 
     def requests(many: int) -> list[Request]:
-        cookie, token = _form(ground)
+        cookie, token = form(ground)
         work = Gathering(ground.town.store)
         residents = ground.town.residents(many)
         answered = [_answered(work, one) for one in residents]
         write(ground.town.url, work.take())
         body = urlencode({"csrf_token": token})
         return [
-            Request("POST", f"/apply/{draft}/check", {"Cookie": f"{_COOKIE}={session}; {cookie}", **FORM}, body)
+            Request("POST", f"/apply/{draft}/check", {"Cookie": f"{COOKIE}={session}; {cookie}", **FORM}, body)
             for session, draft in answered
         ]
 
@@ -44,7 +44,7 @@ def press_passes(ground: Ground, expected: float, seconds: int) -> Pressed:
     """One round of the page of a pass."""
     holders = [one for one, _ in ground.town.holders_of([PURPOSE], HOLDERS)]
     with ground.town.store.work() as work:
-        cookies = [f"{_COOKIE}={open_citizen_session(work, one.phone)}" for one in holders]
+        cookies = [f"{COOKIE}={open_citizen_session(work, one.phone)}" for one in holders]
     found = [ask(ground.service.port, Request("GET", "/passes", {"Cookie": cookie})).body for cookie in cookies]
     paths = [re.search(r'href="(/passes/[0-9a-f]+)"', body) for body in found]
     pages = [Request("GET", path[1], {"Cookie": cookie}) for path, cookie in zip(paths, cookies, strict=True) if path]
@@ -75,7 +75,7 @@ def _answered(work: Gathering, resident: Resident) -> tuple[str, str]:
     return open_citizen_session(work, resident.phone), begin_draft(work, resident.phone, told).id
 
 
-def _form(ground: Ground) -> tuple[str, str]:
+def form(ground: Ground) -> tuple[str, str]:
     """A cookie with which forms are checked, and a form's token that fits."""
     page = ask(ground.service.port, Request("GET", "/enter", {}))
     found = _TOKEN.search(page.body)
