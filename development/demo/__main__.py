@@ -12,6 +12,7 @@ from development.demo.citizens import citizens_day, isolated_day
 from development.demo.desks import Bulletin, clerks_day, open_call_centre, troubled_line
 from development.demo.guide import guide
 from development.demo.handsets import ALIYA, MARAT, YOUR_OFFICER, citizen_story, officer_story, patient_story, show
+from development.demo.machines import Turnstile, turnstiles_day
 from development.demo.office import Office
 from development.demo.people import Citizen, town
 from development.demo.police import PIN, Verdicts, guessing_day, officers_day
@@ -21,6 +22,9 @@ from development.demo.surfing import surfers_day
 from development.ready import wait
 from settings import DEFAULT_REGIME, exit_with, load_or_exit
 from store.work import system_clock
+
+_ORGANISATIONS = (("ООО «Горэлектросеть»", "7707083893"), ("Хлебозавод № 3", "7736050003"))
+"""Who ask for an account, with tax numbers whose check digits are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ def people_the(streets: Streets, stage: Stage, verdicts: Verdicts, everybody: It
     stage.add(guessing_day(streets, guesser, verdicts))
     for number in others:
         stage.add(officers_day(streets, number, verdicts))
+    for (name, tax_number), boss in zip(_ORGANISATIONS, everybody, strict=False):
+        streets.office.ask_for_organisation(boss.number, name, tax_number)
+    stage.add(turnstiles_day(streets, Turnstile(cast.address, streets.office.machine())))
     for surfer in islice(everybody, cast.surfers):
         stage.add(surfers_day(streets, cast.address, surfer, Chance(streets.chance.getrandbits(32))))
     for isolated in islice(everybody, cast.isolated):

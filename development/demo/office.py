@@ -7,21 +7,27 @@ from sqlmodel import col
 
 from codes.appeals import appeals, decide_appeal
 from codes.applications import Asking
+from codes.clients import Scope, add_client
 from codes.duty import officer_of_number
+from codes.employers import Details, open_account
 from codes.fields import Field
 from codes.figures import figures
 from codes.issuing import issue_pass
 from codes.meeting import meet
 from codes.officers import UnlockReason, enroll, officer_on, unlock
 from codes.outcomes import Grant
+from codes.own_passes import own_applications
+from codes.papers import keep_paper
 from codes.people import add_person
 from codes.regime import CodeShape
 from codes.regimes import in_force
 from development.demo.accounts import SECRET, YOUR_AGENT
+from development.demo.letters import letter
 from development.demo.people import Citizen
 from monitoring.cases import NotPossible, close_case, open_case
 from settings import Settings
 from store import Store
+from store.blobs import FolderBlobs
 from store.columns import table
 from store.doorbell import RedisDoorbell
 from store.ids import new_id
@@ -49,6 +55,7 @@ class Office:
         url = settings.database_url
         self._store = Store.open(url, keys, doorbell=RedisDoorbell(settings.redis_url))
         # Its ids are of now all the same: the audit is linked in the order of ids.
+        self._blobs = FolderBlobs(settings.blobs_dir)
         self._earlier = Store.open(
             url, keys, pool_size=1, clock=lambda: system_clock() - _EARLIER, ids=lambda _: new_id(system_clock())
         )
@@ -81,6 +88,27 @@ class Office:
                 sealed = sealed_secret(data_key(work, row), row.id, SECRET)
                 change_account(work, row.id, totp_sealed=sealed, enrol_hash=None, enrol_until=None)
         return ""
+
+    def hand_in_paper(self, citizen: Citizen) -> str:
+        """Adds a letter to whatever of theirs a person is to decide."""
+        with self._store.work() as work:
+            meeting = meet(work, citizen.number)
+            waiting = [one.number for one in own_applications(work, meeting.holders) if one.state == "referred"]
+        for number in filter(None, waiting):
+            keep_paper(self._store, self._blobs, meeting.phone.id, number, letter(citizen.name))
+        return ""
+
+    def ask_for_organisation(self, number: str, name: str, tax_number: str) -> str:
+        """Somebody asks that their organisation may ask for passes."""
+        with self._store.work() as work:
+            open_account(work, ensure_phone(work, number), Details(name, tax_number, number))
+        return ""
+
+    def machine(self) -> str:
+        """The key of a new machine that checks passes; one a start."""
+        with self._store.work() as work:
+            name = f"Station turnstile {work.new_id()[-4:]}"
+            return add_client(work, name, frozenset({Scope.INSPECT}), BY, None, 600, 3)
 
     def unlock(self, number: str) -> str:
         """A supervisor lets an officer go on."""

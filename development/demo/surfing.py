@@ -17,6 +17,7 @@ _LOOKS, _BETWEEN_LOOKS_S = 20, 0.5
 _DIGITS = re.compile(r"\b\d{8}\b")
 _ASKS_A_PERSON = 0.2
 """Of those on the pages: for another reason, which a person decides."""
+_HAS_A_PAPER = 0.6
 _AFTERWARDS = {"share": 15, "extend": 15, "text": 15, "cancel": 10, "nothing": 45}
 _REASONS = ("к маме, она больна", "забрать документы из архива", "встретить сестру на вокзале", "собеседование")
 
@@ -76,5 +77,7 @@ def surfers_day(streets: Streets, address: str, who: Citizen, chance: Chance) ->
     purpose = REVIEWED if chance.once(_ASKS_A_PERSON) else chance.weighed(PURPOSES)
     reason = chance.choice(_REASONS)
     streets.carried((yield streets.does(4, lambda: surfer.applies(purpose, reason))))
+    if purpose == REVIEWED and chance.once(_HAS_A_PAPER):
+        yield streets.does(6, lambda: streets.office.hand_in_paper(who))
     afterwards = chance.weighed(_AFTERWARDS)
     yield streets.does(chance.uniform(5, 60), lambda: surfer.does(afterwards))

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
 
 from codes.listing import Wanted, passes
 from development.demo.__main__ import Cast, people_the
@@ -19,6 +21,7 @@ from development.demo.stage import Stage
 from development.demo.streets import Streets
 from settings import Settings
 from store import Store
+from store.officers import Inspection
 from telephony.simulator.carrier import Carrier as Simulator
 from tests.house.test_run import HEALTHY_S, Running
 
@@ -39,6 +42,8 @@ def test_a_small_town_lives_through_its_day(
     issued = list(passes(store, Wanted()))
     assert len(issued) > 10
     assert "web" in {one.channel for one in issued}
+    with store.reading() as work:
+        assert work.count(select(func.count()).where(col(Inspection.client_id).is_not(None))) > 10
     assert verdicts["green"] and verdicts["amber"] and verdicts["red"]
     assert [card.name for card in simulator.ledger.handsets.all()][:3] == ["Алия", "Anna", "You"]
     assert "18:00" < bulletin.line()[:5] < "23:59"
