@@ -52,6 +52,8 @@ def add_result_pages(blueprint: Blueprint, store: Store) -> None:
         with store.reading() as work:
             found, upload = _mine(work, organisation_id, upload_id)
             shown = _shown(work, found, upload)
+        if not shown["goes_on"] and "HX-Request" in request.headers:
+            return Response(headers={"HX-Refresh": "true"})  # its lines are there now, or what came of them
         return fragment("employers/list_part.html", tag_of(shown), found=found, shown=shown, every=EVERY_S)
 
     @blueprint.get(f"{_LINES}/mistakes.csv", endpoint="mistakes")
@@ -59,6 +61,7 @@ def add_result_pages(blueprint: Blueprint, store: Store) -> None:
         with store.work() as work:
             found, upload = _mine(work, organisation_id, upload_id)
             work.audit(visitor().actor, "upload.mistakes_taken", upload.id, {"organisation": found.id})
+        with store.reading() as work:
             rows = rows_of(work, found, upload, faulty=True, after=0, most=MOST_ROWS)
             regime = in_force(work).regime
         written = StringIO()

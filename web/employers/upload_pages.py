@@ -12,7 +12,7 @@ from wtforms import SelectChoice
 from codes.employers import Organisation, employer_purposes
 from codes.regimes import in_force
 from codes.uploads import keep_upload
-from employers.sheets import HEADINGS, SheetTrouble, read_sheet
+from employers.sheets import HEADINGS, Line, SheetTrouble, read_sheet
 from language.examples import purpose_name, sample
 from store import Store, Work
 from web.employers.acting import acting_for
@@ -51,10 +51,15 @@ def add_upload_pages(blueprint: Blueprint, store: Store) -> None:
     @blueprint.route("/employer/<organisation_id>/upload", methods=["GET", "POST"])
     def upload(organisation_id: str) -> ResponseReturnValue:
         form = UploadForm()
+        file = request.files.get("sheet")
+        content = file.stream.read() if file else b""
+        sheet = read_sheet(content) if request.method == "POST" else None
         with store.work() as work:
             found = acting_for(work, organisation_id)
             _choices(work, form)
-            upload_id = _taken(work, found, form) if request.method == "POST" and form.validate() else None
+            upload_id = None
+            if sheet is not None and form.validate():
+                upload_id = _taken(work, found, form, content, sheet)
             if upload_id:
                 page = url_for("pages.employers.list", organisation_id=organisation_id, upload_id=upload_id)
                 return redirect(page, 303)
@@ -78,16 +83,15 @@ def _choices(work: Work, form: UploadForm) -> None:
         form.purpose.data = str(offered[0].number)
 
 
-def _taken(work: Work, found: Organisation, form: UploadForm) -> str | None:
+def _taken(
+    work: Work, found: Organisation, form: UploadForm, content: bytes, sheet: list[Line] | SheetTrouble
+) -> str | None:
     """The list's id; what was wrong is said in the form."""
     if form.purpose.data not in {choice.value for choice in form.purpose.choices}:
         form.refuse("purpose", _("Choose one of these"))
         return None
-    file = request.files.get("sheet")
-    content = file.stream.read() if file else b""
-    came = read_sheet(content)
-    if isinstance(came, SheetTrouble):
-        form.refuse("sheet", _(TROUBLES[came]))
+    if isinstance(sheet, SheetTrouble):
+        form.refuse("sheet", _(TROUBLES[sheet]))
         return None
     upload_id = keep_upload(work, found, visitor().id, int(form.purpose.data), content)
     if upload_id is None:

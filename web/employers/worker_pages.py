@@ -36,6 +36,7 @@ def add_worker_pages(blueprint: Blueprint, store: Store) -> None:
         with store.work() as work:
             found = acting_for(work, organisation_id)
             work.audit(visitor().actor, "employment.listed", found.id)
+        with store.reading() as work:  # a search opens every row, and keeps no text waiting
             return _page(work, found, form), 422 if form.errors else 200
 
     @blueprint.post("/employer/<organisation_id>/workers/chosen", endpoint="chosen")
@@ -72,10 +73,12 @@ def _add_acts(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.post("/employer/<organisation_id>/workers/renew", endpoint="renew")
     def renew(organisation_id: str) -> ResponseReturnValue:
-        def act(work: Work) -> Answer:
+        with store.reading() as work:
             found = acting_for(work, organisation_id)
             soon = [one for one in all_workers(work, found) if one.ends_soon(work.now)]
-            return _asked_again(work, found, soon[:MOST_ROWS])
+
+        def act(work: Work) -> Answer:
+            return _asked_again(work, acting_for(work, organisation_id), soon[:MOST_ROWS])
 
         return send_once(store, visitor().id, act)
 

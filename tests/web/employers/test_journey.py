@@ -161,3 +161,31 @@ def test_the_search_finds_a_worker_and_leaves_the_name_out_of_the_address(boss: 
 
     assert "Сидоров Семён" in words(page) and "Иванов" not in words(page)
     assert page.request.query_string == b""
+
+
+def test_a_page_that_waited_is_loaded_anew_once_the_list_was_read(boss: FlaskClient, firm: Office) -> None:
+    upload_id = firm.send(listed([1]))
+    part, live = f"/employer/{firm.organisation_id}/lists/{upload_id}/state", {"HX-Request": "true"}
+    waiting = boss.get(part, headers=live)
+
+    firm.keeper.keep(upload_id)
+    read = boss.get(part, headers=live)
+
+    assert "being read" in words(waiting) and "HX-Refresh" not in waiting.headers
+    assert read.headers["HX-Refresh"] == "true"
+
+
+def test_one_press_issues_new_passes_for_all_that_end_soon(boss: FlaskClient, firm: Office) -> None:
+    firm.issue(listed([1, 2]))
+    here = f"/employer/{firm.organisation_id}/workers"
+    early = words(press(boss, here, f"{here}/renew"))
+    firm.clock.pass_by(days=12)
+    sign_in_again = citizen_signed_in(boss.application, firm.store, BOSS)
+
+    page = press(sign_in_again, here, f"{here}/renew")
+    upload_id = page.request.path.rsplit("/", 1)[1]
+    firm.keeper.keep(upload_id)
+    firm.go_on(upload_id)
+
+    assert "There is nobody whose pass ends soon." in early
+    assert (firm.upload(upload_id).issued, len(firm.passes())) == (2, 4)
