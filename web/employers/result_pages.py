@@ -56,6 +56,11 @@ def add_result_pages(blueprint: Blueprint, store: Store) -> None:
             return Response(headers={"HX-Refresh": "true"})  # its lines are there now, or what came of them
         return fragment("employers/list_part.html", tag_of(shown), found=found, shown=shown, every=EVERY_S)
 
+    _add_mistakes(blueprint, store)
+    _add_acts(blueprint, store)
+
+
+def _add_mistakes(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get(f"{_LINES}/mistakes.csv", endpoint="mistakes")
     def mistakes(organisation_id: str, upload_id: str) -> ResponseReturnValue:
         with store.work() as work:
@@ -72,8 +77,6 @@ def add_result_pages(blueprint: Blueprint, store: Store) -> None:
         answer = Response(MARK + written.getvalue(), mimetype="text/csv")
         answer.headers["Content-Disposition"] = 'attachment; filename="mistakes.csv"'
         return answer
-
-    _add_acts(blueprint, store)
 
 
 def _add_acts(blueprint: Blueprint, store: Store) -> None:
