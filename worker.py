@@ -17,6 +17,7 @@ import structlog
 from rq.utils import import_attribute
 
 from codes.destroying_accounts import close_refused, forget_lists, note_astray
+from codes.forgetting import PAGE, destroy_past, forget_numbers
 from codes.hours import count_hours
 from codes.plots import forget_plots
 from codes.publishing import publish
@@ -93,9 +94,20 @@ def _forget() -> None:
             forgotten = retention.forget(work).most + forget_notes(work) + destroy_papers(work) + forget_lists(work)
             forget_plots(work)
         _log.info("forgotten", count=forgotten)
+    _destroy()
     with tools().store.work() as work:
         close_refused(work)
         note_astray(work)
+
+
+def _destroy() -> None:
+    """People whose time is over, then numbers whose owners wanted to be forgotten."""
+    for step in (destroy_past, forget_numbers):
+        destroyed = PAGE
+        while destroyed >= PAGE:
+            with tools().store.work() as work:
+                destroyed = step(work)
+            _log.info("forgotten", count=destroyed)
 
 
 def _carefully(part: str, step: Callable[[], object]) -> None:

@@ -139,11 +139,8 @@ def cleared(work: Work, attempt: Attempt) -> None:
 def destroy_papers(work: Work) -> int:
     """Takes the keys of a page of papers whose application was decided long enough ago; how many. The blobs follow."""
     past = _past(work, timedelta())
-    gone = {"data_key": None, "epoch": None, "pages": None, "blob": None}
     for paper_id in past:
-        destroyed = _ONE.values(state="destroyed", destroyed_at=work.now, doomed_blob=_PAPER.c.blob, **gone)
-        work.run(destroyed.values(due_at=work.now, attempts=_PAPER.c.attempts + 1), paper_id=paper_id)
-        work.audit(WORKER, "paper.destroyed", paper_id)
+        destroy_paper(work, paper_id, WORKER)
     return len(past)
 
 
@@ -166,6 +163,14 @@ def _past(work: Work, since: timedelta) -> list[str]:
     kept = select(_PAPER.c.id).join(_APPLICATION, _APPLICATION.c.id == _PAPER.c.application_id)
     past = kept.where(_PAPER.c.state.in_(("waiting", "read")), or_(*over)).limit(PAGE)
     return [str(row.id) for row in work.rows(past)]
+
+
+def destroy_paper(work: Work, paper_id: str, by: str) -> None:
+    """Takes a paper's key now; its blob follows."""
+    gone = {"data_key": None, "epoch": None, "pages": None, "blob": None}
+    destroyed = _ONE.values(state="destroyed", destroyed_at=work.now, doomed_blob=_PAPER.c.blob, **gone)
+    work.run(destroyed.values(due_at=work.now, attempts=_PAPER.c.attempts + 1), paper_id=paper_id)
+    work.audit(by, "paper.destroyed", paper_id)
 
 
 def _change(work: Work, attempt: Attempt, **values: Any) -> bool:

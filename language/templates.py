@@ -80,6 +80,7 @@ _CITIZEN = {
     "document_claimed": "Another phone asks for your document {tail}. Agree: text {consent}. Refuse: NO",
     "claim_consent": "To agree, text the number that stands in our message about it.",
     "proof_code": "Code for the agent: {consent}. Tell it to nobody else.",
+    "data_deleted": "What you asked us to delete is deleted.",
     "sign_in_code": "Code to sign in: {code}. Tell it to nobody, not even to us.",
     "phone_moved": "Your passes moved to another phone. Not you? Send APPEAL and why",
     "claim_waits": "Thank you. Now we ask the other phone. You will hear from us.",

@@ -24,6 +24,7 @@ _CITIZEN_PAGES = (
     *("passes", "one_pass", "extend", "ask_cancel", "cancel"),
     *("papers", "papers_part", "add_paper"),
     *("appeals", "ask_appeal", "appeal", "ask_own_check", "own_check"),
+    *("mine", "mine_whole", "mine_file", "mine_whole_file", "ask_delete", "delete"),
     *("text", "ask_mail", "mail", "ask_share", "share", "end_link", "picture", "ask_bound", "bind"),
 )
 _EMPLOYER_PAGES = (
@@ -139,6 +140,7 @@ class Item(NamedTuple):
 NAVIGATION = (
     Item("pages.citizen.passes", later("My passes")),
     Item("pages.citizen.apply", later("Get a pass")),
+    Item("pages.citizen.mine", later("What we know of me")),
     Item("pages.desk.desk", later("Desk")),
     Item("pages.supervision.team", later("Team")),
     Item("pages.supervision.reviews", later("Calls to hear")),

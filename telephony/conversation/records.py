@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
+from codes.keeping import destroyed_on
 from codes.looking import looks_at
 from store.messages import InboundMessage, OutboxMessage
 from store.passes import Pass
@@ -23,15 +24,14 @@ def my_data(talk: Talk) -> Turn:
     person = talk.holders[0]
     phones = talk.work.count(select(func.count()).where(col(PersonPhone.person_id) == person.id))
     mine = col(Pass.person_id) == person.id
-    newest = talk.work.row(select(col(Pass.valid_until)).where(mine).order_by(col(Pass.valid_until).desc()).limit(1))
-    last = newest.valid_until if newest else talk.work.now
+    kept = timedelta(days=talk.regime.retention_days)
     fields = {
         "initials": person.initials,
         "tail": person.document_tail,
         "phones": phones,
         "passes": talk.work.count(select(func.count()).where(mine)),
         "looks": talk.work.count(looks_at(person.id)),
-        "destroyed_on": last + timedelta(days=talk.regime.retention_days),
+        "destroyed_on": destroyed_on(talk.work, talk.regime, person.id) or talk.work.now + kept,
     }
     return Turn(Say("my_data", fields), talk.memory, "answered")
 

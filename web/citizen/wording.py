@@ -6,7 +6,7 @@ from types import MappingProxyType
 from codes.outcomes import RefusalReason
 from web.words import _, later
 
-_REASONS: Mapping[str, str] = MappingProxyType(
+REASONS: Mapping[str, str] = MappingProxyType(
     {
         RefusalReason.QUOTA: later("Your limit was used up"),
         RefusalReason.HOURS: later("Not at this hour"),
@@ -20,7 +20,7 @@ _REASONS: Mapping[str, str] = MappingProxyType(
         RefusalReason.NOT_EXTENDABLE: later("This pass can't be made longer"),
     }
 )
-_REVOKED: Mapping[str, str] = MappingProxyType(
+REVOKED: Mapping[str, str] = MappingProxyType(
     {
         "cancelled": later("given back by you"),
         "not_me": later("withdrawn: you told us that it was not you"),
@@ -32,12 +32,12 @@ _REVOKED: Mapping[str, str] = MappingProxyType(
 
 def refused_words(reason: str) -> str:
     """Why there was no pass."""
-    return _(_REASONS[reason])
+    return _(REASONS[reason])
 
 
 def revoked_words(reason: str | None) -> str:
     """What became of a pass that is not live any more; the words of whoever revoked it by hand went out by text."""
     if reason is None:
         return _("over")
-    known = _REVOKED.get(reason)
+    known = REVOKED.get(reason)
     return _(known) if known else _("revoked")
