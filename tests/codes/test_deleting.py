@@ -1,82 +1,28 @@
 """What is known of somebody goes when they ask, or when its time is over; limits and the audit go on."""
 
 import threading
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import LargeBinary, select
 
-from codes.appeals import appeals, file_appeal
-from codes.deleting import Obstacle, Why, delete_person, delete_telephone, hold
+from codes.appeals import file_appeal
+from codes.deleting import Obstacle, Why, delete_person, hold
 from codes.fields import Field
-from codes.forgetting import destroy_past, forget_numbers
 from codes.inspecting import inspect
-from codes.keeping import destroyed_on
 from codes.meeting import meet
 from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
 from codes.people import add_person
 from codes.sought import sought_codes
 from monitoring.cases import open_case
-from store import Store
 from store.audit import AuditEntry
 from store.columns import table
-from store.keyring import Tampered
-from store.messages import OutboxMessage
 from store.passes import Pass
 from store.people import Person, Phone
 from store.phones import find_phone
 from store.tables import METADATA
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, OFFICER, Counter
-
-NAME, DOCUMENT = "Иванова Анна Ивановна", "9219632506"
-
-
-def deletes(counter: Counter, phone: str = ANN, place: int = 0) -> list[Obstacle]:
-    with counter.store.work() as work:
-        known = find_phone(work, phone)
-        assert known
-        meeting = hold(work, known.id, phone)
-        return delete_person(work, meeting, meeting.holders[place].id)
-
-
-def leaves(counter: Counter, phone: str = ANN) -> list[Obstacle]:
-    with counter.store.work() as work:
-        known = find_phone(work, phone)
-        assert known
-        return delete_telephone(work, hold(work, known.id, phone))
-
-
-def opened(store: Store) -> str:
-    """Everything in the database that opens under any key there is, side by side."""
-    with store.reading() as work:
-        keys = [
-            work.keys.unwrap(row.data_key, row.epoch)
-            for one in METADATA.sorted_tables
-            if {"data_key", "epoch"} <= set(one.columns.keys())
-            for row in work.rows(select(one))
-            if row.data_key
-        ]
-        found: list[str] = []
-        for one in (one for one in METADATA.sorted_tables if not one.name.startswith("regime")):  # of examples
-            columns = [column.name for column in one.columns if isinstance(column.type, LargeBinary)]
-            names = [column.name for column in one.primary_key]
-            for row in work.rows(select(one)):
-                found.append(repr(tuple(value for value in row if not isinstance(value, bytes))))
-                for column in columns:
-                    place = f"{one.name}.{column.removesuffix('_sealed')}.{getattr(row, names[0])}"
-                    found += _openings(keys, place, getattr(row, column))
-    return "\n".join(found)
-
-
-def _openings(keys: list[Any], place: str, sealed: bytes | None) -> list[str]:
-    found = []
-    for key in keys if sealed else []:
-        try:
-            found.append(key.open(place, sealed))
-        except (Tampered, UnicodeDecodeError):
-            continue
-    return found
+from tests.codes.deleting import DOCUMENT, NAME, deletes, leaves, opened
 
 
 def test_afterwards_nothing_of_them_opens_under_any_key(counter: Counter, clock: Clock) -> None:
@@ -199,64 +145,6 @@ def test_it_is_said_by_text_and_audited_without_personal_data(counter: Counter) 
     with counter.store.reading() as work:
         (entry,) = work.rows(select(AuditEntry).where(table(AuditEntry).c.action == "person.destroyed"))
     assert (entry.actor[:6], entry.details) == ("phone:", "{}")
-
-
-def test_a_number_goes_a_day_after_its_telephone_was_deleted(counter: Counter, clock: Clock) -> None:
-    assert leaves(counter) == []
-    with counter.store.work() as work:
-        work.run(table(OutboxMessage).update(), state="delivered", fields_sealed=None)
-        assert (forget_numbers(work), find_phone(work, ANN) is not None) == (0, True)
-    clock.pass_by(days=1, minutes=1)
-
-    with counter.store.work() as work:
-        assert forget_numbers(work) == 1
-
-    with counter.store.reading() as work:
-        assert find_phone(work, ANN) is None
-    assert ANN not in opened(counter.store) and BOB in opened(counter.store)
-    assert [one.text for one in _appeals(counter)] == []
-
-
-def _appeals(counter: Counter) -> list[Any]:
-    with counter.store.reading() as work:
-        return appeals(work)
-
-
-def test_a_number_that_is_used_again_stays(counter: Counter, clock: Clock) -> None:
-    leaves(counter)
-    counter.introduce(ANN, name=NAME, document=DOCUMENT)
-    clock.pass_by(days=2)
-
-    with counter.store.work() as work:
-        forget_numbers(work)
-
-    with counter.store.reading() as work:
-        assert find_phone(work, ANN)
-        assert [row.leaving_at for row in work.rows(select(Phone))] == [None] * 2
-
-
-def test_people_go_when_their_time_is_over_and_not_before(counter: Counter, clock: Clock) -> None:
-    counter.grant(ANN, 8)
-    clock.pass_by(days=1)
-    counter.grant(BOB, 8)
-    with counter.store.reading() as work:
-        known = find_phone(work, ANN)
-        assert known
-        ends = {
-            phone: destroyed_on(work, counter.who(phone).terms.regime, counter.who(phone).holders[0].id)
-            for phone in (ANN, BOB)
-        }
-    assert ends[ANN] and ends[BOB] and ends[ANN] < ends[BOB]
-    clock.now = ends[ANN] - timedelta(seconds=1)
-    with counter.store.work() as work:
-        assert destroy_past(work) == 0
-
-    clock.now = ends[ANN] + timedelta(seconds=1)
-    with counter.store.work() as work:
-        assert destroy_past(work) == 1
-
-    found = opened(counter.store)
-    assert NAME not in found and "Петров" in found
 
 
 def test_of_deleting_and_issuing_at_once_one_comes_first(counter: Counter, clock: Clock) -> None:

@@ -42,8 +42,7 @@ def entering_blueprint(store: Store, cookies: Cookies, limits: TextLimits) -> Bl
                     return redirect(url_for("pages.entering.code"), 303)
                 form.refuse("number", _not_sent(sent, regime))
         status = 422 if form.errors else 200
-        around = {"ended": "ended" in request.args, "gone": "gone" in request.args}
-        return render_template("citizen/enter.html", form=form, regime=regime, **around), status
+        return render_template("citizen/enter.html", form=form, args=request.args, regime=regime), status
 
     @blueprint.route("/enter/code", methods=["GET", "POST"], endpoint="code")
     def code_page() -> ResponseReturnValue:

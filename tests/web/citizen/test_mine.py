@@ -1,6 +1,5 @@
 """What we hold, on the page and as a file: the same, all of it; of others on the telephone no more than texts say."""
 
-import json
 import re
 from collections import Counter
 from html import unescape
@@ -9,13 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from codes.applications import Asking
 from codes.fields import Field
 from codes.held_tables import LEFT_OUT, TOLD
 from codes.inspecting import inspect
-from codes.issuing import issue_pass
 from codes.looking import note_look
 from codes.meeting import meet
 from codes.officers import enroll, open_shift
@@ -24,30 +20,19 @@ from codes.regimes import in_force
 from codes.sought import sought_codes
 from monitoring.cases import open_case
 from store import Store
-from store.passes import Pass
-from store.people import Person
 from store.phones import ensure_phone
 from store.tables import METADATA
-from tests.clock import Clock
 from tests.web.auditing import entries
 from tests.web.citizen.entering import NUMBER, signs_in, submit
+from tests.web.citizen.holding import DOCUMENT, NAME, grants, told
 from tests.web.people import Staff, citizen_signed_in
 from tests.web.reading import words
 from web.citizen.held_words import kept_words, said
 
-NAME, DOCUMENT = "Иванов Иван Иванович", "9219632506"
 _ABOUT_PEOPLE = re.compile(
     r"(person|phone|pass|application|call|sender|guardian|recording)_(id|sid)$|^by_phone$|_sealed$"
 )
 _DD = re.compile(r'<dd class="govuk-summary-list__value">(.*?)</dd>', re.S)
-
-
-@pytest.fixture
-def ivan(app: Flask, store: Store) -> str:
-    """Known on the citizen's telephone; the id."""
-    with store.work() as work:
-        details = {Field.NAME: NAME, Field.DOCUMENT: DOCUMENT, Field.ADDRESS: "Казань, Баумана 1"}
-        return add_person(work, ensure_phone(work, NUMBER), details).id
 
 
 @pytest.fixture
@@ -56,19 +41,6 @@ def anna(app: Flask, store: Store, ivan: str) -> str:
     with store.work() as work:
         details = {Field.NAME: "Иванова Анна", Field.DOCUMENT: "9219632507", Field.ADDRESS: "Казань, Тукая 5"}
         return add_person(work, ensure_phone(work, NUMBER), details).id
-
-
-def told(client: FlaskClient) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(client.get("/mine.json").data)
-    return found
-
-
-def grants(store: Store) -> str:
-    with store.work() as work:
-        met = meet(work, NUMBER)
-        asking = Asking(met.phone, met.holders[0], met.terms.regime.by_number[8], {}, "web", met.phone.actor)
-        issue_pass(work, met.terms, asking)
-        return str(work.row(select(Pass)).id)
 
 
 def _leaves(value: Any, key: str = "") -> list[tuple[str, Any]]:
@@ -229,43 +201,3 @@ def test_a_code_to_sign_in_is_not_told_again(app: Flask, store: Store, client: F
     (text,) = [one for one in told(client)["texts_sent"] if one["about"] == "sign_in_code"]
 
     assert (text["content_kept"], text["content"]) == (True, {})
-
-
-def test_deleting_a_person_needs_the_word(citizen: FlaskClient, store: Store, ivan: str, clock: Clock) -> None:
-    clock.pass_by(minutes=1)
-    refused = submit(citizen, "/mine/delete", whom=ivan, sure="yes")
-    gone = submit(citizen, "/mine/delete", whom=ivan, sure="Удалить")
-
-    assert refused.status_code == 422 and "Type DELETE" in words(refused)
-    assert "It is deleted." in words(citizen.get(gone.headers["Location"]))
-    assert told(citizen)["people"] == []
-    with store.reading() as work:
-        assert work.row(select(Person)).destroyed_at == clock.now
-
-
-def test_a_live_pass_is_said_before_and_refused(citizen: FlaskClient, store: Store, ivan: str) -> None:
-    grants(store)
-
-    page, refused = citizen.get("/mine/delete"), submit(citizen, "/mine/delete", whom=ivan, sure="DELETE")
-
-    assert "There is a pass until" in words(page)
-    assert refused.status_code == 422 and "Give it back first" in words(refused)
-    assert told(citizen)["people"]
-
-
-def test_deleting_the_telephone_signs_out(app: Flask, citizen: FlaskClient, store: Store, ivan: str) -> None:
-    second = citizen_signed_in(app, store)
-
-    gone = submit(citizen, "/mine/delete", whom="telephone", sure="DELETE")
-
-    assert "its number follows in a day" in words(citizen.get(gone.headers["Location"]))
-    assert [one.get("/mine").status_code for one in (citizen, second)] == [302, 302]
-
-
-def test_nobody_elses_person_can_be_deleted(app: Flask, store: Store, citizen: FlaskClient, ivan: str) -> None:
-    other = citizen_signed_in(app, store, "+79170000002")
-
-    answer = submit(other, "/mine/delete", whom=ivan, sure="DELETE")
-
-    assert answer.status_code == 422
-    assert told(citizen)["people"]
