@@ -109,10 +109,18 @@ def meet_in_call(work: Work, number: str, call_sid: str, step: int) -> Meeting:
     return _met(work, number, _MEET_IN_CALL, sid=call_sid, step=step)
 
 
+def glance(work: Work, phone: Telephone) -> Meeting:
+    """As `meet`, of a telephone that is known, for who only looks: holds no lock, so that nobody waits for it."""
+    return _who(work, work.rows(_MEET, now=work.now, index=phone.index, sid=""), phone.number)
+
+
 def _met(work: Work, number: str, read: Prepared, **asked: str | int) -> Meeting:
     index = work.keys.blind(NUMBER, number)
     work.lock(index)
-    rows = work.rows(read, now=work.now, index=index, **asked)
+    return _who(work, work.rows(read, now=work.now, index=index, **asked), number)
+
+
+def _who(work: Work, rows: Sequence[Row[Any]], number: str) -> Meeting:
     first = rows[0]
     if first.version is None:
         raise NoRegime

@@ -16,7 +16,7 @@ from codes.regime import Regime
 from language.examples import name_in
 from language.moments import when
 from store import Store, Work
-from web.citizen.counter import at_counter
+from web.citizen.counter import at_a_glance, at_counter
 from web.citizen.wording import refused_words, revoked_words
 from web.forms import PageForm
 from web.once import Answer, send_once, told
@@ -47,15 +47,15 @@ def add_appeal_pages(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.get("/appeals", endpoint="appeals")
     def listed() -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             mine = [_shown(work, meeting, one) for one in own_appeals(work, meeting.phone)]
             return render_template("citizen/appeals.html", appeals=mine, answer=told(work, visitor().id))
 
     @blueprint.get("/appeals/new")
     def ask_appeal() -> ResponseReturnValue:
-        with store.work() as work:
-            return _page(_form(work, at_counter(work), formdata=None))
+        with store.reading() as work:
+            return _page(_form(work, at_a_glance(work), formdata=None))
 
     @blueprint.post("/appeals/new")
     def appeal() -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from codes.registering import Lacking
 from language.examples import name_in
 from language.wording import word
 from store import Store, Work
-from web.citizen.counter import at_counter
+from web.citizen.counter import at_a_glance, at_counter
 from web.citizen.drafts import Draft, begin_draft, keep_draft, open_draft
 from web.citizen.outcomes import kept_outcome, outcome_of
 from web.citizen.questions import (
@@ -41,8 +41,8 @@ def add_applying_pages(blueprint: Blueprint, store: Store) -> None:
 def _add_first(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/apply", endpoint="apply")
     def first_question() -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             return _page(meeting, Draft(""), next_step(meeting, Draft("")))
 
     @blueprint.post("/apply")
@@ -56,8 +56,8 @@ def _add_first(blueprint: Blueprint, store: Store) -> None:
 def _add_questions(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/apply/<draft_id>/<step>")
     def question(draft_id: str, step: str) -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             draft = _draft(work, meeting, draft_id)
             if step not in steps(meeting, draft) or (step == CHECK and next_step(meeting, draft) != CHECK):
                 return _go(draft, next_step(meeting, draft))
@@ -76,8 +76,8 @@ def _add_questions(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.get("/apply/<draft_id>/outcome")
     def outcome(draft_id: str) -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             draft = open_draft(work, meeting.phone, draft_id) or abort(404)
             return _outcome_page(work, meeting, draft)
 

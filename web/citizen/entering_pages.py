@@ -33,14 +33,15 @@ def entering_blueprint(store: Store, cookies: Cookies, limits: TextLimits) -> Bl
         if who is not None and who.may(Role.CITIZEN) and request.method == "GET":
             return redirect(back or url_for("pages.citizen.passes"))
         form = NumberForm()
-        with store.work() as work:
+        with store.reading() as work:
             regime = in_force(work).regime
-            if form.validate_on_submit() and (number := read_number(form, "number", regime)):
+        if form.validate_on_submit() and (number := read_number(form, "number", regime)):
+            with store.work() as work:
                 sent = send_code(work, number, spoken(), regime.phone_region, limits)
-                if isinstance(sent, CodeSent):
-                    session[_KEPT] = {"token": sent.token, "number": masked_number(number), "back": back}
-                    return redirect(url_for("pages.entering.code"), 303)
-                form.refuse("number", _not_sent(sent, regime))
+            if isinstance(sent, CodeSent):
+                session[_KEPT] = {"token": sent.token, "number": masked_number(number), "back": back}
+                return redirect(url_for("pages.entering.code"), 303)
+            form.refuse("number", _not_sent(sent, regime))
         status = 422 if form.errors else 200
         return render_template("citizen/enter.html", form=form, args=request.args, regime=regime), status
 

@@ -17,7 +17,7 @@ from language.examples import name_in
 from language.moments import ending, when
 from language.wording import word
 from store import Store, Work
-from web.citizen.counter import at_counter
+from web.citizen.counter import at_a_glance, at_counter
 from web.citizen.questions import person_words
 from web.citizen.wording import refused_words, revoked_words
 from web.given import Given
@@ -33,8 +33,8 @@ def add_pass_pages(blueprint: Blueprint, given: Given) -> None:
 
     @blueprint.get("/passes")
     def passes() -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             mine = own_passes(work, meeting.holders)
             asked = own_applications(work, meeting.holders)
             return render_template(
@@ -48,8 +48,8 @@ def add_pass_pages(blueprint: Blueprint, given: Given) -> None:
 
     @blueprint.get("/passes/<pass_id>")
     def one_pass(pass_id: str) -> ResponseReturnValue:
-        with store.work() as work:
-            one = own_pass(work, at_counter(work).holders, pass_id) or abort(404)
+        with store.reading() as work:
+            one = own_pass(work, at_a_glance(work).holders, pass_id) or abort(404)
             page = {"new": "new" in request.args, "answer": told(work, visitor().id), "mails": given.mails}
             qr = drawn_qr(work, given.signing, one)
             return render_template("citizen/pass.html", one=shown_pass(work, one), qr=qr, **page)
@@ -72,8 +72,8 @@ def _add_changes(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.get("/passes/<pass_id>/cancel")
     def ask_cancel(pass_id: str) -> ResponseReturnValue:
-        with store.work() as work:
-            one = own_pass(work, at_counter(work).holders, pass_id) or abort(404)
+        with store.reading() as work:
+            one = own_pass(work, at_a_glance(work).holders, pass_id) or abort(404)
             if not one.is_live(work.now):
                 return redirect(url_for("pages.citizen.one_pass", pass_id=pass_id))
             return render_template("citizen/cancel.html", one=shown_pass(work, one))

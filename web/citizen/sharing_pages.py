@@ -15,7 +15,7 @@ from language.examples import name_in
 from language.moments import ending
 from store import Store, Work
 from web.asking import fields_form, read_fields
-from web.citizen.counter import at_counter
+from web.citizen.counter import at_a_glance, at_counter
 from web.citizen.forms import LinkForm, MailForm
 from web.citizen.pass_pages import shown_pass
 from web.citizen.picture import Caption, pass_picture
@@ -51,6 +51,10 @@ def add_sharing_pages(blueprint: Blueprint, given: Given) -> None:
     _add_binding(blueprint, given.store)
 
 
+def _shown_mine(work: Work, pass_id: str) -> OwnPass:
+    return own_pass(work, at_a_glance(work).holders, pass_id) or abort(404)
+
+
 def _mine(work: Work, pass_id: str) -> OwnPass:
     return own_pass(work, at_counter(work).holders, pass_id) or abort(404)
 
@@ -80,8 +84,8 @@ def _add_mails(blueprint: Blueprint, store: Store, *, mails: bool) -> None:
     def ask_mail(pass_id: str) -> ResponseReturnValue:
         if not mails:
             abort(404)
-        with store.work() as work:
-            return _mail_page(work, _mine(work, pass_id), MailForm(formdata=None))
+        with store.reading() as work:
+            return _mail_page(work, _shown_mine(work, pass_id), MailForm(formdata=None))
 
     @blueprint.post("/passes/<pass_id>/mail")
     def mail(pass_id: str) -> ResponseReturnValue:
@@ -106,8 +110,8 @@ def _mail_page(work: Work, one: OwnPass, form: PageForm) -> str:
 def _add_links(blueprint: Blueprint, store: Store, public_url: str) -> None:
     @blueprint.get("/passes/<pass_id>/share")
     def ask_share(pass_id: str) -> ResponseReturnValue:
-        with store.work() as work:
-            return _share_page(work, _mine(work, pass_id))
+        with store.reading() as work:
+            return _share_page(work, _shown_mine(work, pass_id))
 
     @blueprint.post("/passes/<pass_id>/share", endpoint="share")
     def make_link(pass_id: str) -> ResponseReturnValue:
@@ -125,8 +129,8 @@ def _add_links(blueprint: Blueprint, store: Store, public_url: str) -> None:
 
         def shown() -> ResponseReturnValue | None:
             """The link itself is shown once: it is kept nowhere."""
-            with store.work() as work:
-                return _share_page(work, _mine(work, pass_id), made[0]) if made else None
+            with store.reading() as work:
+                return _share_page(work, _shown_mine(work, pass_id), made[0]) if made else None
 
         return send_once(store, visitor().id, act, shown)
 
@@ -148,8 +152,8 @@ def _share_page(work: Work, one: OwnPass, address: str = "") -> str:
 def _add_picture(blueprint: Blueprint, store: Store, signing: Signing) -> None:
     @blueprint.get("/passes/<pass_id>/picture")
     def picture(pass_id: str) -> ResponseReturnValue:
-        with store.work() as work:
-            one = _mine(work, pass_id)
+        with store.reading() as work:
+            one = _shown_mine(work, pass_id)
             if not one.is_live(work.now):
                 abort(404)
             shown = shown_pass(work, one)
@@ -165,8 +169,8 @@ def _add_picture(blueprint: Blueprint, store: Store, signing: Signing) -> None:
 def _add_binding(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/passes/<pass_id>/bound")
     def ask_bound(pass_id: str) -> ResponseReturnValue:
-        with store.work() as work:
-            one = _mine(work, pass_id)
+        with store.reading() as work:
+            one = _shown_mine(work, pass_id)
             return _bound_page(work, one, _bound_form(one, {"formdata": None}))
 
     @blueprint.post("/passes/<pass_id>/bound")
