@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from codes.code import show_code
 from codes.employments import employments_of
 from codes.fields import PERSONAL, Field
 from codes.held_roles import role_of
@@ -76,7 +77,7 @@ def _pass(work: Work, one: Holder, row: Any, language: str, *, whole: bool) -> T
     said = json.loads(one.key.open(f"pass.fields.{row.id}", row.fields_sealed)) if row.fields_sealed else {}
     extra = {name: value for name, value in said.items() if Field(name) not in PERSONAL | {Field.PLATE, Field.CARD}}
     return {
-        "code": face.code,
+        "code": show_code(face.code, terms(work, row.regime_version).regime.code),
         "purpose": _purpose(work, row, language),
         "initials": face.initials,
         "document_tail": face.tail,

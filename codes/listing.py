@@ -140,7 +140,7 @@ def listed(work: Work, row: Row[Any]) -> ListedPass:
         row.pass_channel,
         regime,
         row.person_id,
-        known.details.get(Field.NAME, ""),
+        known.name,
         face.tail,
         row.pass_revoked_reason,
     )
@@ -189,7 +189,7 @@ def _waiting(work: Work, row: Row[Any]) -> Waiting:
         row.application_asked_at,
         row.application_channel,
         terms(work, row.application_regime_version).regime,
-        known.details.get(Field.NAME, ""),
+        known.name,
         known.document_tail,
         row.proposal,
         row.papers,

@@ -18,6 +18,8 @@ from store.phones import Telephone
 
 DOCUMENT = "document"
 """The kind of blind index a document is found by."""
+DELETED = "(deleted)"
+"""In place of the name of somebody of whom nothing is known any more."""
 PERSON = labelled(Person, "person", without=("created_at",))
 """The columns `holder` reads."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -37,6 +39,11 @@ class Holder:
     open_case: bool = False
     """Their own case, or one of somebody who named the same document."""
     live: tuple[LivePass, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name as they wrote it, for lists; of who was destroyed, that they were."""
+        return DELETED if self.destroyed else self.details.get(Field.NAME, "")
 
     @property
     def initials(self) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import col
 
-from codes.fields import Field
 from codes.people import PERSON, holder
 from store import Work
 from store.cases import Case
@@ -55,7 +54,7 @@ def _listed(work: Work, row: Row[Any], phones: tuple[str, ...]) -> ListedCase:
     return ListedCase(
         row.case_id,
         row.person_id,
-        known.details.get(Field.NAME, ""),
+        known.name,
         known.document_tail,
         phones,
         row.case_reason,

@@ -9,11 +9,14 @@ from codes.appeals import file_appeal
 from codes.deleting import Obstacle, Why, delete_person, hold
 from codes.fields import Field
 from codes.inspecting import inspect
+from codes.listing import Wanted
+from codes.listing import passes as listed_passes
 from codes.meeting import meet
 from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
 from codes.people import add_person
 from codes.sought import sought_codes
-from monitoring.cases import open_case
+from monitoring.cases import close_case, open_case
+from monitoring.listing import listed_cases
 from store.audit import AuditEntry
 from store.columns import table
 from store.passes import Pass
@@ -102,7 +105,8 @@ def test_an_officers_telephone_is_not_deleted(on_shift: Counter) -> None:
     assert [one.why for one in leaves(on_shift, OFFICER)] == [Why.WORKS_HERE]
 
 
-def test_whom_they_care_for_goes_with_them(counter: Counter) -> None:
+def test_whom_they_care_for_goes_with_them(counter: Counter, clock: Clock) -> None:
+    clock.pass_by(minutes=1)
     with counter.store.work() as work:
         meeting = meet(work, ANN)
         add_person(work, meeting.phone, {Field.NAME: "Иванова Маша"}, meeting.holders[0].id)
@@ -179,3 +183,19 @@ def test_of_deleting_and_issuing_at_once_one_comes_first(counter: Counter, clock
         live = work.rows(select(Pass.__table__).where(table(Pass).c.valid_until > work.now))  # type: ignore[attr-defined]
         people = {row.id: row for row in work.rows(select(Person))}
     assert not [row for row in live if people[row.person_id].destroyed_at]
+
+
+def test_lists_say_of_old_passes_and_cases_that_their_holder_is_deleted(counter: Counter, clock: Clock) -> None:
+    counter.grant(ANN, 8)
+    with counter.store.work() as work:
+        one = meet(work, ANN).holders[0].id
+        open_case(work, one, "contact", "tests")
+        close_case(work, one, "over", "tests")
+    clock.pass_by(days=1)
+    deletes(counter)
+
+    passes = [one.holder_name for one in listed_passes(counter.store, Wanted())]
+    with counter.store.reading() as work:
+        cases = [(one.holder_name, one.document_tail, one.reason) for one in listed_cases(work, open_only=False)]
+
+    assert passes == ["(deleted)"] and cases == [("(deleted)", "", "")]

@@ -104,7 +104,7 @@ _KEPT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "answers_on_calls": (later("What our machine answered on a call"), later("{days} days")),
         "appeals": (later("Appeals"), _WITH_LAST),
         "e_mail_addresses": (later("E-mail addresses"), later("until the e-mail is sent")),
-        "drafts": (later("Applications you have begun"), later("{days} days after the last change")),
+        "drafts": (later("Applications you have begun"), later("{hours} hours after the last change")),
         "sign_in_codes": (later("Codes to sign in"), later("{days} days")),
         "sign_ins": (later("Browsers signed in"), later("{days} days")),
         "number": (later("The telephone's number"), later("until you ask for its deletion")),
@@ -127,7 +127,7 @@ _NAMES_OF_OURS = frozenset(
 def kept_words(one: Mapping[str, Any]) -> tuple[str, str]:
     """A kind of what is kept, and how long."""
     kind, rule = _KEPT[one["kind"]]
-    return _(kind), _(rule, days=one["days"])
+    return _(kind), _(rule, days=one["days"], hours=24 * (one["days"] or 0))
 
 
 def _about_text(template: str) -> str:
@@ -142,11 +142,11 @@ def label(key: str, regime: Regime) -> str:
 
 
 def said(key: str, value: Any, regime: Regime) -> str:
-    """A value of the document as the page says it; nothing for None."""
-    if value is None or value in ([], {}):
+    """A value of the document as the page says it; nothing for what is not so."""
+    if not value:
         return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
+    if value is True:
+        return _("yes")
     if isinstance(value, list):
         return ", ".join(label(one, regime) if key == "not_shown" else said(key, one, regime) for one in value)
     if isinstance(value, dict):
