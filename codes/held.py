@@ -39,9 +39,13 @@ def may_name(work: Work, meeting: Meeting) -> bool:
     return count_check(work, meeting.terms, f"documents/{meeting.phone.id}") <= TRIES_A_DAY
 
 
+def note_told(work: Work, phone_id: str) -> None:
+    """A telephone's owner is about to be told."""
+    work.audit(f"phone:{phone_id}", "held.told", phone_id)
+
+
 def what_we_hold(work: Work, meeting: Meeting, language: str, whole: Collection[str]) -> Told:
     """All of it; of people who are not in `whole` what a text or a pass shows. `language` is of purposes' names."""
-    work.audit(meeting.phone.actor, "held.told", meeting.phone.id, {"people": [one.id for one in meeting.holders]})
     of_all = {one.id for one in meeting.holders} <= set(whole)
     people = [_told(work, meeting, one, language, whole) for one in meeting.holders]
     return {

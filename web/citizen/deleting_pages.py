@@ -23,7 +23,7 @@ from codes.people import Holder
 from language.moments import ending
 from store import Store, Work
 from store.phones import phone_by_id
-from web.citizen.counter import at_counter
+from web.citizen.counter import at_a_glance
 from web.citizen.questions import person_words
 from web.forms import PageForm
 from web.once import Answer, send_once, told
@@ -66,8 +66,8 @@ def add_deleting_pages(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.get("/mine/delete")
     def ask_delete() -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             return _page(work, meeting, _form(meeting, formdata=None))
 
     @blueprint.post("/mine/delete")

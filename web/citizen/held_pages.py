@@ -10,14 +10,15 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from codes.fields import Field
-from codes.held import Told, may_name, open_to, what_we_hold
+from codes.held import Told, may_name, note_told, open_to, what_we_hold
 from codes.meeting import Meeting
 from codes.regime import Regime
 from language.fields import Fit, read_field
 from store import Store, Work
-from web.citizen.counter import at_counter
+from web.citizen.counter import at_a_glance, at_counter
 from web.citizen.held_words import kept_words, label, said
 from web.forms import PageForm
+from web.visitor import visitor
 from web.words import _, later, spoken
 
 _HIDDEN = frozenset({"people", "kept", "telephone", "made_at"})
@@ -41,31 +42,41 @@ def add_held_pages(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.get("/mine")
     def mine() -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        _note(store)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             return _page(work, meeting, open_to(meeting), WholeForm(formdata=None))
 
     @blueprint.post("/mine")
     def mine_whole() -> ResponseReturnValue:
         with store.work() as work:
             meeting, form = at_counter(work), WholeForm()
+            note_told(work, meeting.phone.id)
             whole = _opened(work, meeting, form)
             return _page(work, meeting, whole, form), 422 if form.errors else 200
 
     @blueprint.get("/mine.json")
     def mine_file() -> ResponseReturnValue:
-        with store.work() as work:
-            meeting = at_counter(work)
+        _note(store)
+        with store.reading() as work:
+            meeting = at_a_glance(work)
             return _file(what_we_hold(work, meeting, spoken(), open_to(meeting)))
 
     @blueprint.post("/mine.json")
     def mine_whole_file() -> ResponseReturnValue:
         with store.work() as work:
             meeting, form = at_counter(work), WholeForm()
+            note_told(work, meeting.phone.id)
             whole = _opened(work, meeting, form)
             if form.errors:
                 return _page(work, meeting, whole, form), 422
             return _file(what_we_hold(work, meeting, spoken(), whole))
+
+
+def _note(store: Store) -> None:
+    """Apart from the page, so that texts wait for nothing while all of it is opened."""
+    with store.work() as work:
+        note_told(work, visitor().id)
 
 
 def _opened(work: Work, meeting: Meeting, form: WholeForm) -> set[str]:
