@@ -45,6 +45,11 @@ def entering_blueprint(store: Store, cookies: Cookies, limits: TextLimits) -> Bl
         status = 422 if form.errors else 200
         return render_template("citizen/enter.html", form=form, args=request.args, regime=regime), status
 
+    _add_code(blueprint, store, cookies)
+    return blueprint
+
+
+def _add_code(blueprint: Blueprint, store: Store, cookies: Cookies) -> None:
     @blueprint.route("/enter/code", methods=["GET", "POST"], endpoint="code")
     def code_page() -> ResponseReturnValue:
         kept = session.get(_KEPT)
@@ -62,8 +67,6 @@ def entering_blueprint(store: Store, cookies: Cookies, limits: TextLimits) -> Bl
         minutes = LASTS.seconds // 60
         status = 422 if form.errors else 200
         return render_template("citizen/code.html", form=form, number=kept["number"], minutes=minutes), status
-
-    return blueprint
 
 
 def _not_sent(why: NotSent, regime: Regime) -> str:
