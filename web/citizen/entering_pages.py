@@ -26,12 +26,7 @@ _DIGITS = re.compile(r"\D")
 def entering_blueprint(store: Store, cookies: Cookies, limits: TextLimits) -> Blueprint:
     """GET and POST /enter, /enter/code."""
     blueprint = Blueprint("entering", __name__)
-    _add_number(blueprint, store, limits)
-    _add_code(blueprint, store, cookies)
-    return blueprint
 
-
-def _add_number(blueprint: Blueprint, store: Store, limits: TextLimits) -> None:
     @blueprint.route("/enter", methods=["GET", "POST"], endpoint="enter")
     def enter_page() -> ResponseReturnValue:
         back, who = local_path(request.args.get("back")), present()
@@ -53,8 +48,6 @@ def _add_number(blueprint: Blueprint, store: Store, limits: TextLimits) -> None:
     _add_code(blueprint, store, cookies)
     return blueprint
 
-
-def _add_code(blueprint: Blueprint, store: Store, cookies: Cookies) -> None:
 
 def _add_code(blueprint: Blueprint, store: Store, cookies: Cookies) -> None:
     @blueprint.route("/enter/code", methods=["GET", "POST"], endpoint="code")
