@@ -18,15 +18,19 @@ def _listed_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
     return {name: value for name, value in event.items() if name in ALLOWED}
 
 
+_STEPS: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _listed_only,
+    structlog.processors.JSONRenderer(),
+]
+"""One list for all: loggers keep theirs from their first event on."""
+
+
 def log_to_stderr(level: str) -> None:
     """Sends structlog's events, from `level` on, to stderr; quiets libraries that print numbers and bodies."""
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _listed_only,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=_STEPS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,

@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from flask import Blueprint, Response, abort, request
 
+from web.headers import guard_file
+
 FOLDER = Path(__file__).parent / "static"
 NEEDED = ("pages.css", "start.js", "passkeys.js", "govuk-frontend.min.js", "htmx.min.js", "zxing-reader.wasm")
 FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono-Bold.ttf")
@@ -80,6 +82,8 @@ def _version(files: Mapping[str, _Asset]) -> str:
 def assets_blueprint(assets: Assets) -> Blueprint:
     """GET /static/VERSION/NAME."""
     blueprint = Blueprint("assets", __name__, url_prefix="/static")
+
+    blueprint.after_request(guard_file)
 
     @blueprint.get("/<version>/<name>")
     def asset(version: str, name: str) -> Response:

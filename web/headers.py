@@ -35,6 +35,13 @@ def open_to_camera(response: Response) -> Response:
     return response
 
 
+def guard_file(response: Response) -> Response:
+    """What is no page, scripts and keys: what it says it is, and for our own pages alone."""
+    for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):
+        response.headers[name] = _ALWAYS[name]
+    return response
+
+
 def guard_headers(response: Response, *, https: bool) -> Response:
     """The response with the rules for the browser; nothing of it is kept unless it said how long itself."""
     response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))

@@ -25,6 +25,7 @@ from web.fragments import live
 from web.given import Given
 from web.headers import guard_headers, nonce
 from web.leaving import leaving_blueprint
+from web.legible import Shallow, is_illegible, is_no_address
 from web.local import this_page
 from web.once import once_field
 from web.police.pages import police_blueprint
@@ -93,7 +94,7 @@ def add_pages(app: Flask, given: Given) -> None:
 def _configure(app: Flask, store: Store, cookies: Cookies) -> None:
     """Flask's own session only carries what forms are checked with; all processes with the same keys read it."""
     app.session_interface = FormSessions()
-    app.request_class = InMemory
+    app.request_class, app.json = InMemory, Shallow(app)
     app.config.update(
         SECRET_KEY=store.keys.derived("pages"),
         SESSION_COOKIE_NAME=cookies.form_name,
@@ -129,7 +130,11 @@ def _guarded(given: Given, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
         g.visitor = visitor_with(store, token) if token else None
         if not may_open(present(), request.endpoint):
             return _refuse(store, token)
+        if is_no_address(request):
+            abort(404)
         csrf.protect()
+        if is_illegible(request):
+            abort(400)
         return _too_many(given.rates)
 
     @pages.after_request

@@ -5,6 +5,7 @@ from itsdangerous.encoding import base64_encode
 
 from codes.signing import Signing
 from store.signing_keys import PublicKey
+from web.headers import guard_file
 
 _FRESH_S = 60
 
@@ -12,6 +13,8 @@ _FRESH_S = 60
 def keys_blueprint(signing: Signing) -> Blueprint:
     """Every public key with its number and since when it signs; the one that signs last at the end."""
     blueprint = Blueprint("keys", __name__)
+
+    blueprint.after_request(guard_file)
 
     @blueprint.get("/q/keys.json")
     def keys() -> Response:

@@ -8,6 +8,7 @@ from codes.employers import MOST_ROWS_A_DAY
 from web.forms import PageForm
 from web.words import later
 
+_RANGE = later("Enter a number from 1 to 10,000")
 _NAME = Length(max=120, message=later("That is too long"))
 
 
@@ -75,15 +76,27 @@ class CloseForm(PageForm):
     )
 
 
+class _Whole(IntegerField):  # type: ignore[misc]
+    """A whole number of so many digits as somebody means; the validators can't compare one of a thousand."""
+
+    _DIGITS = 9
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads it, or says what is wanted."""
+        if valuelist and len(valuelist[0]) > self._DIGITS:
+            raise ValueError(_RANGE)
+        super().process_formdata(valuelist)
+
+
 class LimitForm(PageForm):
     """How many passes a day."""
 
-    rows_a_day = IntegerField(
+    rows_a_day = _Whole(
         later("Passes a day"),
         widget=GovTextInput(),
         validators=[
             InputRequired(later("Enter how many passes a day")),
-            NumberRange(1, MOST_ROWS_A_DAY, later("Enter a number from 1 to 10,000")),
+            NumberRange(1, MOST_ROWS_A_DAY, _RANGE),
         ],
     )
 

@@ -1,0 +1,72 @@
+"""Trying what belongs to somebody else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlmodel import SQLModel, col
+from werkzeug.routing import Rule
+
+from store import Store
+from store.audit import AuditEntry
+from store.tokens import new_token
+from tests.web.hostile import pages, parts
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody with what is theirs."""
+
+    client: FlaskClient
+    ids: Mapping[str, str]
+
+
+def rules(app: Flask, blueprint: str) -> list[tuple[str, Rule, str]]:
+    """Endpoint, rule and method of the pages of a blueprint that have an id in their address."""
+    return [
+        (endpoint, rule, method)
+        for endpoint, rule, method, _ in pages(app)
+        if endpoint.rpartition(".")[0] == blueprint and parts(rule)
+    ]
+
+
+def snapshot(store: Store) -> dict[str, int]:
+    """How many rows each table has but for the audit, and the newest entry that is no refusal."""
+    with store.reading() as work:
+        counts = {
+            name: work.count(select(func.count()).select_from(one))
+            for name, one in SQLModel.metadata.tables.items()
+            if name not in ("audit_entry", "sent_form", "look")
+        }
+        changed = func.max(AuditEntry.id).filter(col(AuditEntry.action).not_in(("page.refused", "desk.refused")))
+        return counts | {"changed": hash(str(work.row(select(changed))))}
+
+
+def asked(client: FlaskClient, url: str, method: str, token: str) -> Any:
+    """What comes of a page with a form that has all that a wish may need."""
+    fields = {
+        "csrf_token": token,
+        "once": new_token(),
+        "address": "a@b.example",
+        "lasting": "day",
+        "act": "grant",
+        "sure": "1",
+        "number": "+79161119999",
+        "worker": "1",
+        "words": "yes",
+        "grant-words": "yes",
+        "choice": "1",
+        "tail-tail": "9999",
+        "purpose": "1",
+        "outcome": "helped",
+        "person": "1",
+        "page": "1",
+        "place": "0",
+    }
+    answer = client.open(url, method=method, data=fields if method == "POST" else None)
+    with answer:
+        assert answer.data is not None
+    return answer
