@@ -88,7 +88,8 @@ class Day:
     def text_out(self, at: datetime, template: str, state: str, segments: int | None) -> None:
         given = {"id": new_id(at), "phone_id": self.phone_id, "template": template, "fields_sealed": None}
         more = {"language": "en", "state": state, "created_at": at, "due_at": None, "segments": segments}
-        self.rows.append((OutboxMessage, {**given, **more}))
+        went = {"sent_at": at, "settled_at": None if state in ("created", "sent") else at}
+        self.rows.append((OutboxMessage, {**given, **more, **went}))
 
     def write(self) -> None:
         with self.store.work() as work:

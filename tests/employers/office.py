@@ -121,9 +121,8 @@ class Office:
 
     def delivered(self) -> None:
         with self.store.work() as work:
-            work.run(
-                update(OutboxMessage).where(col(OutboxMessage.state) == "created").values(state="sent", due_at=None)
-            )
+            owed = update(OutboxMessage).where(col(OutboxMessage.state) == "created")
+            work.run(owed.values(state="sent", sent_at=work.now, due_at=None))
 
     def texts(self, number: str) -> list[tuple[str, dict[str, Any]]]:
         """Template and fields of each text to a telephone, in their order."""

@@ -295,6 +295,9 @@ function span(ms) {
   const minutes = Math.max(0, Math.round(ms / 60_000));
   const [value, unit] =
     minutes < 60 ? [minutes, "minute"] : minutes < 2880 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+  // Not every browser knows Tatar units; it would say them in English, in the middle of a Tatar sentence.
+  const words = page.querySelector("[data-list-age]").dataset[unit];
+  if (!Intl.NumberFormat.supportedLocalesOf(language).length) return words.replace("{count}", value);
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 

@@ -14,6 +14,7 @@ from codes.meeting import Meeting
 from codes.people import Holder
 from codes.regime import Purpose, Regime
 from language.examples import purpose_name, sample
+from language.moments import when
 from language.rules import terms_of
 from web.asking import field_words, fields_form, moment_field, read_fields, read_moment
 from web.citizen.drafts import Draft
@@ -174,5 +175,6 @@ def answers(meeting: Meeting, draft: Draft) -> list[tuple[str, str, str]]:
     for optional in optional_fields(purpose):
         rows.append((MORE, field_words(optional, regime), draft.fields.get(optional, "") or _("left out")))
     if purpose.book_ahead_days:
-        rows.append((TIME, _("From"), draft.start or _("now")))
+        start = when(datetime.fromisoformat(draft.start), regime) if draft.start else _("now")
+        rows.append((TIME, _("From"), start))
     return rows

@@ -1,0 +1,1 @@
+"""Every page of every role, filled with what people leave behind."""

@@ -1,0 +1,185 @@
+"""A town in which everybody has done something, so that no page is empty: what is where, by name."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import update
+
+from codes.appeals import file_appeal
+from codes.fields import Field
+from codes.figures import Span
+from codes.helping import issue
+from codes.hours import count_hours
+from codes.identifying import prove_by_tail
+from codes.meeting import meet
+from codes.officers import enroll
+from codes.outcomes import Grant, Referral
+from codes.own_passes import own_pass
+from codes.publishing import publish
+from codes.regimes import activate, preset
+from codes.sharing import share
+from drawing import draw_wanted
+from papers.keeping import PaperKeeper
+from store.blobs import FolderBlobs
+from store.passes import Application
+from store.phones import ensure_phone
+from tests.clock import Clock
+from tests.codes.counter import Counter
+from tests.codes.days import lived
+from tests.codes.line import Line
+from tests.codes.picking import Chance, keep, wraps
+from tests.employers.office import BOSS, Office, line, listed
+from tests.papers.hand import Applicant, FakeReader
+from tests.stories.desk import AgentAtDesk
+from tests.web.admin.orders import begin, proposal_in, saves
+from tests.web.browsing import Site
+from tests.web.citizen.entering import answers
+from tests.web.people import Person, Staff, citizen_signed_in, signed_in
+from tests.web.review.office import Reviewer
+from web.police.accounts import invite
+from web.roles import Role
+from web.signin.accounts import add_account
+
+CITIZEN, CALLER, OTHER = "+79170000021", "+79170000022", "+79170000023"
+WORK, CLINIC, ERRAND = 1, 2, 3
+_ASKED = {"organisation": "ООО Ромашка", "plate": "Т111МО777"}
+
+
+def order() -> str:
+    """Moscow's, where a person decides about personal errands, and wants to see a paper."""
+    return preset("moscow-2020").replace(
+        "quota = { week = 2 }  # [H]",
+        'approval = "review"\npapers = { need = "optional", hint = { ru = "Справка", en = "A letter" } }',
+    )
+
+
+@dataclass
+class Town:
+    """The store, who works there, and the ids of what they left behind."""
+
+    site: Site
+    blobs: Path
+    clock: Clock
+    staff: Staff
+    ids: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def fill(self) -> "Town":
+        """All of it, in the order of a day."""
+        with self.site.store.work() as work:
+            activate(work, order(), self.clock.now, "tests")
+        self.clock.pass_by(seconds=1)
+        counter = Counter(self.site.store, self.clock)
+        self._accounts()
+        self._days()
+        self._citizens(counter)
+        self._applications(counter)
+        self._calls(counter)
+        self._employers()
+        self._orders()
+        return self
+
+    def _accounts(self) -> None:
+        names = {"agent": "Анна", "supervisor": "Вера", "reviewer": "Роза", "administrator": "Адам"}
+        for role, name in {**names, "operator": "Олег", "auditor": "Алла"}.items():
+            self.people[role] = self.staff(role, name=name)
+        self.ids["staff_id"] = self.people["reviewer"].id
+        with self.site.store.work() as work:
+            self.ids["enrolment"] = add_account(work, "Новая", [Role.AGENT], "tests")[1]
+            self.ids["officer"] = enroll(work, "+79990000031", "Отдел 1", "4821", None, "tests")
+        with self.site.store.work() as work:
+            met = meet(work, "+79990000031")
+            self.ids["invitation"] = str(invite(work, met.terms, "+79990000031", "tests"))
+
+    def _days(self) -> None:
+        """Two days, counted, published and drawn once asked for."""
+        store, now = self.site.store, self.clock.now
+        lived(store, Span(now - timedelta(hours=40), now), Random(1), many=60)
+        count_hours(store)
+        publish(store)
+        viewers = signed_in(self.site.app, store, self.people["auditor"])
+        for path in ("/admin/figures", "/figures"):
+            viewers.get(path)
+        draw_wanted(store)
+
+    def _citizens(self, counter: Counter) -> None:
+        """One with a pass to work, one that is over, a link, and an application half filled in."""
+        store = self.site.store
+        counter.introduce(CITIZEN, name="Иванова Анна Ивановна", document="4411123456")
+        counter.grant(CITIZEN, CLINIC, clinic="Больница 4")
+        counter.cancel(CITIZEN)
+        counter.grant(CITIZEN, WORK, **_ASKED)
+        with store.work() as work:
+            met = meet(work, CITIZEN)
+            one = own_pass(work, met.holders, met.holders[0].live[-1].id)
+            assert one is not None
+            self.ids["pass"] = one.live.id
+            self.ids["link"] = str(share(work, one, None, "tests"))
+        client = citizen_signed_in(self.site.app, store, CITIZEN)
+        answer = answers(client, counter.who(CITIZEN).holders[0].id, {"choice": str(CLINIC)})
+        self.ids["draft"], self.ids["step"] = answer.headers["Location"].split("/")[-2:]
+
+    def _applications(self, counter: Counter) -> None:
+        """One of the citizen with a paper, one of somebody else that waits, and an appeal about nothing of theirs."""
+        blobs = FolderBlobs(self.blobs)
+        counter.introduce(OTHER, name="Петров Борис", document="4411123457")
+        asked = [counter.ask(number, ERRAND, reason="Кладбище", destination="Химки") for number in (CITIZEN, OTHER)]
+        assert isinstance(asked[0], Referral)
+        self.ids["application"] = asked[0].application
+        mine = Applicant(counter, blobs, counter.who(CITIZEN).phone.id, self.ids["application"])
+        PaperKeeper(self.site.store, blobs, FakeReader()).keep(str(mine.adds()))
+        self.ids["paper"] = mine.papers()[0].id
+        with self.site.store.work() as work:
+            work.run(update(Application).values(channel="web"))
+        roza = Reviewer(signed_in(self.site.app, self.site.store, self.people["reviewer"]))
+        roza.takes(self.ids["application"])
+        with self.site.store.work() as work:
+            self.ids["appeal"] = file_appeal(work, ensure_phone(work, CITIZEN), "Мне отказали по ошибке. " * 5)
+
+    def _calls(self, counter: Counter) -> None:
+        """One that was picked and recorded, and one that goes on, proved, with a pass."""
+        counter.introduce(CALLER, name="Сидорова Вера", document="9219632506")
+        line, agent = Line(counter), self.people["agent"].id
+        store, kept = self.site.store, self.site.store.random
+        store.random = Chance()
+        self.ids["picked"] = self._served(line, agent)
+        self.clock.pass_by(minutes=3)
+        line.ends(self.ids["picked"])
+        wraps(line, self.ids["picked"], agent)
+        store.random = kept
+        keep(line, self.ids["picked"], FolderBlobs(self.blobs))
+        self.ids["call"] = self._served(line, agent)
+        known = counter.who(CALLER).holders[0]
+        self.ids |= {"person": known.id, "spoken": known.live[-1].id}
+
+    def _served(self, line: Line, agent: str) -> str:
+        sid = line.talk(CALLER, agent)
+        line.hears(sid, lambda work, attended: prove_by_tail(work, attended, "2506"), agent)
+        person, said = line.person(CALLER), {Field.CLINIC: "Больница 4"}
+        given = line.attends(sid, lambda work, attended: issue(work, attended, person, CLINIC, said), agent)
+        assert isinstance(given, Grant)
+        return sid
+
+    def _employers(self) -> None:
+        """A firm with workers and a list with mistakes, and another that waits for a reviewer."""
+        office = Office(self.site.store, self.clock).confirmed()
+        office.issue(listed(range(1, 4)))
+        faulty = "\n".join([listed([5]), line(6, phone="12"), line(7, document="x1")])
+        self.ids["upload"] = office.read(faulty)
+        self.ids["firm"] = office.organisation_id
+        self.ids["waits"] = Office(self.site.store, self.clock).open("500100732259", BOSS, "ИП Петров")
+
+    def _orders(self) -> None:
+        """A draft, a proposal, and a version that is to be in force next week."""
+        store, person = self.site.store, self.people["administrator"]
+        with store.work() as work:
+            activate(work, order(), work.now + timedelta(days=7), "tests")
+        desk = AgentAtDesk(person, None, signed_in(self.site.app, store, person))
+        proposed = begin(desk, "version:2")
+        saves(desk, f"{proposed}/parts/limits", quota__day="3")
+        desk.opens(f"{proposed}/propose").sends("/propose", when="once", day="", clock="")
+        self.ids["proposal"] = proposal_in(desk).rsplit("/", 1)[1]
+        self.ids["order"] = begin(desk, "version:2").rsplit("/", 1)[1]
+        saves(desk, f"/admin/regimes/drafts/{self.ids['order']}/parts/limits", quota__day="4")
