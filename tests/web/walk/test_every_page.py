@@ -46,12 +46,13 @@ def test_no_page_is_left_out(site: Site) -> None:
     assert not walked & (STEPS | PARTS | FILES)
 
 
+@pytest.mark.timeout(600)  # ninety pages, and axe twice on each
 @pytest.mark.parametrize("language", ["en", "ru", "tt"])
 def test_every_page_can_be_read_by_everybody(
     browser: Browser, town: Town, assert_accessible: Accessible, language: str
 ) -> None:
     troubles: list[str] = []
-    titles: Counter[str] = Counter()
+    titles: Counter[tuple[str, str]] = Counter()
     for who, pages in PAGES.items():
         with arrived(browser, town, who, language) as page:
             for endpoint, path in pages.items():
@@ -60,7 +61,7 @@ def test_every_page_can_be_read_by_everybody(
                 if answer.status != 200:
                     troubles.append(f"{endpoint}: answers {answer.status}")
                 assert page.url.endswith(path.format(**town.ids)), (endpoint, page.url)
-                titles[page.title()] += 1
+                titles[who, page.title()] += 1
                 troubles += [f"{endpoint}: {trouble}" for trouble in stumbled(page, endpoint, language)]
                 if language == "ru":
                     troubles += [f"{endpoint}: {trouble}" for trouble in inaccessible(page, assert_accessible)]
