@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -20,6 +21,8 @@ from tests.clock import Clock
 from tests.servers import PostgreSQL, Valkey
 
 TOKEN = "token-of-the-tests"
+hypothesis.settings.register_profile("passline", deadline=None)  # how fast a machine is decides no test
+hypothesis.settings.load_profile("passline")
 _HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None, b"localhost", b"127.0.0.1"})
 
 
