@@ -1,10 +1,10 @@
-"""Draws the plots that pages asked for: what `codes.plots` keeps, by the processes that `plotting.process` starts."""
+"""Draws the plots that pages asked for: what `codes.counts.plots` keeps, by the processes that `plotting.process` starts."""
 
 from collections.abc import Sequence
 
 import structlog
 
-from codes.plots import NotDrawn, Request, draw_plots
+from codes.counts.plots import NotDrawn, Request, draw_plots
 from plotting.process import CHARTS, MAPS, PlottingFailed, draw
 from store import Store
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from employers.keeping import UploadKeeper
 from mailing.post import Post, post_of
 from papers.keeping import PaperKeeper

@@ -16,13 +16,13 @@ from functools import partial
 import structlog
 from rq.utils import import_attribute
 
-from codes.destroying_accounts import close_refused, forget_lists, note_astray
-from codes.forgetting import PAGE, destroy_past, forget_numbers
-from codes.hours import count_hours
-from codes.plots import forget_plots
-from codes.publishing import publish
-from codes.reading_papers import destroy_papers
-from codes.recording_ends import forget_notes
+from codes.counts.hours import count_hours
+from codes.counts.plots import forget_plots
+from codes.counts.publishing import publish
+from codes.desk.recording_ends import forget_notes
+from codes.employers.destroying_accounts import close_refused, forget_lists, note_astray
+from codes.review.reading_papers import destroy_papers
+from codes.rights.forgetting import PAGE, destroy_past, forget_numbers
 from drawing import draw_wanted
 from logs import log_to_stderr
 from mailing import delivery as mailing

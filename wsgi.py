@@ -8,8 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 from codes.regime import read_regime
 from codes.regimes import preset
-from codes.revocations import Revocations
-from codes.signing import Signing
+from codes.signed.revocations import Revocations
+from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
 from logs import log_to_stderr

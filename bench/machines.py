@@ -11,7 +11,7 @@ from bench.floor import CODES, INSPECT
 from bench.measuring import Ground, Pressed, supplied, timed
 from bench.requests import Request, ask, write_requests
 from bench.wrk import Trouble, press
-from codes.clients import Scope, add_client
+from codes.police.clients import Scope, add_client
 from store.officers import Inspection
 
 PASSES = 400

@@ -10,7 +10,7 @@ from bench.citizens import COOKIE, form
 from bench.measuring import Ground, Pressed, supplied, timed
 from bench.requests import Request, ask, write_requests
 from bench.wrk import Trouble, press
-from codes.duty import officer_of_number
+from codes.police.duty import officer_of_number
 from codes.regimes import in_force
 from store.tokens import new_token, token_hash
 from web.police.accounts import invite

@@ -9,9 +9,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from codes.revocation_bytes import read_list, write_list
-from codes.signed_pass import read_token, sign_token
-from codes.token_bytes import PassToken
+from codes.signed.revocation_bytes import read_list, write_list
+from codes.signed.signed_pass import read_token, sign_token
+from codes.signed.token_bytes import PassToken
 from store.signing_keys import first_signing_key, read_signing_keys
 
 Result = TypeVar("Result")

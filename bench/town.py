@@ -14,9 +14,9 @@ from bench.gathering import Gathering, write
 from codes.applications import Asking
 from codes.fields import Field
 from codes.issuing import issue_pass
-from codes.officers import enroll
 from codes.outcomes import Grant
 from codes.people import Holder, add_person
+from codes.police.officers import enroll
 from codes.regimes import Terms, activate_preset, in_force
 from store import Store, Work
 from store.calls import CallStep

@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from codes.applications import BY_TEXT
+from codes.desk.recording_ends import undestroyed
 from codes.quotas import limits
-from codes.reading_papers import undestroyed_papers
-from codes.recording_ends import undestroyed
 from codes.regime import Purpose, Regime
 from codes.regimes import terms
+from codes.review.reading_papers import undestroyed_papers
 from store import Work
 from store.audit import AuditEntry, verify_chain
 from store.cases import Case

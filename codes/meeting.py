@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Row, Table, bindparam, literal, or_, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from codes.officers import OFFICER, Officer, officer_on_duty
 from codes.passes import PASS, live_pass
 from codes.people import PERSON, Holder, holder
+from codes.police.officers import OFFICER, Officer, officer_on_duty
 from codes.regimes import NoRegime, Terms, terms, version_in_force
 from store import Work
 from store.calls import CallStep

@@ -2,7 +2,7 @@
 
 import click
 
-from codes.clients import (
+from codes.police.clients import (
     GUESSES,
     MOST_GUESSES,
     RATE,

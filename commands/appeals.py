@@ -2,10 +2,10 @@
 
 import click
 
-from codes.appeals import Appealed, NotOpen, decide_appeal
-from codes.appeals import appeals as every_appeal
 from codes.looking import EVERYONE
 from codes.regimes import in_force
+from codes.review.appeals import Appealed, NotOpen, decide_appeal
+from codes.review.appeals import appeals as every_appeal
 from commands.applications import BARRED
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store

@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 import click
 
-from codes.barring import Barred
 from codes.listing import Waiting, pass_by_id, waiting
 from codes.looking import EVERYONE
 from codes.outcomes import Grant, Refusal
 from codes.regimes import in_force
-from codes.reviewing import (
+from codes.review.barring import Barred
+from codes.review.reviewing import (
     Came,
     NotWaiting,
     confirm_proposal,

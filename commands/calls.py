@@ -2,8 +2,8 @@
 
 import click
 
-from codes.recording import ListedRecording
-from codes.recording_ends import never_announced, recordings
+from codes.desk.recording import ListedRecording
+from codes.desk.recording_ends import never_announced, recordings
 from codes.regimes import Terms, in_force
 from commands.tables import Row, iso, show_rows
 from commands.terminal import Group, json_option, store

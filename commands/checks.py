@@ -9,8 +9,8 @@ from requests import RequestException, Session
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from codes.desk.recording_ends import count_lost, undestroyed, unrecorded
 from codes.invariants import broken
-from codes.recording_ends import count_lost, undestroyed, unrecorded
 from codes.regimes import NoRegime, in_force
 from settings import Settings
 from store import Store, Work

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from codes.layers import Shape, import_layer
-from codes.layers import layers as known_layers
+from codes.counts.layers import Shape, import_layer
+from codes.counts.layers import layers as known_layers
 from commands.tables import Row, show_rows
 from commands.terminal import Failure, Group, acting, json_option, operator, out, store
 from plotting.process import LAYERS, PlottingFailed, ask

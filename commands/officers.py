@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import click
 
-from codes import officers as duty
+from codes.police import officers as duty
+from codes.police.roster import Enrolled, roster
+from codes.police.roster import leave as leave_roster
 from codes.regimes import in_force
-from codes.roster import Enrolled, roster
-from codes.roster import leave as leave_roster
 from commands.arguments import known_phone, read_number, read_zone
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, settings, store

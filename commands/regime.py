@@ -12,7 +12,7 @@ import click
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.announcing import CHANGED, notice, phones_to_tell, tell_holders
+from codes.orders.announcing import CHANGED, notice, phones_to_tell, tell_holders
 from codes.regime import Regime, read_regime
 from codes.regimes import PRESETS, activate, history, in_force, preset, preset_names
 from commands.arguments import read_moment

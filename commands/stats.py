@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from codes.figures import Figures, figures
+from codes.counts.figures import Figures, figures
 from codes.regimes import in_force
 from commands.arguments import read_day
 from commands.tables import Row, described

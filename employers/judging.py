@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from codes.employers import Organisation
-from codes.employments import Worker, document_index, known_workers
+from codes.employers.accounts import Organisation
+from codes.employers.employments import Worker, document_index, known_workers
+from codes.employers.hiring import COLUMNS, Named
+from codes.employers.uploads import Judged
 from codes.fields import Field
-from codes.hiring import COLUMNS, Named
 from codes.phones import read_phone
 from codes.regime import Regime
 from codes.signing_in import is_mobile
-from codes.uploads import Judged
 from employers.sheets import MOST_SIGNS, NEEDED, Line
 from language.fields import Fit, read_field
 from store import Work

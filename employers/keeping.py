@@ -17,14 +17,11 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from codes.decisions import next_opening
-from codes.destroying_accounts import destroy_some
-from codes.employers import Organisation, employer_purposes, find_organisation, organisations_in, use_one
-from codes.employments import keep_employment
-from codes.hiring import GRANTED, REFUSED, Asked, ask_for
-from codes.outcomes import Grant, Refusal
-from codes.regime import Purpose, Regime
-from codes.regimes import in_force
-from codes.uploads import (
+from codes.employers.accounts import Organisation, employer_purposes, find_organisation, organisations_in, use_one
+from codes.employers.destroying_accounts import destroy_some
+from codes.employers.employments import keep_employment
+from codes.employers.hiring import GRANTED, REFUSED, Asked, ask_for
+from codes.employers.uploads import (
     Attempt,
     Judged,
     add_rows,
@@ -39,6 +36,9 @@ from codes.uploads import (
     row_tried,
     waits,
 )
+from codes.outcomes import Grant, Refusal
+from codes.regime import Purpose, Regime
+from codes.regimes import in_force
 from employers.judging import Judge, wrong_numbers
 from employers.sheets import SheetTrouble, read_sheet
 from language.wording import word

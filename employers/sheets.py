@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from codes.hiring import COLUMNS
+from codes.employers.hiring import COLUMNS
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_ROWS: Final = 10_000

@@ -7,8 +7,8 @@ from email.utils import format_datetime
 from jinja2 import Environment, PackageLoader
 
 from codes.own_passes import OwnPass
-from codes.qr import qr_png
 from codes.regime import Regime
+from codes.signed.qr import qr_png
 from language.examples import name_in
 from language.moments import ending, when
 from language.wording import say, word

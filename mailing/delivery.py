@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.sharing import mailed_pass
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from mailing.composing import compose
 from mailing.post import Post, PostAway, Undeliverable
 from store import Store, Work

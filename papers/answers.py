@@ -30,7 +30,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It can't be read, and why: one of `codes.papers.Unread`."""
+    """It can't be read, and why: one of `codes.review.papers.Unread`."""
 
     why: str
 

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 import structlog
 
-from codes.papers import Unread, original_place, pages_place, seal_blob
-from codes.reading_papers import Attempt, Original, claim, cleared, due, pages_kept, put_off, unreadable
+from codes.review.papers import Unread, original_place, pages_place, seal_blob
+from codes.review.reading_papers import Attempt, Original, claim, cleared, due, pages_kept, put_off, unreadable
 from papers.answers import Drawn, Refused
 from papers.reader import NoReader, Reader
 from store import Store

@@ -15,7 +15,7 @@ class SettledAlarm(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     kind: str
-    """One of `codes.alarms.Kind`."""
+    """One of `codes.desk.alarms.Kind`."""
     subject: str
     """The agent's or officer's id."""
     count: int

@@ -15,7 +15,7 @@ class ApiClient(SQLModel, table=True):
     """What it is and where, as people who look after it call it; names nobody."""
     key_hash: bytes = Field(unique=True)
     scopes: str
-    """Of `codes.clients.Scope`, with spaces between."""
+    """Of `codes.police.clients.Scope`, with spaces between."""
     zone: str | None = None
     """The zone it stands in, where the order has zones."""
     rate: int

@@ -82,7 +82,7 @@ class Employment(SQLModel, table=True):
     document_index: bytes
     """Blind index of the document within this organisation."""
     details_sealed: bytes | None
-    """JSON under the organisation's key, as `codes.hiring.Named`; None once the worker left."""
+    """JSON under the organisation's key, as `codes.employers.hiring.Named`; None once the worker left."""
     person_id: str | None = Field(default=None, index=True)
     pass_id: str | None = None
     message_id: str | None = None

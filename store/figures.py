@@ -30,7 +30,7 @@ class HourFigure(SQLModel, table=True):
 
     begins_at: datetime = Field(primary_key=True)
     figure: str = Field(primary_key=True)
-    """One of `codes.counting.Figure`."""
+    """One of `codes.counts.counting.Figure`."""
     part: str = Field(primary_key=True)
     """Of the figure: a reason, a verdict and a channel, ...; see there."""
     count: int

@@ -31,7 +31,7 @@ class Phone(SQLModel, table=True):
     """Since when its texts may be forged: its owner said so."""
     blocked_at: datetime | None = None
     leaving_at: datetime | None = None
-    """Since when its owner wants it forgotten: all that was sealed is gone, the number follows (`codes.forgetting`)."""
+    """Since when its owner wants it forgotten: all that was sealed is gone, the number follows (`codes.rights.forgetting`)."""
     created_at: datetime
 
 
@@ -47,7 +47,7 @@ class Person(SQLModel, table=True):
     """For a child or dependant: who registered them."""
     blocked_at: datetime | None = None
     destroyed_at: datetime | None = None
-    """When all that was known of them was destroyed, with the key it was sealed under (`codes.destroying`)."""
+    """When all that was known of them was destroyed, with the key it was sealed under (`codes.rights.destroying`)."""
     created_at: datetime
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import structlog
 from sqlalchemy import BindParameter, Row, bindparam, select, update
 
-from codes.agents import RING, RING_FOR, ring_failed
-from codes.calling import awake
+from codes.desk.agents import RING, RING_FOR, ring_failed
+from codes.desk.calling import awake
 from codes.regimes import in_force
 from language.segments import count_segments
 from language.wording import say

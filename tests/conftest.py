@@ -11,7 +11,7 @@ import hypothesis
 import psycopg
 import pytest
 
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from settings import Settings
 from store import Keyring, Store
 from store.engine import open_engine

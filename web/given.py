@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from codes.revocations import Revocations
-from codes.signing import Signing
+from codes.signed.revocations import Revocations
+from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from store import Store
 from store.blobs import BlobStore

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify
 from itsdangerous.encoding import base64_encode
 
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store.signing_keys import PublicKey
 from web.headers import guard_file
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from codes.qr import BORDER, drawn
+from codes.signed.qr import BORDER, drawn
 
 
 def qr_svg(address: str, title: str) -> Markup:

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from flask import Request
 
-from codes.papers import MOST_BYTES, ListedPaper, PaperTrouble, Unread
+from codes.review.papers import MOST_BYTES, ListedPaper, PaperTrouble, Unread
 from web.words import _, later
 
 UPLOADS: Mapping[str, int] = MappingProxyType(

@@ -1,6 +1,6 @@
 """Makes the demo's order and accounts, or mends them: at each start their password and codes work."""
 
-from codes.agents import go_available, go_away
+from codes.desk.agents import go_available, go_away
 from codes.regime import read_regime
 from codes.regimes import activate, in_force
 from development.demo.accounts import PASSWORD, PLAYED, READY, SECRET, YOUR_AGENT, YOUR_TELEPHONE, Ready

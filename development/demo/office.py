@@ -5,22 +5,22 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.appeals import appeals, decide_appeal
 from codes.applications import Asking
-from codes.clients import Scope, add_client
-from codes.duty import officer_of_number
-from codes.employers import Details, open_account
+from codes.counts.figures import figures
+from codes.employers.accounts import Details, open_account
 from codes.fields import Field
-from codes.figures import figures
 from codes.issuing import issue_pass
 from codes.meeting import meet
-from codes.officers import UnlockReason, enroll, officer_on, unlock
 from codes.outcomes import Grant
 from codes.own_passes import own_applications
-from codes.papers import keep_paper
 from codes.people import add_person
+from codes.police.clients import Scope, add_client
+from codes.police.duty import officer_of_number
+from codes.police.officers import UnlockReason, enroll, officer_on, unlock
 from codes.regime import CodeShape
 from codes.regimes import in_force
+from codes.review.appeals import appeals, decide_appeal
+from codes.review.papers import keep_paper
 from development.demo.accounts import SECRET, YOUR_AGENT
 from development.demo.letters import letter
 from development.demo.people import Citizen

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from codes.order_text import DEEPEST, Excess, depth, excess
+from codes.orders.order_text import DEEPEST, Excess, depth, excess
 from codes.regime import Regime, read_regime
 from language.proofreading.findings import Finding, found
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from codes.appeals import file_appeal
 from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
-from codes.own_checks import bound_until
+from codes.review.appeals import file_appeal
+from codes.rights.own_checks import bound_until
 from language.examples import name_in
 from language.intents import (
     AddDependant,

@@ -1,10 +1,10 @@
 """Officers by text: open a shift, look at codes."""
 
-from codes.inspecting import MOST, inspect
-from codes.officers import WRONG_PINS, Officer, Shift, open_shift
 from codes.passes import CARD, PLATE
 from codes.people import DOCUMENT
-from codes.sought import Sought, sought_codes
+from codes.police.inspecting import MOST, inspect
+from codes.police.officers import WRONG_PINS, Officer, Shift, open_shift
+from codes.police.sought import Sought, sought_codes
 from language.intents import Inspect, OpenShift
 from telephony.conversation.replies import Say, Verdicts
 from telephony.conversation.talk import Talk, Turn

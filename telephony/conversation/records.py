@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from codes.keeping import destroyed_on
 from codes.looking import looks_at
+from codes.rights.keeping import destroyed_on
 from store.messages import InboundMessage, OutboxMessage
 from store.passes import Pass
 from store.people import PersonPhone, Phone

@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Row, bindparam, case, select, update
 
-from codes.recording import call_of_leg, destruction
+from codes.desk.recording import call_of_leg, destruction
 from store import Work
 from store.calls import Call, Recording
 from store.columns import table

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import structlog
 
-from codes.recording import sound_place
+from codes.desk.recording import sound_place
 from store import Store
 from store.blobs import BlobStore
 from store.sealing import Sealing

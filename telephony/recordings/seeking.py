@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy import bindparam, func, select, update
 
-from codes.recording import ANNOUNCED_WITHIN
+from codes.desk.recording import ANNOUNCED_WITHIN
 from store import Store, Work
 from store.calls import Call, RecordedLeg, Recording
 from store.columns import table

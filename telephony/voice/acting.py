@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from codes.calling import Wanted
+from codes.desk.calling import Wanted
+from codes.desk.proving import texts_spent
 from codes.fields import Field
-from codes.proving import texts_spent
 from language.fields import read_field
 from language.intents import (
     AddDependant,

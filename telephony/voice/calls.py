@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import structlog
 
-from codes.agents import anybody_there, ring_agents
-from codes.calling import (
+from codes.desk.agents import anybody_there, ring_agents
+from codes.desk.calling import (
     CallBack,
     Caller,
     Wanted,

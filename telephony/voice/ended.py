@@ -6,8 +6,8 @@ from typing import Any, Final
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from codes.agents import RING, caller_gone, release, ring_agents, ring_failed
-from codes.calling import end_call, find_call, is_missed, owe_call_back
+from codes.desk.agents import RING, caller_gone, release, ring_agents, ring_failed
+from codes.desk.calling import end_call, find_call, is_missed, owe_call_back
 from codes.regimes import in_force
 from store import Work
 from store.calls import CallStep

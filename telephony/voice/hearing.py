@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from codes.calling import Wanted
+from codes.desk.calling import Wanted
 from language.intents import Command, Complaint, Do, Request, SetLanguage
 from telephony.voice.acting import (
     CHECK_CARD,

@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from codes.agents import give_up_rings
+from codes.desk.agents import give_up_rings
 from store import Store
 from store.calls import Call
 from telephony.gateway import Ambiguous, Gateway

@@ -1,6 +1,6 @@
 """The officers' line: a PIN in each call, then one verdict after the other."""
 
-from codes.officers import Shift
+from codes.police.officers import Shift
 from language.intents import Inspect, OpenShift
 from language.understanding.heard_codes import heard_code
 from telephony.conversation import converse

@@ -1,6 +1,6 @@
 """The last four digits of a document, before anything about a person is said: the caller's number can be forged."""
 
-from codes.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_lately
+from codes.desk.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_lately
 from language.intents import (
     AddDependant,
     Answer,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from codes.applications import BY_VOICE
-from codes.calling import Wanted
+from codes.desk.calling import Wanted
 from codes.meeting import Meeting
 from codes.regime import Regime
 from language.intents import Intent

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from codes.agents import answer_ring, caller_gone, connect, release, ring_agents
-from codes.calling import find_call, leave_line, owe_call_back
+from codes.desk.agents import answer_ring, caller_gone, connect, release, ring_agents
+from codes.desk.calling import find_call, leave_line, owe_call_back
 from codes.regimes import in_force
 from store import Work
 from store.phones import NUMBER, phone_by_id

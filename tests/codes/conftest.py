@@ -2,9 +2,9 @@
 
 import pytest
 
-from codes.clients import Client
 from codes.meeting import meet
-from codes.officers import enroll, open_shift
+from codes.police.clients import Client
+from codes.police.officers import enroll, open_shift
 from codes.regimes import preset
 from store import Store
 from tests.clock import Clock

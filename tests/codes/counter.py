@@ -9,13 +9,13 @@ from sqlalchemy import select
 from codes.applications import Asking
 from codes.fields import Field
 from codes.holding import Withdrawal, cancel_pass, extend_pass
-from codes.inspecting import Inspected, inspect
 from codes.issuing import issue_pass
 from codes.meeting import Meeting, meet
 from codes.outcomes import Grant, Referral, Refusal
 from codes.people import add_person
+from codes.police.inspecting import Inspected, inspect
+from codes.police.sought import Sought, sought_codes
 from codes.regimes import activate
-from codes.sought import Sought, sought_codes
 from store import Store
 from store.messages import OutboxMessage
 from store.outbox import message_fields

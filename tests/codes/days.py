@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import SQLModel
 
-from codes.counting import Figure, time_class
-from codes.figures import Span, text_kind
+from codes.counts.counting import Figure, time_class
+from codes.counts.figures import Span, text_kind
 from store import Store
 from store.calls import Call
 from store.columns import table

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, select
 
-from codes.deleting import Obstacle, delete_person, delete_telephone, hold
+from codes.rights.deleting import Obstacle, delete_person, delete_telephone, hold
 from store import Store
 from store.keyring import Tampered
 from store.phones import find_phone

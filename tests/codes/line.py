@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.agents import answer_ring, caller_gone, connect, go_available, release
-from codes.attending import Attended, attend, hear
-from codes.calling import Caller, Wanted, begin_call, end_call, find_call, join_line
+from codes.desk.agents import answer_ring, caller_gone, connect, go_available, release
+from codes.desk.attending import Attended, attend, hear
+from codes.desk.calling import Caller, Wanted, begin_call, end_call, find_call, join_line
+from codes.desk.identifying import Proof, prove_by_tail
 from codes.fields import Field
-from codes.identifying import Proof, prove_by_tail
 from store import Work
 from store.audit import AuditEntry
 from store.calls import Call

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from codes.clients import Client, Scope, add_client, client_with
 from codes.code import draw_code
-from codes.handing_in import HandedIn, hand_in
-from codes.inspecting import Inspected, inspect
 from codes.meeting import meet
 from codes.outcomes import VerdictKind
+from codes.police.clients import Client, Scope, add_client, client_with
+from codes.police.handing_in import HandedIn, hand_in
+from codes.police.inspecting import Inspected, inspect
+from codes.police.sought import Seen, Sought, sought_code
 from codes.regimes import in_force
-from codes.signing import Signing
-from codes.sought import Seen, Sought, sought_code
+from codes.signed.signing import Signing
 from store import Work
 from store.officers import Inspection
 from tests.codes.counter import ANN, Counter

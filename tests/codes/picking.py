@@ -5,10 +5,10 @@ from random import Random
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.helping import issue
+from codes.desk.helping import issue
+from codes.desk.recording import sound_place
+from codes.desk.wrapping_up import Outcome, Wrapped, wrap_call
 from codes.outcomes import Grant
-from codes.recording import sound_place
-from codes.wrapping_up import Outcome, Wrapped, wrap_call
 from store.blobs import BlobStore
 from store.calls import CallReview, RecordedLeg, Recording
 from store.sealing import PART, Sealing

@@ -6,13 +6,25 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from codes.alarms import AN_HOUR, LOOKS, MISSES, SEARCHES, SPAN, THRESHOLDS, Kind, Settled, alarms, counting, settle
-from codes.alarms import looked_into as notes
-from codes.attending import Attended
-from codes.identifying import LookReason, find_caller
+from codes.desk.alarms import (
+    AN_HOUR,
+    LOOKS,
+    MISSES,
+    SEARCHES,
+    SPAN,
+    THRESHOLDS,
+    Kind,
+    Settled,
+    alarms,
+    counting,
+    settle,
+)
+from codes.desk.alarms import looked_into as notes
+from codes.desk.attending import Attended
+from codes.desk.identifying import LookReason, find_caller
+from codes.desk.recording import Unplayable, listen
+from codes.desk.screen import screen_of
 from codes.looking import note_look
-from codes.recording import Unplayable, listen
-from codes.screen import screen_of
 from store import Store, Work
 from store.alarms import SettledAlarm
 from store.officers import Inspection

@@ -5,14 +5,14 @@ import threading
 import pytest
 
 from codes.applications import BY_AGENT
-from codes.attending import NotAttended, Why, attend, hear, note_refusal
+from codes.desk.attending import NotAttended, Why, attend, hear, note_refusal
+from codes.desk.helping import CORRECTABLE, cancel, correct, extend, issue
+from codes.desk.identifying import prove_by_tail
+from codes.desk.recording import want_pause
 from codes.fields import Field
-from codes.helping import CORRECTABLE, cancel, correct, extend, issue
 from codes.holding import Cancelled
-from codes.identifying import prove_by_tail
 from codes.listing import Wanted, passes
 from codes.outcomes import Grant, Refusal, RefusalReason
-from codes.recording import want_pause
 from codes.registering import Lacking
 from tests.codes.counter import ANN, BOB, Counter
 from tests.codes.line import ANNAS_TAIL, Line

@@ -5,9 +5,18 @@ import threading
 import pytest
 from sqlalchemy import select
 
-from codes.clients import Client, ClientTrouble, Scope, add_client, client_with, clients, revoke_client, unlock_client
+from codes.police.clients import (
+    Client,
+    ClientTrouble,
+    Scope,
+    add_client,
+    client_with,
+    clients,
+    revoke_client,
+    unlock_client,
+)
+from codes.police.sought import sought_code
 from codes.regimes import in_force
-from codes.sought import sought_code
 from store.audit import AuditEntry
 from store.officers import Inspection
 from tests.codes.counter import ANN, Counter

@@ -5,16 +5,16 @@ from typing import Any
 
 from sqlalchemy import LargeBinary, select
 
-from codes.appeals import file_appeal
-from codes.deleting import Obstacle, Why, delete_person, hold
 from codes.fields import Field
-from codes.inspecting import inspect
 from codes.listing import Wanted
 from codes.listing import passes as listed_passes
 from codes.meeting import meet
 from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
 from codes.people import add_person
-from codes.sought import sought_codes
+from codes.police.inspecting import inspect
+from codes.police.sought import sought_codes
+from codes.review.appeals import file_appeal
+from codes.rights.deleting import Obstacle, Why, delete_person, hold
 from monitoring.cases import close_case, open_case
 from monitoring.listing import listed_cases
 from store.audit import AuditEntry

@@ -2,11 +2,11 @@
 
 import pytest
 
-from codes.attending import Attended, NotAttended, Why
-from codes.dictating import Dictated, begin_dictation, begin_with_issue, dictation, tick
-from codes.helping import issue
+from codes.desk.attending import Attended, NotAttended, Why
+from codes.desk.dictating import Dictated, begin_dictation, begin_with_issue, dictation, tick
+from codes.desk.helping import issue
+from codes.desk.recording import want_pause
 from codes.outcomes import Grant
-from codes.recording import want_pause
 from store import Work
 from tests.codes.counter import ANN, BOB
 from tests.codes.line import Line

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from codes.counting import Figure
-from codes.districts import by_district, plain_name, short_name
-from codes.figures import Span
-from codes.layers import DISTRICTS, Shape, import_layer
+from codes.counts.counting import Figure
+from codes.counts.districts import by_district, plain_name, short_name
+from codes.counts.figures import Span
+from codes.counts.layers import DISTRICTS, Shape, import_layer
+from codes.counts.tallies import Tally
 from codes.regimes import preset
-from codes.tallies import Tally
 from tests.codes.counter import Counter
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from codes.forgetting import destroy_past, forget_numbers
-from codes.keeping import destroyed_on
+from codes.rights.forgetting import destroy_past, forget_numbers
+from codes.rights.keeping import destroyed_on
 from store.columns import table
 from store.messages import OutboxMessage
 from store.people import Phone

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from codes.clients import Client, clients
-from codes.handing_in import OLDEST, HandedIn, hand_in
 from codes.holding import Withdrawal
 from codes.outcomes import Mark
 from codes.passes import PLATE
+from codes.police.clients import Client, clients
+from codes.police.handing_in import OLDEST, HandedIn, hand_in
+from codes.police.sought import Sought, sought_token
 from codes.regimes import in_force, preset
-from codes.signing import Signing
-from codes.sought import Sought, sought_token
+from codes.signed.signing import Signing
 from store.audit import AuditEntry
 from store.officers import Inspection
 from tests.codes.counter import ANN, BOB, OFFICER, Counter

@@ -2,9 +2,9 @@
 
 import pytest
 
-from codes.attending import NotAttended, attend
+from codes.desk.attending import NotAttended, attend
+from codes.desk.helping import Move, Registered, issue, move, register
 from codes.fields import Field
-from codes.helping import Move, Registered, issue, move, register
 from codes.outcomes import Grant, Refusal, RefusalReason
 from tests.codes.counter import ANN, BOB
 from tests.codes.line import Line

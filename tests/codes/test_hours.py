@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from codes.counting import Figure, time_class
-from codes.figures import Span, figures
-from codes.hours import AGAIN, STEP, count_hours, days_hours, due_after
+from codes.counts.counting import Figure, time_class
+from codes.counts.figures import Span, figures
+from codes.counts.hours import AGAIN, STEP, count_hours, days_hours, due_after
+from codes.counts.tallies import Tally, counted_until, hours, tally, waiting_at_end
 from codes.regimes import activate, preset
-from codes.tallies import Tally, counted_until, hours, tally, waiting_at_end
 from store import Store
 from store.figures import CountedHour
 from store.messages import InboundMessage, OutboxMessage

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from codes.attending import Attended, NotAttended, Why
-from codes.identifying import Found, LookReason, Proof, find_caller, prove_by_code, prove_by_tail, send_code
-from codes.screen import screen_of
+from codes.desk.attending import Attended, NotAttended, Why
+from codes.desk.identifying import Found, LookReason, Proof, find_caller, prove_by_code, prove_by_tail, send_code
+from codes.desk.screen import screen_of
 from store import Work
 from tests.codes.counter import ANN, BOB, Counter
 from tests.codes.line import ANNAS_TAIL, Line

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from codes.code import draw_code, read_code
 from codes.holding import Withdrawal
-from codes.officers import (
+from codes.outcomes import Mark, Verdict, VerdictKind
+from codes.police.officers import (
     SHIFT,
     UNKNOWN_CODES,
     WRONG_PINS,
@@ -19,7 +20,6 @@ from codes.officers import (
     open_shift,
     unlock,
 )
-from codes.outcomes import Mark, Verdict, VerdictKind
 from codes.regimes import preset
 from store.officers import Inspection
 from tests.codes.conftest import PIN

@@ -9,7 +9,7 @@ from codes.joining import join_people
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason, VerdictKind
 from codes.people import add_person
 from codes.regimes import preset
-from codes.reviewing import grant_application
+from codes.review.reviewing import grant_application
 from monitoring.cases import open_case
 from store.people import PersonPhone
 from store.phones import find_phone

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from codes.order_lines import Path, line_numbers, line_of
-from codes.order_text import (
+from codes.orders.order_lines import Path, line_numbers, line_of
+from codes.orders.order_text import (
     Excess,
     Unwritable,
     add_item,

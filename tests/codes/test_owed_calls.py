@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.calling import owe_call_back
-from codes.owed_calls import NotNow, OwedCall, call_now, owed_calls, settle_owed_call
+from codes.desk.calling import owe_call_back
+from codes.desk.owed_calls import NotNow, OwedCall, call_now, owed_calls, settle_owed_call
 from codes.regimes import in_force
 from store.messages import OutboxMessage
 from store.phones import ensure_phone

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import delete, update
 
-from codes.picking import LEFT_OVER, ONE_IN, draw, draw_left_over
-from codes.wrapping_up import Wrapped
+from codes.desk.picking import LEFT_OVER, ONE_IN, draw, draw_left_over
+from codes.desk.wrapping_up import Wrapped
 from store.calls import Call, CallReview
 from tests.codes.line import Line
 from tests.codes.picking import Chance, issue_in_call, picked, wraps

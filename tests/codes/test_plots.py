@@ -8,8 +8,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from codes.layers import Shape, area_names, import_layer, layer
-from codes.plots import KEPT_FOR, TRIES, NotDrawn, Request, ask_for_plots, draw_plots, forget_plots, key_of, svg_of
+from codes.counts.layers import Shape, area_names, import_layer, layer
+from codes.counts.plots import (
+    KEPT_FOR,
+    TRIES,
+    NotDrawn,
+    Request,
+    ask_for_plots,
+    draw_plots,
+    forget_plots,
+    key_of,
+    svg_of,
+)
 from store import Store
 from store.figures import Plot
 from tests.clock import Clock

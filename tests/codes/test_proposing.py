@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from codes.drafting import find_draft, save_draft, start_draft
-from codes.proposing import FARTHEST, Answer, approve, open_proposals, propose, propose_withdrawal
+from codes.orders.drafting import find_draft, save_draft, start_draft
+from codes.orders.proposing import FARTHEST, Answer, approve, open_proposals, propose, propose_withdrawal
 from codes.regimes import activate, history, in_force, preset, withdraw
 from store import Store, Work
 from store.columns import table

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codes.counting import Figure
-from codes.hours import count_hours, days_hours
-from codes.publishing import LEAST, PublicDay, public_day, publish, published, together
+from codes.counts.counting import Figure
+from codes.counts.hours import count_hours, days_hours
+from codes.counts.publishing import LEAST, PublicDay, public_day, publish, published, together
+from codes.counts.tallies import Tally
 from codes.regimes import in_force
-from codes.tallies import Tally
 from store import Store
 from tests.clock import Clock
 from tests.codes.counter import Counter

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.appeals import NotOpen, appeals, decide_appeal, file_appeal
 from codes.blocking import block_phone
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regimes import preset
-from codes.reviewing import NotWaiting, grant_application, refuse_application
+from codes.review.appeals import NotOpen, appeals, decide_appeal, file_appeal
+from codes.review.reviewing import NotWaiting, grant_application, refuse_application
 from monitoring.cases import open_case
 from store.passes import Application
 from store.phones import ensure_phone

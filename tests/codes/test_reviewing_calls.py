@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.picked_calls import NotReviewable, Review, Why, judged_calls, open_review, open_reviews
-from codes.recording import Sound, Unplayable, play_some, sound_size
-from codes.recording_ends import forget_notes
-from codes.reviewing_calls import (
+from codes.desk.picked_calls import NotReviewable, Review, Why, judged_calls, open_review, open_reviews
+from codes.desk.recording import Sound, Unplayable, play_some, sound_size
+from codes.desk.recording_ends import forget_notes
+from codes.desk.reviewing_calls import (
     LISTENS_FOR,
     Judged,
     Reason,

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sqlalchemy import event, select, update
 
 from codes.holding import Withdrawal
-from codes.revocation_bytes import BadList, read_list, write_list
-from codes.revocations import FRESH, Revocations
-from codes.revoked import OVERLAP, PRUNED_AFTER
-from codes.signed_pass import Ed25519
-from codes.signing import Signing, serial_of
+from codes.signed.revocation_bytes import BadList, read_list, write_list
+from codes.signed.revocations import FRESH, Revocations
+from codes.signed.revoked import OVERLAP, PRUNED_AFTER
+from codes.signed.signed_pass import Ed25519
+from codes.signed.signing import Signing, serial_of
 from store.columns import table
 from store.passes import Pass
 from tests.codes.counter import ANN, BOB, Counter

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.signed_pass import MOST_SIGNS, Unreadable, read_token, sign_token, token_in
-from codes.token_bytes import PassToken, pack, unpack
+from codes.signed.signed_pass import MOST_SIGNS, Unreadable, read_token, sign_token, token_in
+from codes.signed.token_bytes import PassToken, pack, unpack
 from store.signing_keys import PublicKey, SigningKey
 from tests.codes.signing import key
 from tests.proofs.tokens import NOON, PUBLIC, SIGNED, TOKEN, URL_SAFE, accepted, mutated

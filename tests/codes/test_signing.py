@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from codes.meeting import meet
 from codes.regimes import preset
-from codes.signed_pass import Unreadable
-from codes.signing import LOOKED_AFTER, Signing, serial_of, zone_keys
-from codes.token_bytes import PassToken
+from codes.signed.signed_pass import Unreadable
+from codes.signed.signing import LOOKED_AFTER, Signing, serial_of, zone_keys
+from codes.signed.token_bytes import PassToken
 from store.key_files import KeyMissing
 from store.passes import Pass
 from store.signing_keys import (

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from codes.starting import NoStart, read_start
+from codes.orders.starting import NoStart, read_start
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from codes.agents import send_away
-from codes.calling import owe_call_back
-from codes.line import desk_of
+from codes.desk.agents import send_away
+from codes.desk.calling import owe_call_back
+from codes.desk.line import desk_of
+from codes.desk.team import TeamDay, TeamNow, team_day, team_now
+from codes.desk.wrapping_up import Outcome, Wrapped, wrap_call
 from codes.regimes import in_force
-from codes.team import TeamDay, TeamNow, team_day, team_now
-from codes.wrapping_up import Outcome, Wrapped, wrap_call
 from store.phones import ensure_phone
 from tests.codes.line import Line
 

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from codes.agents import go_available
-from codes.barring import Barred
+from codes.desk.agents import go_available
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regimes import preset
-from codes.reviewing import (
+from codes.review.barring import Barred
+from codes.review.reviewing import (
     Came,
     NotWaiting,
     ask_for_paper,
@@ -22,7 +22,7 @@ from codes.reviewing import (
     refuse_application,
     send_back,
 )
-from codes.taking import APPLICATION, UNUSED, give_back, take, taken, use
+from codes.review.taking import APPLICATION, UNUSED, give_back, take, taken, use
 from monitoring.cases import open_case
 from store import Store, Work
 from store.passes import Application

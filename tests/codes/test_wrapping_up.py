@@ -2,9 +2,9 @@
 
 import pytest
 
-from codes.attending import NotAttended, Why
-from codes.line import call_now, desk_of
-from codes.wrapping_up import Outcome, Wrapped, note_of, own_calls, wrap_call
+from codes.desk.attending import NotAttended, Why
+from codes.desk.line import call_now, desk_of
+from codes.desk.wrapping_up import Outcome, Wrapped, note_of, own_calls, wrap_call
 from tests.codes.line import Line
 
 

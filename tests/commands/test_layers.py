@@ -10,7 +10,7 @@ import pytest
 from shapely import MultiPolygon, Polygon, from_wkb
 from sqlalchemy import select
 
-from codes.layers import layers
+from codes.counts.layers import layers
 from store import Store
 from store.columns import table
 from store.layers import Area

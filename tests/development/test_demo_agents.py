@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.agents import go_available
+from codes.desk.agents import go_available
 from development.demo.accounts import PASSWORD, PLAYED, READY, YOUR_AGENT, code_at
 from development.demo.agents import AgentAtDesk
 from development.demo.browser import Browser, NoForm

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.confirming import confirm
-from codes.employers import Details, Organisation, open_account, organisations_of
-from codes.employments import Worker, workers
+from codes.employers.accounts import Details, Organisation, open_account, organisations_of
+from codes.employers.confirming import confirm
+from codes.employers.employments import Worker, workers
+from codes.employers.uploads import Judged, Upload, find_upload, keep_upload, press_issue, rows_of
 from codes.regimes import activate, preset
-from codes.uploads import Judged, Upload, find_upload, keep_upload, press_issue, rows_of
 from employers.keeping import UploadKeeper
 from store import Store
 from store.messages import OutboxMessage

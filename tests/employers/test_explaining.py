@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from codes.destroying_accounts import forget_lists
-from codes.employments import document_index
+from codes.employers.destroying_accounts import forget_lists
+from codes.employers.employments import document_index
 from codes.fields import Field
 from codes.people import add_person
 from monitoring.cases import open_case

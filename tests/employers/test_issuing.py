@@ -6,11 +6,11 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.confirming import limit
+from codes.employers.confirming import limit
+from codes.employers.uploads import LEASE, drop
 from codes.fields import Field
 from codes.meeting import meet
 from codes.people import add_person
-from codes.uploads import LEASE, drop
 from employers.keeping import MOST_WAITING, SLICE
 from monitoring.cases import open_case
 from store import Store

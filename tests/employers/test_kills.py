@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from codes.employers.uploads import LEASE
 from codes.regimes import activate, preset
-from codes.uploads import LEASE
 from store import Keyring, Store
 from store.employers import Upload
 from store.work import system_clock

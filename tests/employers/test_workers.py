@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.confirming import close
-from codes.destroying_accounts import close_refused, destroy_some, note_astray
-from codes.employments import employments_of, end, search, workers
+from codes.employers.confirming import close
+from codes.employers.destroying_accounts import close_refused, destroy_some, note_astray
+from codes.employers.employments import employments_of, end, search, workers
 from codes.holding import Withdrawal, cancel_pass
 from codes.meeting import meet
 from store.messages import OutboxMessage

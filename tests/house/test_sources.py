@@ -13,7 +13,7 @@ REACHED_FOR = {
     "development/demo/chance.py": {"random"},
     "development/environment.py": {"secrets"},
     "codes/code.py": {"random"},
-    "codes/enlisting.py": {"random"},
+    "codes/police/enlisting.py": {"random"},
     "store/key_files.py": {"os.urandom"},
     "store/keyring.py": {"os.urandom"},
     "store/ids.py": {"os.urandom"},

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from codes.meeting import meet
 from codes.own_passes import own_pass
-from codes.qr import qr_png
 from codes.regimes import preset
 from codes.sharing import owe_mail
-from codes.signed_pass import Unreadable
-from codes.signing import Signing
+from codes.signed.qr import qr_png
+from codes.signed.signed_pass import Unreadable
+from codes.signed.signing import Signing
 from development.environment import free_port
 from mailing.delivery import ATTEMPTS, LEASE, post_mail, sweep
 from mailing.post import SmtpPost, post_of

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from codes.outcomes import Referral
-from codes.papers import keep_paper
 from codes.regimes import preset
+from codes.review.papers import keep_paper
 from papers.keeping import PaperKeeper
 from store import Store
 from store.blobs import FolderBlobs

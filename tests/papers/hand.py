@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from codes.papers import ListedPaper, PaperTrouble, application_of, keep_paper, papers_of
+from codes.review.papers import ListedPaper, PaperTrouble, application_of, keep_paper, papers_of
 from papers.answers import Drawn, Refused
 from store.blobs import BlobStore
 from tests.codes.counter import Counter

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.outcomes import Referral
-from codes.papers import MOST_PAPERS, MOST_TRIES, PaperTrouble, keep_paper
-from codes.reading_papers import LEASE, claim, destroy_papers
 from codes.regimes import preset
-from codes.reviewing import refuse_application
-from codes.showing_papers import page_bytes, pages_of
+from codes.review.papers import MOST_PAPERS, MOST_TRIES, PaperTrouble, keep_paper
+from codes.review.reading_papers import LEASE, claim, destroy_papers
+from codes.review.reviewing import refuse_application
+from codes.review.showing_papers import page_bytes, pages_of
 from papers.answers import Refused
 from papers.keeping import PaperKeeper
 from papers.reader import NoReader

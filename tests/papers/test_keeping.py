@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.papers import MOST_BYTES, PaperTrouble, Unread, kind_of
-from codes.showing_papers import page_bytes, pages_of
+from codes.review.papers import MOST_BYTES, PaperTrouble, Unread, kind_of
+from codes.review.showing_papers import page_bytes, pages_of
 from papers.answers import Refused
 from papers.keeping import PaperKeeper
 from store import Store

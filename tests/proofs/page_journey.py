@@ -7,11 +7,11 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from codes.appeals import file_appeal
-from codes.clients import Scope, add_client
-from codes.confirming import confirm
+from codes.employers.confirming import confirm
+from codes.police.clients import Scope, add_client
 from codes.regimes import activate, preset
-from codes.signing import Signing
+from codes.review.appeals import file_appeal
+from codes.signed.signing import Signing
 from employers.keeping import UploadKeeper
 from mailing.delivery import sweep
 from mailing.post import SmtpPost

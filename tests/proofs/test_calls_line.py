@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from codes.agents import go_available, go_away, wrap_up
+from codes.desk.agents import go_available, go_away, wrap_up
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Keyring, Store

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from codes.agents import go_available
-from codes.calling import CallBack, owe_call_back
+from codes.desk.agents import go_available
+from codes.desk.calling import CallBack, owe_call_back
 from codes.invariants import broken
 from codes.regimes import in_force as order_in_force
 from store import Store

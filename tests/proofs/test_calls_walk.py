@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from structlog.testing import capture_logs
 
-from codes.officers import enroll
+from codes.police.officers import enroll
 from codes.regimes import preset_names
 from language.speaking import LONGEST, seconds
 from store import Store

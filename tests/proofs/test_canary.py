@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from codes.appeals import decide_appeal
-from codes.officers import enroll
+from codes.police.officers import enroll
+from codes.review.appeals import decide_appeal
 from tests.proofs import canaries
 from tests.proofs.canaries import found_in, spellings
 from tests.proofs.kills import isolate, unsettled

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from codes.regimes import activate, preset
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from settings import Settings
 from store import Keyring, Store
 from store.jobs import Ring

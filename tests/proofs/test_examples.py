@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from codes.fields import PERSONAL, Field
-from codes.officers import enroll
 from codes.people import add_person
+from codes.police.officers import enroll
 from codes.regime import Example, Regime
 from codes.regimes import in_force as order_in_force
 from codes.regimes import preset_names

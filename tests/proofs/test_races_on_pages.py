@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from codes.invariants import broken
 from codes.meeting import meet
-from codes.officers import WRONG_PINS, open_shift
+from codes.police.officers import WRONG_PINS, open_shift
 from codes.regimes import activate, preset
 from codes.sharing import LINKS, MAILS_A_DAY, TEXTS_A_DAY
 from codes.signing_in import CODES_A_DAY, TRIES

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from codes.signed_pass import Unreadable, read_token, sign_token
-from codes.token_bytes import PassToken
+from codes.signed.signed_pass import Unreadable, read_token, sign_token
+from codes.signed.token_bytes import PassToken
 from tests.codes.signing import key
 
 NOON = datetime(2026, 6, 3, 9, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Row, select, update
 from sqlmodel import col
 
-from codes.calling import Caller, Wanted, begin_call, end_call, join_line
-from codes.recording import Sound as Heard
-from codes.recording import begin_recording, listen, play
+from codes.desk.calling import Caller, Wanted, begin_call, end_call, join_line
+from codes.desk.recording import Sound as Heard
+from codes.desk.recording import begin_recording, listen, play
 from codes.regimes import activate, preset
 from store import Store
 from store.audit import AuditEntry

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.recording import Sound, begin_recording, listen, play
+from codes.desk.recording import Sound, begin_recording, listen, play
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Keyring, Store

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from codes.recording_ends import (
+from codes.desk.recording_ends import (
     DESTROYED_WITHIN,
     count_lost,
     forget_notes,

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.recording import Pausing, begin_recording, pausing, want_pause
+from codes.desk.recording import Pausing, begin_recording, pausing, want_pause
 from store.calls import Call
 from telephony.recordings.pausing import AGAIN, GRACE, LEASE, hold, sweep
 from telephony.recordings.recorder import Failed

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.recording import ANNOUNCED_WITHIN, begin_recording
+from codes.desk.recording import ANNOUNCED_WITHIN, begin_recording
 from store.calls import Call
 from telephony.recordings.recorder import Failed
 from telephony.recordings.seeking import GIVE_UP, LATEST, seek, sweep

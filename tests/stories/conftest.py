@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.agents import go_available
-from codes.officers import enroll
+from codes.desk.agents import go_available
+from codes.police.officers import enroll
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Store

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from codes.desk.proving import TEXTS_A_DAY
 from codes.meeting import meet
-from codes.proving import TEXTS_A_DAY
 from monitoring.cases import open_case
 from store import Store
 from store.calls import Call, CallStep

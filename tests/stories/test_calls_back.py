@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from codes.agents import ring_agents
+from codes.desk.agents import ring_agents
 from store import Store
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.voice.documents import LINE

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.agents import go_away
+from codes.desk.agents import go_away
 from settings import Settings
 from store import Store
 from store.calls import Call

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from codes.employments import end, workers
+from codes.employers.employments import end, workers
 from store import Store
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock

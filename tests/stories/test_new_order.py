@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from codes.regimes import activate, preset
-from codes.reviewing import grant_application
+from codes.review.reviewing import grant_application
 from store import Store
 from store.officers import Inspection
 from telephony.delivery import sweep

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from codes.appeals import appeals, decide_appeal
 from codes.meeting import meet
-from codes.reviewing import NotWaiting, grant_application, refuse_application
+from codes.review.appeals import appeals, decide_appeal
+from codes.review.reviewing import NotWaiting, grant_application, refuse_application
 from monitoring.cases import close_case, open_case
 from store import Store
 from store.messages import OutboxMessage

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from codes.officers import UnlockReason, officer_on, unlock
+from codes.police.officers import UnlockReason, officer_on, unlock
 from store import Store
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from codes.recording import Sound, Stage, listen, pausing, play, recordings_of, want_pause
+from codes.desk.recording import Sound, Stage, listen, pausing, play, recordings_of, want_pause
 from settings import Settings
 from store import Store
 from store.audit import AuditEntry

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.agents import RING, RING_FOR, go_available
-from codes.calling import CallBack, owe_call_back
+from codes.desk.agents import RING, RING_FOR, go_available
+from codes.desk.calling import CallBack, owe_call_back
 from codes.regimes import activate, in_force, preset
 from store import Store, Work
 from store.messages import CALL_BACK, OutboxMessage

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.officers import enroll
+from codes.police.officers import enroll
 from settings import Settings
 from store import Store
 from store.messages import OutboxMessage

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
-from codes.figures import Span
-from codes.hours import count_hours
-from codes.publishing import publish
+from codes.counts.figures import Span
+from codes.counts.hours import count_hours
+from codes.counts.publishing import publish
 from drawing import draw_wanted
 from store import Store
 from tests.clock import Clock

@@ -7,11 +7,11 @@ from random import Random
 import pytest
 from playwright.sync_api import Page, expect
 
-from codes.figures import Span
-from codes.hours import count_hours
-from codes.layers import DISTRICTS, Shape, import_layer
-from codes.plots import draw_plots
-from codes.publishing import publish
+from codes.counts.figures import Span
+from codes.counts.hours import count_hours
+from codes.counts.layers import DISTRICTS, Shape, import_layer
+from codes.counts.plots import draw_plots
+from codes.counts.publishing import publish
 from drawing import draw_wanted
 from store import Store
 from tests.clock import Clock

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 from flask import Flask
 
-from codes.confirming import confirm
-from codes.employers import organisations_of
+from codes.employers.accounts import organisations_of
+from codes.employers.confirming import confirm
 from codes.regimes import activate, preset
 from papers.keeping import PaperKeeper
 from settings import Settings

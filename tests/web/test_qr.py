@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from codes.qr import qr_png
-from codes.signing import Signing
+from codes.signed.qr import qr_png
+from codes.signed.signing import Signing
 from web.qr import qr_svg
 
 ADDRESS = "https://pass.example/q#" + "A" * 36 + "." + "b" * 86

@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.agents import go_available
-from codes.alarms import LOOKS
+from codes.desk.agents import go_available
+from codes.desk.alarms import LOOKS
 from codes.looking import note_look
-from codes.officers import enroll
+from codes.police.officers import enroll
 from settings import Settings
 from store import Store
 from store.blobs import FolderBlobs

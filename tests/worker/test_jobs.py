@@ -18,10 +18,10 @@ from codes.applications import Asking
 from codes.fields import Field
 from codes.issuing import issue_pass
 from codes.outcomes import Referral
-from codes.papers import keep_paper
 from codes.people import add_person
 from codes.regimes import activate, in_force, preset
-from codes.reviewing import refuse_application
+from codes.review.papers import keep_paper
+from codes.review.reviewing import refuse_application
 from queueing import job_worker, scheduler
 from store.calls import Recording
 from store.columns import table

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import g, request
 
-from codes.clients import Client, Scope, client_with
+from codes.police.clients import Client, Scope, client_with
 from store import Store
 from store.tokens import token_hash
 from web.api.problems import Refused

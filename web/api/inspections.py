@@ -6,15 +6,15 @@ from datetime import datetime
 from flask import Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from codes.clients import Client, Scope, admitted
 from codes.fields import Field
-from codes.handing_in import OLDEST, not_ahead
-from codes.inspecting import inspect
 from codes.outcomes import Verdict, VerdictKind
 from codes.passes import CARD, PLATE
+from codes.police.clients import Client, Scope, admitted
+from codes.police.handing_in import OLDEST, not_ahead
+from codes.police.inspecting import inspect
+from codes.police.sought import Seen, Sought, sought_code, sought_token
 from codes.regimes import Terms
-from codes.signing import Signing
-from codes.sought import Seen, Sought, sought_code, sought_token
+from codes.signed.signing import Signing
 from language.fields import Fit, read_field
 from store import Store, Work
 from web.api.guard import client, unknown_key

@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from codes.revocations import Revocations
+from codes.signed.revocations import Revocations
 from web.api.models import Since
 
 LIST = "application/vnd.passline.revocations"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from codes.outcomes import Mark, VerdictKind
-from codes.sought import MOST_AT_ONCE
+from codes.police.sought import MOST_AT_ONCE
 
 MARK_PATTERN = "^[0-9a-f]{1,14}-[0-9a-f]{8}$"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)

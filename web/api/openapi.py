@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from codes.clients import Scope
+from codes.police.clients import Scope
 from web.api.guard import MOST_BYTES, OPENS
 from web.api.lists import LIST
 from web.api.models import MARK_PATTERN, Inspections, Problem, Results, TaxiResults

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from codes.regimes import NoRegime
-from codes.revocations import Revocations
-from codes.signing import Signing
+from codes.signed.revocations import Revocations
+from codes.signed.signing import Signing
 from store import Store
 from web.api.guard import Guard
 from web.api.inspections import inspect_asked

@@ -1,4 +1,4 @@
-// The signed list of withdrawn passes, as codes/revocation_bytes.py writes it and docs/api.md shows it.
+// The signed list of withdrawn passes, as codes/signed/revocation_bytes.py writes it and docs/api.md shows it.
 // A million serials are read in a moment: numbers of 32 bits, no BigInt a serial.
 import { isSigned } from "./verifying.js";
 

@@ -1,5 +1,5 @@
 // Is a pass genuine, and good now? No page, no network: bytes, keys, a list and a moment in, a verdict out.
-// The format is that of codes/token_bytes.py and codes/signed_pass.py, and docs/api.md shows each byte.
+// The format is that of codes/signed/token_bytes.py and codes/signed/signed_pass.py, and docs/api.md shows each byte.
 
 const SHAPE = /^([A-Za-z0-9_-]{24,112})\.([A-Za-z0-9_-]{86})$/;
 const MOST_SIGNS = 200;

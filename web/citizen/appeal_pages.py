@@ -8,11 +8,11 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea
 from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from codes.appealed import About
-from codes.appeals import LONGEST, Appealed, file_appeal, may_appeal, own_appeals
 from codes.meeting import Meeting
 from codes.own_passes import OwnApplication, OwnPass, appealable_applications, appealable_passes
 from codes.regime import Regime
+from codes.review.appealed import About
+from codes.review.appeals import LONGEST, Appealed, file_appeal, may_appeal, own_appeals
 from language.examples import name_in
 from language.moments import when
 from store import Store, Work

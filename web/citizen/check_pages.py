@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired, Length
 from codes.binding import BINDABLE
 from codes.fields import Field
 from codes.meeting import Meeting
-from codes.own_checks import check_own
 from codes.regimes import terms
+from codes.rights.own_checks import check_own
 from language.examples import name_in
 from language.fields import Fit, read_field
 from language.moments import ending

@@ -8,7 +8,9 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextInput
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
-from codes.deleting import (
+from codes.meeting import Meeting
+from codes.people import Holder
+from codes.rights.deleting import (
     Obstacle,
     Why,
     delete_person,
@@ -18,8 +20,6 @@ from codes.deleting import (
     recordings_until,
     with_wards,
 )
-from codes.meeting import Meeting
-from codes.people import Holder
 from language.moments import ending
 from store import Store, Work
 from store.phones import phone_by_id

@@ -1,4 +1,4 @@
-"""What each key of what `codes.held` tells is called."""
+"""What each key of what `codes.rights.held` tells is called."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

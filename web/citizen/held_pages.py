@@ -1,4 +1,4 @@
-"""What we hold: /mine for people, /mine.json to keep. Both are made of the one document of `codes.held`."""
+"""What we hold: /mine for people, /mine.json to keep. Both are made of the one document of `codes.rights.held`."""
 
 import json
 from typing import Any
@@ -10,9 +10,9 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from codes.fields import Field
-from codes.held import Told, may_name, note_told, open_to, what_we_hold
 from codes.meeting import Meeting
 from codes.regime import Regime
+from codes.rights.held import Told, may_name, note_told, open_to, what_we_hold
 from language.fields import Fit, read_field
 from store import Store, Work
 from web.citizen.counter import at_a_glance, at_counter

@@ -1,4 +1,4 @@
-"""How the page says what `codes.held` tells: names of ours, moments, roles, and how long things are kept."""
+"""How the page says what `codes.rights.held` tells: names of ours, moments, roles, and how long things are kept."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -9,8 +9,8 @@ from sqlalchemy import Row
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import FileField
 
-from codes.papers import MOST_PAPERS, PaperTrouble, application_of, keep_paper, papers_of
 from codes.regimes import terms
+from codes.review.papers import MOST_PAPERS, PaperTrouble, application_of, keep_paper, papers_of
 from language.examples import name_in
 from store import Store, Work
 from store.blobs import BlobStore

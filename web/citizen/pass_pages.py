@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from codes.binding import bindable
-from codes.employers import employer_purposes
+from codes.employers.accounts import employer_purposes
 from codes.holding import Withdrawal, cancel_pass, extend_pass
 from codes.outcomes import Refusal, RefusalReason
 from codes.own_passes import OwnApplication, OwnPass, own_applications, own_pass, own_passes
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from language.examples import name_in
 from language.moments import ending, when
 from language.wording import word

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from codes.qr import qr_png
+from codes.signed.qr import qr_png
 from web.assets import FOLDER, FONTS
 
 WIDTH, HEIGHT = 720, 1120

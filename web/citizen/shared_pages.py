@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from codes.sharing import shared_pass
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store import Store
 from web.citizen.pass_pages import drawn_qr, shown_pass
 

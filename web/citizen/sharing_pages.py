@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from codes.binding import NotBound, bind_anew, bindable
 from codes.own_passes import OwnPass, own_pass
 from codes.sharing import NotShared, end_link, links, owe_mail, share, text_code
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from language.examples import name_in
 from language.moments import ending
 from store import Store, Work

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.attending import Attended, NotAttended, Why, hear
-from codes.calling import find_call
-from codes.line import CallNow, call_now, is_shown
-from codes.recording import recordings_of, want_pause
-from codes.screen import screen_of
-from codes.wrapping_up import likely_outcome, note_of
+from codes.desk.attending import Attended, NotAttended, Why, hear
+from codes.desk.calling import find_call
+from codes.desk.line import CallNow, call_now, is_shown
+from codes.desk.recording import recordings_of, want_pause
+from codes.desk.screen import screen_of
+from codes.desk.wrapping_up import likely_outcome, note_of
 from store import Store, Work
 from web.desk.forms import CodeForm, SearchForm, TailForm, WrapUpForm
 from web.desk.showing import shown_answer, shown_people, shown_screen

@@ -7,7 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovText
 from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from codes.wrapping_up import LONGEST_NOTE
+from codes.desk.wrapping_up import LONGEST_NOTE
 from web.desk.wording import AGAIN, LOOKS, OTHERS_NUMBER, OUTCOMES
 from web.forms import PageForm
 from web.words import _, later

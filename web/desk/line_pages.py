@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.agents import go_available, go_away, wrap_up
-from codes.line import Desk, desk_of
-from codes.owed_calls import NotNow, call_now, owed_calls, settle_owed_call
+from codes.desk.agents import go_available, go_away, wrap_up
+from codes.desk.line import Desk, desk_of
+from codes.desk.owed_calls import NotNow, call_now, owed_calls, settle_owed_call
+from codes.desk.wrapping_up import own_calls
 from codes.regimes import in_force
-from codes.wrapping_up import own_calls
 from language.failures import in_words
 from language.moments import when
 from store import Store, Work

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from codes.attending import NotAttended, note_refusal
+from codes.desk.attending import NotAttended, note_refusal
 from store import Store
 from web.desk.call_pages import add_call_pages
 from web.desk.line_pages import add_line_pages

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.attending import Attended, attend
-from codes.dictating import begin_dictation, begin_with_issue, dictation, tick
+from codes.desk.attending import Attended, attend
+from codes.desk.dictating import begin_dictation, begin_with_issue, dictation, tick
+from codes.desk.helping import cancel, extend, issue
+from codes.desk.identifying import LookReason
 from codes.fields import Field
-from codes.helping import cancel, extend, issue
 from codes.holding import Cancelled
-from codes.identifying import LookReason
 from codes.outcomes import Grant, Referral, Refusal
 from codes.regime import Purpose
 from codes.registering import Lacking, missing

@@ -8,9 +8,9 @@ from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextInput
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from codes.attending import Attended, attend, hear
+from codes.desk.attending import Attended, attend, hear
+from codes.desk.helping import CORRECTABLE, Move, correct, move, register
 from codes.fields import Field
-from codes.helping import CORRECTABLE, Move, correct, move, register
 from codes.outcomes import Refusal
 from store import Store, Work
 from web.asking import fields_form, read_fields, read_number

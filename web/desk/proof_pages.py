@@ -3,9 +3,9 @@
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.attending import hear
+from codes.desk.attending import hear
+from codes.desk.identifying import LookReason, Proof, find_caller, prove_by_code, prove_by_tail, send_code
 from codes.fields import Field
-from codes.identifying import LookReason, Proof, find_caller, prove_by_code, prove_by_tail, send_code
 from store import Store, Work
 from web.asking import read_fields, read_number
 from web.desk.call_pages import call_page

@@ -5,13 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from codes.attending import Attended
+from codes.desk.attending import Attended
+from codes.desk.screen import Screen
 from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
 from codes.people import Holder
 from codes.regime import Regime
 from codes.regimes import terms
-from codes.screen import Screen
 from language.examples import usual_purpose
 from language.failures import in_words
 from language.moments import ending, when

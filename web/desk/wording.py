@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from babel import Locale
 
-from codes.attending import Why
-from codes.identifying import LookReason
+from codes.desk.attending import Why
+from codes.desk.identifying import LookReason
+from codes.desk.wrapping_up import Outcome
 from codes.outcomes import RefusalReason
 from codes.people import Holder
 from codes.regime import Regime
-from codes.wrapping_up import Outcome
 from language.examples import purpose_name
 from language.moments import when
 from web.words import _, later, spoken

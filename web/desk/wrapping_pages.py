@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.wrapping_up import Outcome, likely_outcome, wrap_call
+from codes.desk.wrapping_up import Outcome, likely_outcome, wrap_call
 from store import Store, Work
 from web.desk.call_pages import state_of
 from web.desk.forms import WrapUpForm

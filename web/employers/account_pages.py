@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.acting import Invited, User, invite, remove
-from codes.acting import users as users_of
-from codes.confirming import close
+from codes.employers.acting import Invited, User, invite, remove
+from codes.employers.acting import users as users_of
+from codes.employers.confirming import close
+from codes.employers.uploads import uploads_of
 from codes.regimes import in_force
 from codes.signing_in import is_mobile
-from codes.uploads import uploads_of
 from language.moments import when
 from store import Store, Work
 from web.asking import read_number

@@ -2,7 +2,7 @@
 
 from flask import abort
 
-from codes.employers import Organisation, organisation_for
+from codes.employers.accounts import Organisation, organisation_for
 from store import Work
 from web.visitor import visitor
 

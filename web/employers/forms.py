@@ -4,7 +4,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovFileInput, G
 from wtforms import BooleanField, FileField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from codes.employers import MOST_ROWS_A_DAY
+from codes.employers.accounts import MOST_ROWS_A_DAY
 from web.forms import PageForm
 from web.words import later
 

@@ -3,8 +3,8 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.acting import answer_invitation
-from codes.employers import Details, Opened, employer_purposes, open_account, organisations_of
+from codes.employers.accounts import Details, Opened, employer_purposes, open_account, organisations_of
+from codes.employers.acting import answer_invitation
 from codes.fields import Field
 from codes.regimes import in_force
 from language.fields import Fit, read_field

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.employers import Organisation, find_organisation
-from codes.hiring import COLUMNS
+from codes.employers.accounts import Organisation, find_organisation
+from codes.employers.hiring import COLUMNS
+from codes.employers.uploads import Upload, drop, find_upload, press_issue, rows_of
 from codes.regime import Regime
 from codes.regimes import in_force
-from codes.uploads import Upload, drop, find_upload, press_issue, rows_of
 from employers.judging import is_mistake
 from employers.sheets import HEADINGS, MOST_ROWS
 from language.moments import when

@@ -6,9 +6,9 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from codes.confirming import Decided, close, concerned, confirm, limit, refuse
-from codes.destroying_accounts import astray
-from codes.employers import ROWS_A_DAY, Organisation, find_organisation, organisations_in
+from codes.employers.accounts import ROWS_A_DAY, Organisation, find_organisation, organisations_in
+from codes.employers.confirming import Decided, close, concerned, confirm, limit, refuse
+from codes.employers.destroying_accounts import astray
 from codes.looking import note_look
 from codes.regimes import in_force
 from language.moments import when

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import SelectChoice
 
-from codes.employers import Organisation, employer_purposes
+from codes.employers.accounts import Organisation, employer_purposes
+from codes.employers.uploads import keep_upload
 from codes.regimes import in_force
-from codes.uploads import keep_upload
 from employers.sheets import HEADINGS, Line, SheetTrouble, read_sheet
 from language.examples import purpose_name, sample
 from store import Store, Work

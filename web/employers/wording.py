@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from codes.hiring import COLUMNS
+from codes.employers.hiring import COLUMNS
+from codes.employers.uploads import Judged
 from codes.regime import Regime
-from codes.uploads import Judged
 from employers import judging
 from employers.sheets import HEADINGS, SheetTrouble
 from language.examples import sample

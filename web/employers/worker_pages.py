@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.employers import Organisation, employer_purposes
-from codes.employments import Worker, all_workers, chosen_workers, end, search, workers
-from codes.hiring import COLUMNS
+from codes.employers.accounts import Organisation, employer_purposes
+from codes.employers.employments import Worker, all_workers, chosen_workers, end, search, workers
+from codes.employers.hiring import COLUMNS
+from codes.employers.uploads import keep_upload
 from codes.regime import Regime
 from codes.regimes import in_force
-from codes.uploads import keep_upload
 from employers.sheets import HEADINGS, MOST_ROWS
 from language.moments import day
 from store import Store, Work

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from codes.plots import Asked, ask_for_plots
+from codes.counts.plots import Asked, ask_for_plots
 from store import Store
 from web.figures.numbers import thousands
 

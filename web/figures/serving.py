@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import Response, abort
 
-from codes.plots import svg_of
+from codes.counts.plots import svg_of
 from store import Store
 from web.sheets import csv_text
 

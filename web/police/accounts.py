@@ -1,7 +1,7 @@
 """The officers' accounts on pages: an officer is invited, and shut out when their service ends."""
 
-from codes.duty import give_account, officer_of_number
-from codes.officers import close_shift
+from codes.police.duty import give_account, officer_of_number
+from codes.police.officers import close_shift
 from codes.regimes import Terms
 from store import Work
 from web.roles import Role

@@ -7,9 +7,9 @@ stranger who knows a number locks this way in for a quarter of an hour, and neve
 from dataclasses import dataclass
 from datetime import datetime
 
-from codes.duty import Serving, officer_of_account, officer_of_number
-from codes.officers import Shift, close_shift, open_proved_shift, open_shift, pin_index
 from codes.phones import read_phone
+from codes.police.duty import Serving, officer_of_account, officer_of_number
+from codes.police.officers import Shift, close_shift, open_proved_shift, open_shift, pin_index
 from codes.regimes import Terms, in_force
 from store import Store, Work
 from store.phones import NUMBER

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from codes.outcomes import Mark
 from codes.passes import CODE
+from codes.police.sought import MOST_AT_ONCE, Seen
 from codes.regime import Regime
-from codes.signing import Signing
-from codes.sought import MOST_AT_ONCE, Seen
+from codes.signed.signing import Signing
 from language.moments import ending, when
 from store import Store, Work
 from web.headers import open_to_camera

@@ -6,16 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from codes.duty import officer_of_account
 from codes.fields import Field
-from codes.handing_in import hand_in
-from codes.inspecting import inspect
-from codes.officers import Officer
 from codes.outcomes import Verdict
 from codes.passes import CODE
+from codes.police.duty import officer_of_account
+from codes.police.handing_in import hand_in
+from codes.police.inspecting import inspect
+from codes.police.officers import Officer
+from codes.police.sought import TOKEN, Seen, Sought, sought_code, sought_token
 from codes.regimes import Terms, in_force
-from codes.signing import Signing
-from codes.sought import TOKEN, Seen, Sought, sought_code, sought_token
+from codes.signed.signing import Signing
 from language.fields import Fit, read_field
 from store import Work
 from web.visitor import visitor

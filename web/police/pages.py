@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from codes.revocations import Revocations
-from codes.signing import Signing
+from codes.signed.revocations import Revocations
+from codes.signed.signing import Signing
 from store import Store
 from web.assets import Assets
 from web.cookies import Cookies

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from codes.duty import officer_of_account
+from codes.police.duty import officer_of_account
 from codes.regime import Regime
 from codes.regimes import NoRegime, in_force
 from store import Store, Work

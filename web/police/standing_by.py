@@ -10,8 +10,8 @@ from flask_wtf.csrf import generate_csrf
 
 from codes.regime import Regime
 from codes.regimes import history, terms
-from codes.revocations import Revocations
-from codes.signing import Signing
+from codes.signed.revocations import Revocations
+from codes.signed.signing import Signing
 from store import Store, Work
 from web.assets import Assets
 from web.police.looking import Duty, duty

@@ -1,4 +1,4 @@
-"""The daily figures for the public: a page, JSON and CSV, of what `codes.publishing` lets be seen."""
+"""The daily figures for the public: a page, JSON and CSV, of what `codes.counts.publishing` lets be seen."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from codes.plots import key_of
-from codes.publishing import published
+from codes.counts.plots import key_of
+from codes.counts.publishing import published
 from store import Store
 from web.figures.charts import Request, Series, bars, pictures
 from web.figures.numbers import NARROW_SPACE, milliseconds, number, short_day, written_day
@@ -18,7 +18,7 @@ from web.sheets import csv_answer
 from web.words import LANGUAGES, _, spoken, spoken_by_browser
 
 Day = Mapping[str, Any]
-"""`codes.publishing.PublicDay` as JSON has it."""
+"""`codes.counts.publishing.PublicDay` as JSON has it."""
 _FRESH = "public, max-age=300"
 _PLAIN = ("passes", "texts_understood", "texts_not_understood", "answer_p50_ms", "answer_p95_ms")
 _PARTED = ("refused", "inspections")

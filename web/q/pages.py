@@ -8,10 +8,10 @@ from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
-from codes.public_checks import Outcome, Standing, check_publicly
+from codes.police.public_checks import Outcome, Standing, check_publicly
+from codes.police.sought import Sought, sought_code, sought_token
 from codes.regimes import NoRegime, Terms, in_force
-from codes.signing import Signing
-from codes.sought import Sought, sought_code, sought_token
+from codes.signed.signing import Signing
 from language.moments import ending
 from store import Store, Work
 from web.forms import PageForm

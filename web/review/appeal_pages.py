@@ -5,11 +5,18 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.answering_appeals import ListedAppeal, OpenedAppeal, listed_appeal, listed_appeals, open_appeal, take_appeal
-from codes.appealed import Decided
-from codes.appeals import NotOpen, decide_appeal
 from codes.regimes import in_force
-from codes.taking import APPEAL, give_back
+from codes.review.answering_appeals import (
+    ListedAppeal,
+    OpenedAppeal,
+    listed_appeal,
+    listed_appeals,
+    open_appeal,
+    take_appeal,
+)
+from codes.review.appealed import Decided
+from codes.review.appeals import NotOpen, decide_appeal
+from codes.review.taking import APPEAL, give_back
 from language.moments import when
 from language.wording import say
 from store import Store, Work

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.opening import Opened, open_application, take_application
-from codes.review_queue import queued
-from codes.taking import APPLICATION, give_back
+from codes.review.opening import Opened, open_application, take_application
+from codes.review.review_queue import queued
+from codes.review.taking import APPLICATION, give_back
 from language.moments import when
 from store import Store, Work
 from web.desk.wording import purpose_words, reason_words

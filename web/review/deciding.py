@@ -8,11 +8,11 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.barring import Barred
 from codes.decisions import Span
-from codes.opening import Opened
 from codes.outcomes import Grant, Refusal
-from codes.reviewing import (
+from codes.review.barring import Barred
+from codes.review.opening import Opened
+from codes.review.reviewing import (
     Came,
     NotWaiting,
     Waiting,

@@ -6,7 +6,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovText
 from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from codes.review_queue import Show
+from codes.review.review_queue import Show
 from web.forms import PageForm
 from web.review.wording import SHOWS
 from web.words import _, later

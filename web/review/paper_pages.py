@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from codes.opening import look_at_page, look_at_paper
-from codes.showing_papers import page_bytes
+from codes.review.opening import look_at_page, look_at_paper
+from codes.review.showing_papers import page_bytes
 from store import Store
 from store.blobs import BlobStore, NoBlob
 from store.keyring import Tampered

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from codes.regimes import in_force
-from codes.review_queue import Queued, Show, Wanted, queue
+from codes.review.review_queue import Queued, Show, Wanted, queue
 from language.moments import when
 from store import Store, Work
 from web.desk.wording import purpose_words

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from codes.opening import Earlier, Opened
+from codes.review.opening import Earlier, Opened
 from language.moments import ending, when
 from store import Work
 from web.asking import field_words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from codes.review_queue import Show
+from codes.review.review_queue import Show
 from language.segments import count_segments
 from web.words import counted, later
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.alarms import THRESHOLDS, Alarm, Kind, LookedInto, alarms, looked_into, settle
+from codes.desk.alarms import THRESHOLDS, Alarm, Kind, LookedInto, alarms, looked_into, settle
 from codes.regime import Regime
 from codes.regimes import in_force
 from language.moments import when

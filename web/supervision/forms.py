@@ -7,8 +7,8 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovText
 from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from codes.alarms import LONGEST_NOTE
-from codes.reviewing_calls import Verdict
+from codes.desk.alarms import LONGEST_NOTE
+from codes.desk.reviewing_calls import Verdict
 from web.forms import PageForm
 from web.supervision.wording import REASONS, UNLOCKS, VERDICTS
 from web.words import _, later

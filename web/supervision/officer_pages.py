@@ -7,9 +7,9 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from codes.looking import note_look
-from codes.officers import UnlockReason, unlock
+from codes.police.officers import UnlockReason, unlock
+from codes.police.roster import Locked, locked_officers
 from codes.regimes import in_force
-from codes.roster import Locked, locked_officers
 from language.moments import when
 from store import Store, Work
 from web.masking import masked_number

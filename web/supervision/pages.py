@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from codes.picked_calls import NotReviewable
-from codes.reviewing_calls import note_refusal
+from codes.desk.picked_calls import NotReviewable
+from codes.desk.reviewing_calls import note_refusal
 from store import Store
 from store.blobs import BlobStore
 from web.once import once_field, sent_before

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from codes.team import QUARTER, Quarter
+from codes.desk.team import QUARTER, Quarter
 
 HIGH = 100
 """Units from the foot to the highest bar."""

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.picked_calls import Hearing, IssuedPass, PickedCall, judged_calls, open_review, open_reviews, stage_of
-from codes.picking import draw_left_over
-from codes.recording import ListedRecording, Sound, Unplayable
+from codes.desk.picked_calls import Hearing, IssuedPass, PickedCall, judged_calls, open_review, open_reviews, stage_of
+from codes.desk.picking import draw_left_over
+from codes.desk.recording import ListedRecording, Sound, Unplayable
+from codes.desk.reviewing_calls import Judged, Reason, Verdict, begin_listening, judge, listening
 from codes.regime import Regime
 from codes.regimes import in_force
-from codes.reviewing_calls import Judged, Reason, Verdict, begin_listening, judge, listening
 from language.moments import when
 from store import Store, Work
 from web.desk.wording import OUTCOMES, language_name, lasted, purpose_words

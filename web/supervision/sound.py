@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Response, abort, request
 
-from codes.picked_calls import picked_call
-from codes.recording import Sound, play, play_some, sound_size
-from codes.reviewing_calls import listening
+from codes.desk.picked_calls import picked_call
+from codes.desk.recording import Sound, play, play_some, sound_size
+from codes.desk.reviewing_calls import listening
 from store import Store
 from store.blobs import BlobStore, NoBlob
 from web.visitor import visitor

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.agents import send_away
+from codes.desk.agents import send_away
+from codes.desk.team import MembersDay, TeamNow, team_day, team_now
 from codes.regimes import in_force
-from codes.team import MembersDay, TeamNow, team_day, team_now
 from language.moments import when
 from store import Store, Work
 from web.desk.wording import OUTCOMES, language_name, lasted, lasted_about

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from codes.alarms import BY_OFFICERS, Alarm, Kind, Whom
-from codes.officers import UnlockReason
-from codes.picked_calls import Why
-from codes.recording import ListedRecording, Stage
-from codes.reviewing_calls import Reason, Verdict
+from codes.desk.alarms import BY_OFFICERS, Alarm, Kind, Whom
+from codes.desk.picked_calls import Why
+from codes.desk.recording import ListedRecording, Stage
+from codes.desk.reviewing_calls import Reason, Verdict
+from codes.police.officers import UnlockReason
 from web.masking import masked_number
 from web.words import _, later
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.enlisting import MOST, SheetTrouble, new_pin, read_sheet
-from codes.officers import Shift, enroll, open_shift
+from codes.police.enlisting import MOST, SheetTrouble, new_pin, read_sheet
+from codes.police.officers import Shift, enroll, open_shift
+from codes.police.roster import roster
 from codes.regimes import in_force
-from codes.roster import roster
 from store import Store
 from store.officers import Officer
 from tests.clock import Clock

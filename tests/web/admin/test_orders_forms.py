@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from codes.drafting import find_draft
-from codes.order_text import document, put, value_at
+from codes.orders.drafting import find_draft
+from codes.orders.order_text import document, put, value_at
 from codes.regime import Regime, read_regime
 from codes.regimes import preset, preset_names
 from store import Store

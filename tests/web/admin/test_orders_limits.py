@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from codes.drafting import MOST, save_draft, start_draft
+from codes.orders.drafting import MOST, save_draft, start_draft
 from codes.regimes import preset
 from store import Store
 from tests.stories.desk import AgentAtDesk, Filled

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from codes.clients import Scope, add_client
+from codes.police.clients import Scope, add_client
 from codes.regimes import preset
 from store import Store
 from tests.clock import Clock

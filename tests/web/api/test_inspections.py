@@ -8,12 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from codes.clients import revoke_client, unlock_client
 from codes.code import draw_code
 from codes.holding import Withdrawal
 from codes.meeting import meet
+from codes.police.clients import revoke_client, unlock_client
 from codes.regimes import activate, preset
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store.officers import Inspection
 from tests.codes.counter import ANN, BOB, Counter
 from tests.web.api.conftest import Machine, inspected

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from codes.revocation_bytes import RevocationList, read_list
-from codes.signing import Signing
+from codes.signed.revocation_bytes import RevocationList, read_list
+from codes.signed.signing import Signing
 from store.signing_keys import PublicKey
 from tests.codes.counter import ANN, BOB, Counter
 from tests.web.api.test_inspections import token

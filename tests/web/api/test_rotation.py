@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from codes.meeting import meet
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from settings import Settings
 from store import Store
 from store.signing_keys import first_signing_key

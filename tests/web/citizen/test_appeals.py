@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from codes.appealed import About
-from codes.appeals import LONGEST, MOST_A_DAY, appeal_by_number, decide_appeal, file_appeal
-from codes.barring import Barred
 from codes.meeting import meet
+from codes.review.appealed import About
+from codes.review.appeals import LONGEST, MOST_A_DAY, appeal_by_number, decide_appeal, file_appeal
+from codes.review.barring import Barred
 from codes.revoking import revoke_passes
 from store import Store
 from store.cases import Appeal

@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from codes.fields import Field
-from codes.held_tables import LEFT_OUT, TOLD
-from codes.inspecting import inspect
 from codes.looking import note_look
 from codes.meeting import meet
-from codes.officers import enroll, open_shift
 from codes.people import add_person
+from codes.police.inspecting import inspect
+from codes.police.officers import enroll, open_shift
+from codes.police.sought import sought_codes
 from codes.regimes import in_force
-from codes.sought import sought_codes
+from codes.rights.held_tables import LEFT_OUT, TOLD
 from monitoring.cases import open_case
 from store import Store
 from store.phones import ensure_phone
@@ -77,7 +77,7 @@ def test_no_table_about_people_is_forgotten() -> None:
     }
     listed = set(TOLD) | set(LEFT_OUT)
 
-    assert not about - listed, "tell it in codes/held*.py, or say in codes/held_tables.py why not"
+    assert not about - listed, "tell it in codes/held*.py, or say in codes/rights/held_tables.py why not"
     assert listed <= {one.name for one in METADATA.sorted_tables}
     assert not set(TOLD) & set(LEFT_OUT)
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from codes.public_checks import MOST_CHECKS
+from codes.police.public_checks import MOST_CHECKS
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Store

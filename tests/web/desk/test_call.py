@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from codes.desk.recording import want_pause
 from codes.listing import Wanted, passes
-from codes.recording import want_pause
 from store import Store
 from tests.codes.counter import ANN
 from tests.codes.line import Line

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.calling import owe_call_back
-from codes.line import desk_of
+from codes.desk.calling import owe_call_back
+from codes.desk.line import desk_of
 from codes.regimes import in_force
 from store import Store
 from store.messages import OutboxMessage

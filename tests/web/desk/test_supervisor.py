@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.alarms import LOOKS, MISSES
+from codes.desk.alarms import LOOKS, MISSES
+from codes.desk.team import QUARTER, Quarter
 from codes.looking import note_look
-from codes.officers import enroll
-from codes.team import QUARTER, Quarter
+from codes.police.officers import enroll
 from store import Store
 from store.officers import Inspection, Officer
 from tests.clock import Clock

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from codes.attending import Why
-from codes.helping import Move
-from codes.identifying import LookReason, Proof
+from codes.desk.attending import Why
+from codes.desk.helping import Move
+from codes.desk.identifying import LookReason, Proof
+from codes.desk.wrapping_up import Outcome
 from codes.outcomes import RefusalReason
-from codes.wrapping_up import Outcome
 from language.failures import WORDS, in_words
 from language.translations import languages
 from web.desk.people_pages import MOVED

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from codes.acting import invite
-from codes.agents import go_available
-from codes.employers import find_organisation
+from codes.desk.agents import go_available
+from codes.employers.accounts import find_organisation
+from codes.employers.acting import invite
 from codes.regimes import activate, preset
 from store import Store
 from store.employers import Organisation, OrganisationUser

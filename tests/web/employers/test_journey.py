@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from codes.employers import organisations_of
+from codes.employers.accounts import organisations_of
 from store.phones import find_phone
 from tests.employers.office import BOSS, TAX_NUMBER, Office, line, listed, number
 from tests.web.auditing import entries

@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, expect
 
 from codes.regimes import activate, preset
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from development.environment import free_port
 from mailing.delivery import sweep as post_mails
 from mailing.post import SmtpPost

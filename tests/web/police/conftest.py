@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from codes.duty import officer_of_number
 from codes.meeting import meet
-from codes.officers import enroll
+from codes.police.duty import officer_of_number
+from codes.police.officers import enroll
 from codes.regimes import in_force
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store import Store
 from store.columns import table
 from store.officers import Inspection

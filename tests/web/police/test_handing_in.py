@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store import Store
 from store.columns import table
 from store.officers import Inspection

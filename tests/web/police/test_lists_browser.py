@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from codes.revocation_bytes import write_list
-from codes.signed_pass import sign_token
+from codes.signed.revocation_bytes import write_list
+from codes.signed.signed_pass import sign_token
 from store.signing_keys import SigningKey
 from tests.codes.signing import key
 from tests.proofs.tokens import KEY, NOON, TOKEN

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from codes.signing import LOOKED_AFTER, Signing
+from codes.signed.signing import LOOKED_AFTER, Signing
 from store.signing_keys import PUBLISHED_BEFORE, next_signing_key
 from tests.codes.counter import ANN, BOB
 from tests.web.police.conftest import Patrol, offline, qr, token_for

@@ -10,7 +10,7 @@ import segno
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, Counter

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from codes.officers import SHIFT, WRONG_PINS, UnlockReason, unlock
+from codes.police.officers import SHIFT, WRONG_PINS, UnlockReason, unlock
 from store import Store
 from store.officers import Officer
 from tests.clock import Clock

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 
 from codes.code import fold, read_code
 from codes.regime import CodeShape
-from codes.signed_pass import Unreadable, read_token, sign_token, signer
-from codes.token_bytes import PassToken, pack
+from codes.signed.signed_pass import Unreadable, read_token, sign_token, signer
+from codes.signed.token_bytes import PassToken, pack
 from store.signing_keys import PublicKey
 from tests.codes.signing import key
 from tests.proofs.tokens import KEY, NOON, PUBLIC, SIGNED, TOKEN, mutated

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from codes.code import draw_code
-from codes.public_checks import MOST_CHECKS, MOST_UNKNOWN
-from codes.signing import Signing
+from codes.police.public_checks import MOST_CHECKS, MOST_UNKNOWN
+from codes.signed.signing import Signing
 from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, Counter

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from codes.signing import Signing
+from codes.signed.signing import Signing
 from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, Counter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codes.appeals import file_appeal
+from codes.review.appeals import file_appeal
 from codes.revoking import revoke_passes
 from store.phones import ensure_phone
 from tests.codes.counter import ANN

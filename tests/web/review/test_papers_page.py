@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 
-from codes.papers import MOST_BYTES
+from codes.review.papers import MOST_BYTES
 from papers.answers import Refused
 from settings import Settings
 from tests.codes.counter import ANN, BOB

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from codes.appeals import file_appeal
 from codes.regimes import activate, preset
+from codes.review.appeals import file_appeal
 from papers.keeping import PaperKeeper
 from papers.reader import SubprocessReader
 from settings import Settings

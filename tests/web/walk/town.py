@@ -7,18 +7,18 @@ from random import Random
 
 from sqlalchemy import update
 
-from codes.appeals import file_appeal
+from codes.counts.figures import Span
+from codes.counts.hours import count_hours
+from codes.counts.publishing import publish
+from codes.desk.helping import issue
+from codes.desk.identifying import prove_by_tail
 from codes.fields import Field
-from codes.figures import Span
-from codes.helping import issue
-from codes.hours import count_hours
-from codes.identifying import prove_by_tail
 from codes.meeting import meet
-from codes.officers import enroll
 from codes.outcomes import Grant, Referral
 from codes.own_passes import own_pass
-from codes.publishing import publish
+from codes.police.officers import enroll
 from codes.regimes import activate, preset
+from codes.review.appeals import file_appeal
 from codes.sharing import share
 from drawing import draw_wanted
 from papers.keeping import PaperKeeper

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovSelect
 from wtforms import SelectChoice, SelectField
 
-from codes.costing import Direction, Spent, spent
+from codes.counts.costing import Direction, Spent, spent
 from codes.regimes import in_force
 from store import Store
 from web.admin.costs.reckoning import Month, add_up, days_of

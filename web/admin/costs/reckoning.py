@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from codes.costing import Direction, Spent
+from codes.counts.costing import Direction, Spent
 
 LIKE = 7
 """Full days before today that say how the rest of the month will be."""

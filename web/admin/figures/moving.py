@@ -1,7 +1,7 @@
 """What is shown over time: texts, the time of answers, passes, applications that wait, the line for an agent."""
 
-from codes.counting import Figure
-from codes.tallies import Tally
+from codes.counts.counting import Figure
+from codes.counts.tallies import Tally
 from web.admin.figures.reading import Seen
 from web.admin.figures.tables import Cell, Row, Section, Told, count, over_time, row, stacked, time_head
 from web.figures.charts import MOST_SERIES, Series, bars, lines

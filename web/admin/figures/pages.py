@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.plots import drawn_or_given_up
+from codes.counts.plots import drawn_or_given_up
 from codes.regimes import in_force
 from store import Store
 from web.admin.figures.reading import Length, Seen, see

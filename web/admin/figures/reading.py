@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from codes.districts import Districts, by_district
-from codes.figures import Span
-from codes.hours import days_hours
+from codes.counts.districts import Districts, by_district
+from codes.counts.figures import Span
+from codes.counts.hours import days_hours
+from codes.counts.tallies import Tally, counted_until, hours, tally, waiting_at_end
 from codes.regime import Regime
 from codes.regimes import in_force, terms
-from codes.tallies import Tally, counted_until, hours, tally, waiting_at_end
 from language.examples import purpose_name
 from store import Work
 from web.figures.numbers import short_day

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from codes.counting import Figure
-from codes.tallies import Tally
+from codes.counts.counting import Figure
+from codes.counts.tallies import Tally
 from web.admin.figures.moving import answers, line, passes, review, texts
 from web.admin.figures.reading import Seen
 from web.admin.figures.standing import channels, districts, inspections, refused, texts_out

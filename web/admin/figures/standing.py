@@ -1,7 +1,7 @@
 """What is shown as a whole: refusals, channels, verdicts, texts sent, districts."""
 
-from codes.counting import Figure
-from codes.districts import LEAST, District
+from codes.counts.counting import Figure
+from codes.counts.districts import LEAST, District
 from codes.outcomes import VerdictKind
 from web.admin.figures.reading import Seen
 from web.admin.figures.tables import Cell, Row, Section, Told, ranked

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from codes.counting import Figure
+from codes.counts.counting import Figure
 from web.admin.figures.reading import Bin, Length, Seen
 from web.figures.charts import Request, Series, bars, ranks
 from web.figures.numbers import number

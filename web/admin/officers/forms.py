@@ -7,7 +7,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovTextA
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from codes.enlisting import LONGEST_UNIT
+from codes.police.enlisting import LONGEST_UNIT
 from codes.regime import Regime
 from web.forms import PageForm
 from web.words import _, later, spoken

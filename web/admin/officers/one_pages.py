@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.enlisting import enrolled, renew_pin, transfer
-from codes.officers import UnlockReason, unlock
+from codes.police.enlisting import enrolled, renew_pin, transfer
+from codes.police.officers import UnlockReason, unlock
+from codes.police.roster import Enrolled, leave
 from codes.regimes import in_force
-from codes.roster import Enrolled, leave
 from language.moments import day, ending
 from store import Store, Work
 from store.phones import ensure_phone

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.enlisting import Line, SheetTrouble, enlist, read_sheet, try_lines
 from codes.looking import note_look
+from codes.police.enlisting import Line, SheetTrouble, enlist, read_sheet, try_lines
+from codes.police.roster import Enrolled, roster
 from codes.regimes import in_force
-from codes.roster import Enrolled, roster
 from language.moments import ending
 from store import Store, Work
 from web.admin.officers.forms import EnlistForm, SheetForm

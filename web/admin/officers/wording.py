@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from codes.enlisting import SheetTrouble, Trouble
+from codes.police.enlisting import SheetTrouble, Trouble
 from web.words import later
 
 TROUBLES: Mapping[str, str] = MappingProxyType(

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from codes.order_text import document as read_document
-from codes.order_text import value_at
+from codes.orders.order_text import document as read_document
+from codes.orders.order_text import value_at
 from codes.regime import read_regime
 from language.translations import MESSAGES
 from web.admin.regimes.labels import choice, label

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Row
 from wtforms import SelectChoice
 
-from codes.drafting import TooMany, UnknownOrigin, discard_draft, earlier_texts, origin_text, start_draft
-from codes.order_text import LONGEST, excess
-from codes.proposing import proposals_of
+from codes.orders.drafting import TooMany, UnknownOrigin, discard_draft, earlier_texts, origin_text, start_draft
+from codes.orders.order_text import LONGEST, excess
+from codes.orders.proposing import proposals_of
 from codes.regimes import history, preset_names
 from store import Store, Work
 from web.admin.regimes.checking import Checker

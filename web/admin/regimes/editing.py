@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import abort, request
 
-from codes.drafting import Draft, find_draft, save_draft, text_of
-from codes.order_text import document as read_document
-from codes.order_text import excess
+from codes.orders.drafting import Draft, find_draft, save_draft, text_of
+from codes.orders.order_text import document as read_document
+from codes.orders.order_text import excess
 from language.proofreading.reading import read
 from store import Work
 from web.admin.regimes.checking import Checked, Checker

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from codes.order_lines import Path, line_numbers, line_of
-from codes.order_text import document as read_document
+from codes.orders.order_lines import Path, line_numbers, line_of
+from codes.orders.order_text import document as read_document
 from language.proofreading import Finding, Gravity
 from web.admin.regimes.checking import Checked
 from web.admin.regimes.labels import LABELS

@@ -25,7 +25,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from codes.proposing import LONGEST_REASON
+from codes.orders.proposing import LONGEST_REASON
 from web.admin.regimes.labels import choice, hint, label
 from web.admin.regimes.shapes import Document, Entry, Kind
 from web.admin.regimes.values import Typed, shown

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.order_text import Unwritable, add_item, move_item, remove_item
+from codes.orders.order_text import Unwritable, add_item, move_item, remove_item
 from store import Store, Work
 from web.admin.regimes.checking import Checker
 from web.admin.regimes.differences import differences

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
-from codes.drafting import Draft, open_drafts
-from codes.proposing import Proposal, approvals, open_proposals, withdrawn_by_two
+from codes.orders.drafting import Draft, open_drafts
+from codes.orders.proposing import Proposal, approvals, open_proposals, withdrawn_by_two
 from codes.regimes import history, terms, withdrawn
 from store import Work
 from web.admin.regimes.saying import dated, moment_words, proposal_shown, who

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.order_text import Unwritable, put, value_at
-from codes.order_text import document as read_document
+from codes.orders.order_text import Unwritable, put, value_at
+from codes.orders.order_text import document as read_document
 from store import Store, Work
 from web.admin.regimes.checking import Checker
 from web.admin.regimes.differences import differences

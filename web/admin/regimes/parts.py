@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import url_for
 
-from codes.order_lines import Path
-from codes.order_text import value_at
+from codes.orders.order_lines import Path
+from codes.orders.order_text import value_at
 from web.admin.regimes.shapes import LISTS, Document
 from web.desk.wording import language_name
 from web.words import _, later, spoken

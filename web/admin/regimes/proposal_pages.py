@@ -6,12 +6,12 @@ from typing import Any, Final
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.drafting import Draft
-from codes.proposing import Answer as Became
-from codes.proposing import approve, find_proposal, propose, proposed_text, send_back
+from codes.orders.drafting import Draft
+from codes.orders.proposing import Answer as Became
+from codes.orders.proposing import approve, find_proposal, propose, proposed_text, send_back
+from codes.orders.starting import NoStart, read_start
 from codes.regime import read_regime
 from codes.regimes import NoRegime, in_force, version_text
-from codes.starting import NoStart, read_start
 from store import Store, Work
 from store.keyring import fingerprint
 from web.admin.regimes.checking import Checker

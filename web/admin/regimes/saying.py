@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from codes.proposing import Proposal, proposed_text
+from codes.orders.proposing import Proposal, proposed_text
 from codes.regime import Regime, read_regime
 from codes.regimes import NoRegime, in_force
 from language.moments import day, when

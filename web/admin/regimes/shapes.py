@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from codes.fields import PERSONAL, Field
-from codes.order_lines import Path
-from codes.order_text import value_at
+from codes.orders.order_lines import Path
+from codes.orders.order_text import value_at
 from codes.regime import Hours, Regime, WordLists, Words
 from language.translations import languages
 

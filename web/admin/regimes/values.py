@@ -10,8 +10,8 @@ from datetime import time
 from types import MappingProxyType
 from typing import Any
 
-from codes.order_lines import Path
-from codes.order_text import value_at
+from codes.orders.order_lines import Path
+from codes.orders.order_text import value_at
 from web.admin.regimes.shapes import Document, Entry, Kind
 
 Typed = str | bool | list[str]

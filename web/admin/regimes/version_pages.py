@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.drafting import UnknownOrigin, open_drafts, origin_text
-from codes.order_text import document as read_document
-from codes.proposing import Answer as Became
-from codes.proposing import planned, propose_withdrawal, withdraw_alone
+from codes.orders.drafting import UnknownOrigin, open_drafts, origin_text
+from codes.orders.order_text import document as read_document
+from codes.orders.proposing import Answer as Became
+from codes.orders.proposing import planned, propose_withdrawal, withdraw_alone
 from codes.regimes import history, preset_names
 from store import Store, Work
 from web.admin.regimes.differences import differences, effective, in_words, rows, wordings

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.order_text import Unwritable, put, put_table
+from codes.orders.order_text import Unwritable, put, put_table
 from language.templates import placeholders
 from language.translations import MESSAGES, sentences
 from store import Store, Work

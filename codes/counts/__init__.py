@@ -1,0 +1,1 @@
+"""Figures: counted, added up, drawn, published."""

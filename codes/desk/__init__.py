@@ -1,0 +1,1 @@
+"""What agents do for callers, and who watches over it."""

@@ -1,0 +1,1 @@
+"""Organisations that ask for passes for their workers."""

@@ -1,0 +1,1 @@
+"""Who may look whether a pass is good, and every look."""

@@ -1,0 +1,1 @@
+"""What people decide: applications with their papers, and appeals."""

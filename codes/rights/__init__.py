@@ -1,0 +1,1 @@
+"""What is held about somebody: shown, kept for so long, deleted."""

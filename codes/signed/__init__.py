@@ -1,0 +1,1 @@
+"""What a pass's QR code says, signed, and the signed list of revoked passes."""
