@@ -1,4 +1,4 @@
-"""Draws the plots that pages asked for: what `codes.counts.plots` keeps, by the processes that `plotting.process` starts."""
+"""Draws the plots that pages asked for (`codes.counts.plots`), by the processes that `plotting.process` starts."""
 
 from collections.abc import Sequence
 

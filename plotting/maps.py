@@ -1,6 +1,6 @@
 """`python -m plotting.maps`: districts in the shade of their number, each large one with its name.
 
-A request is what `codes.counts.plots` makes of it: ``areas`` with ``name``, ``wkb`` (hex, WGS 84), ``value`` and ``label``; a
+A request, of `codes.counts.plots`: ``areas`` with ``name``, ``wkb`` (hex, WGS 84), ``value`` and ``label``; a
 value that is None is hidden or not counted, and its label says so.
 """
 

@@ -31,7 +31,7 @@ class Phone(SQLModel, table=True):
     """Since when its texts may be forged: its owner said so."""
     blocked_at: datetime | None = None
     leaving_at: datetime | None = None
-    """Since when its owner wants it forgotten: all that was sealed is gone, the number follows (`codes.rights.forgetting`)."""
+    """Since when its owner wants it forgotten: all that was sealed is gone, and the number follows."""
     created_at: datetime
 
 
