@@ -45,7 +45,12 @@ class Surfer:
 
     def applies(self, purpose: int, reason: str) -> str:
         """Answers every question; the page of the pass, or of the refusal."""
-        answers = {"/document": {"document": self.who.spaced_document}, "/reason": {"reason": reason}, "/more": {}}
+        answers = {
+            "/document": {"document": self.who.spaced_document},
+            "/reason": {"reason": reason},
+            "/more": {},
+            "/time": {},
+        }
         self._sends("/apply", choice=str(purpose))
         for step, said in answers.items():
             if self.browser.url.endswith(step):

@@ -6,9 +6,12 @@ from itertools import islice
 import pytest
 
 from codes.phones import read_phone
+from codes.regimes import PRESETS
 from development.demo import sayings
 from development.demo.chance import Chance
+from development.demo.order import demo_order
 from development.demo.people import town
+from language.proofreading import check
 from language.understanding import describe, understand
 from tests.language.texts import noon, regime
 
@@ -56,3 +59,7 @@ def test_what_they_ask_for_in_words_is_understood(purpose: int) -> None:
     texts = [text for wordings in sayings.ERRANDS[purpose].values() for text in wordings]
 
     assert {text: _meant(text) for text in texts} == dict.fromkeys(texts, f"request {purpose}")
+
+
+def test_the_towns_order_has_no_fault_so_that_a_draft_of_it_can_be_put_in_force() -> None:
+    assert check(demo_order(), PRESETS) == []
