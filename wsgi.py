@@ -1,7 +1,9 @@
 """The web process: `create_app()` puts everything together."""
 
 import time
+from typing import Any
 
+import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -26,6 +28,7 @@ from telephony.recordings.routes import recordings_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint
+from telephony.trying import frames
 from telephony.voice.calls import Calls
 from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices
@@ -36,6 +39,8 @@ from web.health import health_blueprint
 from web.pages import add_pages
 from web.rates import Rates
 from web.tariff import Tariff
+
+_log = structlog.get_logger("wsgi")
 
 
 def open_store(settings: Settings) -> Store:
@@ -51,12 +56,20 @@ def open_signing(settings: Settings, store: Store) -> Signing:
     return Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
 
 
+class Application(Flask):
+    """Flask's own, whose last word on a fault tells no more than ours: an exception's text may hold personal data."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Notes what even the page about troubles could not answer, by its kind and place alone."""
+        _log.error("request_failed", error=type(exc_info[1]).__name__, cause=frames(exc_info[1]))
+
+
 def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
     """The application, from the process's own settings and store unless others are given."""
     settings = settings or load_or_exit()
     store = store or _open_or_exit(settings)
     log_to_stderr(settings.log_level)
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.extensions["passline.settings"] = settings
     app.extensions["passline.store"] = store

@@ -40,6 +40,7 @@ def _sqlite(url: str, pool_size: int) -> Engine:
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=pool_size,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": STATEMENT_TIMEOUT_MS / 1000, "isolation_level": None},
     )
 
@@ -87,6 +88,7 @@ def _postgresql(url: str, pool_size: int) -> Engine:
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=pool_size,
+        hide_parameters=True,
         pool_timeout=STATEMENT_TIMEOUT_MS / 1000,
         pool_pre_ping=False,
         # psycopg prepares nothing of its own: with a rollback it would drop every prepared statement, ours too.

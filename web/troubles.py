@@ -70,7 +70,12 @@ def on_too_many(seconds: int) -> Response:
 def on_fault(error: Exception) -> Response:
     """What nobody expected: noted by its place and kind alone, since its text may hold personal data."""
     _log.error("page_failed", error=type(error).__name__, cause=_frames(error), part=request.endpoint)
-    return trouble_page(500)
+    try:
+        return trouble_page(500)
+    except Exception as worse:
+        # Not even that page: what is raised here would stand with all its words in the web server's own log.
+        _log.error("page_failed", error=type(worse).__name__, cause=_frames(worse), part="trouble")
+        return Response(" ".join(_WORDS[500]), 500, mimetype="text/plain")
 
 
 def _frames(error: Exception) -> list[str]:

@@ -5,7 +5,9 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import DictLoader
 from sqlalchemy import update
+from structlog.testing import capture_logs
 from werkzeug.routing import Rule
 
 from settings import Settings
@@ -119,6 +121,38 @@ def test_a_fault_of_ours_is_a_page_and_tells_nothing(
 
     assert (answer.status_code, "Something went wrong here" in words(answer)) == (500, True)
     assert "Ivan" not in answer.text + capfd.readouterr().err
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_not_even_a_fault_of_the_page_about_faults_tells_anything(
+    settings: Settings, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(settings, store)
+    app.view_functions["pages.start.start"] = _broken
+    app.jinja_loader = DictLoader({})
+
+    with capture_logs() as noted:
+        answer = app.test_client().get("/")
+
+    assert (answer.status_code, "Something went wrong here" in answer.text) == (500, True)
+    assert "Ivan" not in answer.text + caplog.text + str(noted)
+    assert [one["event"] for one in noted] == ["page_failed", "page_failed"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_fault_where_no_page_is_stands_in_the_log_by_its_kind_alone(
+    settings: Settings, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(settings, store)
+    (health,) = (rule.endpoint for rule in app.url_map.iter_rules() if str(rule) == "/healthz")
+    app.view_functions[health] = _broken
+
+    with capture_logs() as noted:
+        answer = app.test_client().get("/healthz")
+
+    assert answer.status_code == 500
+    assert [one["event"] for one in noted] == ["request_failed"]
+    assert "Ivan" not in answer.text + caplog.text + str(noted)
 
 
 def _broken() -> str:
