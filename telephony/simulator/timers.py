@@ -58,6 +58,7 @@ class ThreadTimer:
         self._order = itertools.count()
         self._waiting: list[tuple[float, int, Action]] = []
         self._changed = threading.Condition()
+        self._closed = False
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="carrier")
         threading.Thread(target=self._watch, name="carrier-timer", daemon=True).start()
 
@@ -67,15 +68,24 @@ class ThreadTimer:
             heapq.heappush(self._waiting, (time.monotonic() + seconds, next(self._order), action))
             self._changed.notify()
 
-    def _watch(self) -> None:
-        while True:
-            self._pool.submit(_run_logged, self._next())
-
-    def _next(self) -> Action:
+    def close(self) -> None:
+        """Forgets what is still to come, and waits for what has begun: afterwards nothing happens any more."""
         with self._changed:
-            while not self._waiting or self._waiting[0][0] > time.monotonic():
+            self._closed = True
+            self._changed.notify()
+        self._pool.shutdown(cancel_futures=True)
+
+    def _watch(self) -> None:
+        while action := self._next():
+            with self._changed:
+                if not self._closed:
+                    self._pool.submit(_run_logged, action)
+
+    def _next(self) -> Action | None:
+        with self._changed:
+            while not self._closed and (not self._waiting or self._waiting[0][0] > time.monotonic()):
                 self._changed.wait(self._waiting[0][0] - time.monotonic() if self._waiting else None)
-            return heapq.heappop(self._waiting)[2]
+            return None if self._closed else heapq.heappop(self._waiting)[2]
 
 
 def _run_logged(action: Action) -> None:

@@ -15,12 +15,14 @@ NUMBER = "+79990000001"
 
 
 @pytest.fixture
-def lost(store: Store, phone: Handset, read: Read) -> None:
+def lost(store: Store, phone: Handset, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     """A notice that never arrived, after one that waits."""
     read("cases", "open", "--phone", NUMBER, "--reason", "x")
     phone.text("ЖАЛОБА нет")
     number = read("appeals", "list")[0]["number"]
+    monkeypatch.setenv("PASSLINE_USER", "boris")  # who opened the case does not decide the appeal against it
     read("appeals", "decide", number, "--deny", "--text", "нет")
+    monkeypatch.setenv("PASSLINE_USER", "anna")
     with store.work() as work:
         work.run(update(OutboxMessage), state="failed", error_code=30005, settled_at=work.now, due_at=None)
     read("cases", "close", "--phone", NUMBER, "--reason", "x")

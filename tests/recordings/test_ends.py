@@ -54,8 +54,9 @@ def issued(desk: Desk) -> None:
         work.insert(Person, **person, created_at=work.now)
         shown = {"code_index": b"c", "face_sealed": b"", "quota_holder": b"q", "channel": "agent", "extended": 0}
         times = {"issued_at": work.now, "valid_from": work.now, "valid_until": work.now + timedelta(hours=1)}
-        kind = {"regime_version": 1, "purpose": 8, "quota_back": False, "call_sid": CALL, "phone_id": "phone"}
-        work.insert(Pass, id=work.new_id(), person_id="person", **shown, **times, **kind)
+        kind = {"regime_version": 1, "purpose": 8, "quota_back": False, "call_sid": CALL}
+        whose = {"person_id": "person", "phone_id": "phone", "bound_anew": 0}
+        work.insert(Pass, id=work.new_id(), **whose, **shown, **times, **kind)
 
 
 def faulty(desk: Desk, settings: Settings) -> dict[str, State]:

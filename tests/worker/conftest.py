@@ -84,10 +84,12 @@ def place(settings: Settings, keyring: Keyring, own_valkey: Valkey, tmp_path: Pa
     told = CarrierSettings(
         settings.twilio_account_sid, settings.twilio_auth_tokens, settings.twilio_number, settings.public_url
     )
-    carrier = Carrier(told, wsgi_app=create_app(settings, store), timer=ThreadTimer(), hang_seconds=8.0)
+    timer = ThreadTimer()
+    carrier = Carrier(told, wsgi_app=create_app(settings, store), timer=timer, hang_seconds=8.0)
     with CarrierServer(carrier) as server:
         reached = settings.model_copy(update={"twilio_api_base": server.url, "redis_url": own_valkey.url})
         yield Place(reached, store, carrier, tmp_path / "worker.log")
+    timer.close()  # a receipt that came late would open a connection that nobody closes
     store.close()
 
 
