@@ -37,3 +37,12 @@ def log_to_stderr(level: str) -> None:
     )
     for name in ("twilio", "twilio.http_client", "sqlalchemy", "alembic", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def frames(error: Exception) -> list[str]:
+    """Where an error happened, without values: an exception's text may hold personal data."""
+    found, trace = [], error.__traceback__
+    while trace:
+        found.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return found

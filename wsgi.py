@@ -14,7 +14,7 @@ from codes.signed.revocations import Revocations
 from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
-from logs import log_to_stderr
+from logs import frames, log_to_stderr
 from settings import Settings, exit_with, load_or_exit
 from store import Store
 from store.blobs import FolderBlobs
@@ -28,7 +28,6 @@ from telephony.recordings.routes import recordings_blueprint
 from telephony.routes import telephony_blueprint
 from telephony.showcase import showcase_blueprint
 from telephony.sms import Texts, sms_blueprint
-from telephony.trying import frames
 from telephony.voice.calls import Calls
 from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices

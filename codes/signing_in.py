@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 from sqlmodel import col
 
 from store import Work
@@ -24,8 +24,8 @@ LASTS = timedelta(minutes=10)
 TRIES = 3
 CODES_A_DAY = 4
 """For one telephone, in any 24 hours."""
-BLOCK = 1000
-"""Numbers that differ in their last three digits are one block."""
+_IN_BLOCK = 3
+"""Numbers that differ in so many last digits are one block."""
 BLOCK_CODES, BLOCK_SHARE, BLOCK_WITHIN = 10, 0.2, timedelta(hours=6)
 """So many codes to a block lately, of which less than this share was entered, are a fraud that sells texts."""
 SIGN_IN_CODE = "sign_in_code"
@@ -68,7 +68,7 @@ def send_code(work: Work, number: str, language: str, region: str, limits: TextL
     """Texts eight digits to the E.164 `number`; `region` is the order's. Nobody learns who is known here."""
     if not is_mobile(number, {region, *limits.regions}):
         return NotSent.NOT_MOBILE
-    block = work.keys.blind("number_block", number[:-3])
+    block = work.keys.blind("number_block", number[:-_IN_BLOCK])
     if _spent(work, block, limits):
         return NotSent.SPENT
     phone = ensure_phone(work, number)
@@ -115,7 +115,7 @@ def is_mobile(number: str, regions: Collection[str]) -> bool:
 
 
 def _spent(work: Work, block: bytes, limits: TextLimits) -> bool:
-    if _sent(work, col(SignInCode.phone_id).is_not(None), _DAY) >= limits.codes_a_day:
+    if _sent(work, true(), _DAY) >= limits.codes_a_day:
         return True
     in_block = col(SignInCode.block_index) == block
     sent = _sent(work, in_block, BLOCK_WITHIN)
@@ -123,9 +123,9 @@ def _spent(work: Work, block: bytes, limits: TextLimits) -> bool:
     return sent >= BLOCK_CODES and entered < sent * BLOCK_SHARE
 
 
-def _sent(work: Work, which: object, within: timedelta) -> int:
+def _sent(work: Work, which: ColumnElement[bool], within: timedelta) -> int:
     lately = col(SignInCode.sent_at) > work.now - within
-    return work.count(select(func.count()).select_from(SignInCode).where(lately, which))  # type: ignore[arg-type]
+    return work.count(select(func.count()).select_from(SignInCode).where(lately, which))
 
 
 def _code_index(work: Work, token: str, code: str) -> bytes:

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, select, text
 from sqlmodel import col
 
 from store.backlog import OVERDUE_FOR
+from store.correspondence import TextOut
 from store.ids import first_id
 from store.messages import IS_LOST, LOST, UNSENT, OutboxMessage
 from store.people import Phone
@@ -56,20 +57,9 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedText:
-    """A text we owed; never its words."""
+class ListedText(TextOut):
+    """A text we owed; its number to be masked, and whether it can be sent again."""
 
-    id: str
-    phone: str
-    """E.164; to be masked."""
-    template: str
-    state: str
-    error_code: int | None
-    attempts: int
-    segments: int | None
-    created_at: datetime
-    sent_at: datetime | None
-    settled_at: datetime | None
     kept: bool
     """What fills its template is still there, so that it can be sent again."""
     anew: bool

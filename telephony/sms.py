@@ -9,11 +9,11 @@ from flask import Blueprint, Response, g
 
 from codes.regime import Regime
 from language.wording import say
+from logs import frames
 from telephony import twiml
 from telephony.admission import Admission
 from telephony.answering import Answered, Answering, InboundText
 from telephony.guard import Form
-from telephony.trying import frames
 
 GLOSS_HEADER = "X-Passline-Gloss"
 """In development: the answer in English, percent-encoded, for the simulator to show."""

@@ -1,4 +1,4 @@
-"""What webhooks have in common: one unit of work, and once more where that may help; who it is from; what broke."""
+"""What webhooks have in common: one unit of work, and once more where that may help; who it is from."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -41,15 +41,6 @@ def in_work(store: Store, timer: Callable[[], float], since: float, sid: str, ac
 def number_of(work: Work, sender: str) -> str | None:
     """A sender or caller as E.164, also one written without its country's code; None: nobody who can be answered."""
     return sender if is_e164(sender) else read_phone(sender, in_force(work).regime.phone_region)
-
-
-def frames(error: Exception) -> list[str]:
-    """Where an error happened, without values: an exception's text may hold personal data."""
-    found, trace = [], error.__traceback__
-    while trace:
-        found.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return found
 
 
 def _collided(error: DBAPIError) -> bool:

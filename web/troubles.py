@@ -5,6 +5,7 @@ from flask import Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from logs import frames
 from web.signin.passwords import Busy
 from web.words import _, later
 
@@ -69,18 +70,10 @@ def on_too_many(seconds: int) -> Response:
 
 def on_fault(error: Exception) -> Response:
     """What nobody expected: noted by its place and kind alone, since its text may hold personal data."""
-    _log.error("page_failed", error=type(error).__name__, cause=_frames(error), part=request.endpoint)
+    _log.error("page_failed", error=type(error).__name__, cause=frames(error), part=request.endpoint)
     try:
         return trouble_page(500)
     except Exception as worse:
         # Not even that page: what is raised here would stand with all its words in the web server's own log.
-        _log.error("page_failed", error=type(worse).__name__, cause=_frames(worse), part="trouble")
+        _log.error("page_failed", error=type(worse).__name__, cause=frames(worse), part="trouble")
         return Response(" ".join(_WORDS[500]), 500, mimetype="text/plain")
-
-
-def _frames(error: Exception) -> list[str]:
-    frames, trace = [], error.__traceback__
-    while trace:
-        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return frames

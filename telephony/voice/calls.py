@@ -23,11 +23,12 @@ from codes.meeting import Meeting, meet_in_call
 from codes.regime import Regime
 from codes.regimes import in_force
 from language.speaking import speak
+from logs import frames
 from store import Store, Work
 from store.calls import CallStep
 from telephony.admission import Admission
 from telephony.guard import Form
-from telephony.trying import frames, in_work, number_of
+from telephony.trying import in_work, number_of
 from telephony.voice.documents import Line, Prompt, Speaker
 from telephony.voice.greeting import greet
 from telephony.voice.hearing import hear

@@ -1,7 +1,5 @@
 """The administrators' pages: one blueprint, and a folder or file for each part that adds its own."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,7 @@ from web.admin.messages.pages import add_message_pages
 from web.admin.officers.pages import add_officer_admin_pages
 from web.admin.regimes.pages import add_regime_pages
 from web.admin.staff.pages import add_staff_account_pages
-from web.once import once_field, sent_before
+from web.once import sent_before
 from web.tariff import Tariff
 from web.visitor import visitor
 
@@ -38,9 +36,5 @@ def admin_blueprint(store: Store, public_url: str, tariff: Tariff) -> Blueprint:
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:
         return sent_before(store, visitor().id) if request.method == "POST" else None
-
-    @blueprint.context_processor
-    def furnish() -> dict[str, Any]:
-        return {"once": once_field}
 
     return blueprint

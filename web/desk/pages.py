@@ -1,7 +1,5 @@
 """The agents' desk: the line, the call, the passes and people in it, and what is noted of it."""
 
-from typing import Any
-
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +12,7 @@ from web.desk.people_pages import add_people_pages
 from web.desk.proof_pages import add_proof_pages
 from web.desk.wording import REFUSED
 from web.desk.wrapping_pages import add_wrapping_pages
-from web.once import FIELD, once_field, sent_before
+from web.once import FIELD, sent_before
 from web.visitor import visitor
 from web.words import _
 
@@ -35,10 +33,6 @@ def desk_blueprint(store: Store) -> Blueprint:
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:
         return sent_before(store, visitor().id) if request.method == "POST" else None
-
-    @blueprint.context_processor
-    def furnish() -> dict[str, Any]:
-        return {"once": once_field}
 
     @blueprint.errorhandler(NotAttended)
     def refused(refusal: NotAttended) -> ResponseReturnValue:

@@ -1,7 +1,5 @@
 """The supervisors' pages, and what is said to who wants to hear a call of their own."""
 
-from typing import Any
-
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +7,7 @@ from codes.desk.picked_calls import NotReviewable
 from codes.desk.reviewing_calls import note_refusal
 from store import Store
 from store.blobs import BlobStore
-from web.once import once_field, sent_before
+from web.once import sent_before
 from web.supervision.alarm_pages import add_alarm_pages
 from web.supervision.officer_pages import add_officer_pages
 from web.supervision.review_pages import add_review_pages
@@ -30,10 +28,6 @@ def supervision_blueprint(store: Store, blobs: BlobStore) -> Blueprint:
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:
         return sent_before(store, visitor().id) if request.method == "POST" else None
-
-    @blueprint.context_processor
-    def furnish() -> dict[str, Any]:
-        return {"once": once_field}
 
     @blueprint.errorhandler(NotReviewable)
     def refused(refusal: NotReviewable) -> ResponseReturnValue:
