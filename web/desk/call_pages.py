@@ -16,11 +16,12 @@ from codes.desk.wrapping_up import likely_outcome, note_of
 from store import Store, Work
 from web.desk.forms import CodeForm, SearchForm, TailForm, WrapUpForm
 from web.desk.showing import shown_answer, shown_people, shown_screen
-from web.desk.wording import OUTCOMES, language_name
+from web.desk.wording import OUTCOMES
 from web.fragments import fragment, tag_of
 from web.masking import masked_number
 from web.once import Answer, send_once, told
 from web.visitor import visitor
+from web.wording import language_name
 from web.words import _
 
 EVERY_S = 2

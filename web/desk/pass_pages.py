@@ -23,10 +23,11 @@ from store import Store, Work
 from web.asking import fields_form, moment_field, read_fields, read_moment
 from web.desk.call_pages import EVERY_S, state_of
 from web.desk.forms import AgainForm
-from web.desk.wording import language_name, masked_person, purpose_words
+from web.desk.wording import masked_person
 from web.fragments import tag_of
 from web.once import Answer, send_once
 from web.visitor import visitor
+from web.wording import language_name, purpose_words
 
 
 def add_pass_pages(blueprint: Blueprint, store: Store) -> None:

@@ -17,8 +17,9 @@ from language.failures import in_words
 from language.moments import ending, when
 from language.speaking import speak_outcome
 from store import Work
-from web.desk.wording import masked_person, purpose_words, reason_words, revoked_words
+from web.desk.wording import masked_person, revoked_words
 from web.once import Answer
+from web.wording import purpose_words, reason_words
 from web.words import _, later, spoken
 
 TOLD: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -1,20 +1,14 @@
 """How the desk says what the rooms below mean: reasons, outcomes, masked numbers, moments."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
-
-from babel import Locale
 
 from codes.desk.attending import Why
 from codes.desk.identifying import LookReason
 from codes.desk.wrapping_up import Outcome
-from codes.outcomes import RefusalReason
 from codes.people import Holder
-from codes.regime import Regime
-from language.examples import purpose_name
-from language.moments import when
-from web.words import _, later, spoken
+from web.words import _, later
 
 REFUSED: Mapping[Why, tuple[str, str]] = MappingProxyType(
     {
@@ -38,20 +32,6 @@ REFUSED: Mapping[Why, tuple[str, str]] = MappingProxyType(
     }
 )
 """A title, and what it means."""
-REASONS: Mapping[str, str] = MappingProxyType(
-    {
-        RefusalReason.QUOTA: later("the limit is used up"),
-        RefusalReason.HOURS: later("not at this hour"),
-        RefusalReason.ISOLATION: later("must stay at home"),
-        RefusalReason.BLOCKED: later("the person or the number is blocked"),
-        RefusalReason.CROWDED: later("too many people on this number"),
-        RefusalReason.REVIEW: later("an officer decided so"),
-        RefusalReason.NO_PASS_NEEDED: later("no pass is needed for this"),
-        RefusalReason.NOT_AHEAD: later("not that far ahead"),
-        RefusalReason.NOTHING_LIVE: later("there is no such pass any more"),
-        RefusalReason.NOT_EXTENDABLE: later("this pass can't be made longer"),
-    }
-)
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
         Outcome.ISSUED: later("Pass issued"),
@@ -89,27 +69,10 @@ def masked_person(holder: Holder, *, proved: bool) -> str:
     return f"{name} *{holder.document_tail}" if proved and holder.document_tail else name
 
 
-def purpose_words(number: int | None, regime: Regime) -> str:
-    """What a purpose is called, with its number as people say it."""
-    return f"{number} {purpose_name(number, spoken(), regime)}" if number is not None else ""
-
-
-def reason_words(reason: str, next_at: datetime | None, regime: Regime, now: datetime) -> str:
-    """Why no pass was given, and when one could be had."""
-    said = _(REASONS[reason])
-    return f"{said}; {_('possible from {moment}', moment=when(next_at, regime, now))}" if next_at else said
-
-
 def revoked_words(reason: str) -> str:
     """Why a pass is no more; in the words of who withdrew it, where somebody wrote some."""
     known = _REVOKED.get(reason)
     return _(known) if known else _("withdrawn")
-
-
-def language_name(code: str) -> str:
-    """``Russian``, in the language of the page."""
-    name = str(Locale.parse(spoken()).languages.get(code, code))
-    return name[:1].upper() + name[1:]
 
 
 def lasted(span: timedelta) -> str:

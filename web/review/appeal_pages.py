@@ -20,13 +20,13 @@ from codes.review.taking import APPEAL, give_back
 from language.moments import when
 from language.wording import say
 from store import Store, Work
-from web.desk.wording import language_name, purpose_words
 from web.fragments import fragment, tag_of
 from web.masking import masked_number
 from web.once import Answer, send_once, told
 from web.review.forms import AppealForm
 from web.review.wording import APPEALS, DECIDED, billed, waited
 from web.visitor import visitor
+from web.wording import language_name, purpose_words
 from web.words import _
 
 LIST, ONE = "pages.review.appeals", "pages.review.appeal"

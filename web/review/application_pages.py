@@ -11,13 +11,13 @@ from codes.review.review_queue import queued
 from codes.review.taking import APPLICATION, give_back
 from language.moments import when
 from store import Store, Work
-from web.desk.wording import purpose_words, reason_words
 from web.once import Answer, send_once, told
 from web.review.deciding import ACTS, act_form, carry_out, preview
 from web.review.forms import AskForm, RefuseForm, ReturnForm
 from web.review.showing import shown_application
 from web.review.wording import PROPOSALS, waited
 from web.visitor import visitor
+from web.wording import purpose_words, reason_words
 from web.words import _
 
 LIST, ONE = "pages.review.applications", "pages.review.application"

@@ -26,12 +26,12 @@ from codes.review.reviewing import (
 )
 from language.wording import say
 from store import Work
-from web.desk.wording import purpose_words, reason_words
 from web.forms import PageForm
 from web.once import Answer
 from web.review.forms import AskForm, RefuseForm, ReturnForm
 from web.review.wording import billed
 from web.visitor import visitor
+from web.wording import purpose_words, reason_words
 from web.words import _, later
 
 ACTS = ("grant", "refuse", "ask", "confirm", "return")

@@ -9,12 +9,12 @@ from codes.regimes import in_force
 from codes.review.review_queue import Queued, Show, Wanted, queue
 from language.moments import when
 from store import Store, Work
-from web.desk.wording import purpose_words
 from web.fragments import fragment, tag_of
 from web.once import told
 from web.review.forms import FilterForm
 from web.review.wording import PROPOSALS, waited
 from web.visitor import visitor
+from web.wording import purpose_words
 from web.words import _
 
 EVERY_S = 5

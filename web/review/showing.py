@@ -6,10 +6,10 @@ from codes.review.opening import Earlier, Opened
 from language.moments import ending, when
 from store import Work
 from web.asking import field_words
-from web.desk.wording import language_name, purpose_words, reason_words
 from web.masking import masked_number
 from web.review.wording import CHANNELS, PROPOSALS, STATES, waited
 from web.uploads import shown_paper
+from web.wording import language_name, purpose_words, reason_words
 from web.words import _, spoken
 
 

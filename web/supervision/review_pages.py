@@ -13,11 +13,12 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from language.moments import when
 from store import Store, Work
-from web.desk.wording import OUTCOMES, language_name, lasted, purpose_words
+from web.desk.wording import OUTCOMES, lasted
 from web.once import Answer, send_once, told
 from web.supervision.forms import ListenForm, VerdictForm
 from web.supervision.wording import PROOFS, VERDICTS, stage_words
 from web.visitor import visitor
+from web.wording import language_name, purpose_words
 from web.words import _
 
 _NOT_HEARD = {

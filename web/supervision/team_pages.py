@@ -10,12 +10,13 @@ from codes.desk.team import MembersDay, TeamNow, team_day, team_now
 from codes.regimes import in_force
 from language.moments import when
 from store import Store, Work
-from web.desk.wording import OUTCOMES, language_name, lasted, lasted_about
+from web.desk.wording import OUTCOMES, lasted, lasted_about
 from web.fragments import fragment, tag_of
 from web.once import Answer, send_once, told
 from web.supervision.picture import picture
 from web.supervision.wording import PRESENCES, clock
 from web.visitor import visitor
+from web.wording import language_name
 from web.words import _
 
 NOW_S, DAY_S = 2, 30

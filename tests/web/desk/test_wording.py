@@ -13,8 +13,9 @@ from language.translations import languages
 from web.desk.people_pages import MOVED
 from web.desk.proof_pages import OF_CODE, OF_SENDING, OF_TAIL
 from web.desk.showing import TOLD
-from web.desk.wording import LOOKS, OUTCOMES, REASONS, REFUSED, language_name
+from web.desk.wording import LOOKS, OUTCOMES, REFUSED
 from web.masking import masked_number
+from web.wording import REASONS, language_name
 from web.words import LANGUAGES
 
 

@@ -15,7 +15,7 @@ from web.admin.regimes.labels import choice, label
 from web.admin.regimes.parts import ITEMS, SINGLE, TITLES, WORDING, item_title, items
 from web.admin.regimes.shapes import LISTS, Document, Entry, Kind, entries, item_entries
 from web.admin.regimes.values import shown
-from web.desk.wording import language_name
+from web.wording import language_name
 from web.words import _
 
 MOST_LINES: Final = 5000

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from codes.fields import Field
 from language.translations import sentences
 from web.admin.regimes.shapes import Entry, Kind
-from web.desk.wording import language_name
+from web.wording import language_name
 from web.words import _, later, spoken
 
 LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(

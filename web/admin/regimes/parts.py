@@ -10,7 +10,7 @@ from flask import url_for
 from codes.orders.order_lines import Path
 from codes.orders.order_text import value_at
 from web.admin.regimes.shapes import LISTS, Document
-from web.desk.wording import language_name
+from web.wording import language_name
 from web.words import _, later, spoken
 
 SINGLE: Mapping[str, tuple[str, ...]] = MappingProxyType(

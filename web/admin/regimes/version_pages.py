@@ -19,9 +19,9 @@ from web.admin.regimes.listing import one_version
 from web.admin.regimes.parts import SINGLE, TITLES, item_title, items
 from web.admin.regimes.saying import origin_words
 from web.admin.regimes.shapes import LISTS, Document, entries, item_entries
-from web.desk.wording import language_name
 from web.once import Answer, send_once, told
 from web.visitor import visitor
+from web.wording import language_name
 from web.words import _
 
 

@@ -16,9 +16,9 @@ from web.admin.regimes.part_pages import elsewhere
 from web.admin.regimes.parts import WORDING
 from web.admin.regimes.shapes import spoken_languages
 from web.admin.regimes.values import plain
-from web.desk.wording import language_name
 from web.once import Answer, send_once, told
 from web.visitor import visitor
+from web.wording import language_name
 from web.words import _
 
 
