@@ -12,13 +12,13 @@ from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic import Field as Constraint
+from pydantic import model_validator
 
 from codes.fields import Field
-from codes.regime_values import Pattern, Place, TimeOfDay, TimeZone
+from codes.regime_isolation import Isolation
+from codes.regime_values import Part, Pattern, Place, TimeOfDay, TimeZone, Words
 
-Words = dict[str, str]
 WordLists = dict[str, tuple[str, ...]]
 PositiveInt = Annotated[int, Constraint(gt=0)]
 
@@ -31,11 +31,7 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Quota(_Part):
+class Quota(Part):
     """At most so many passes a period; None means no limit."""
 
     day: PositiveInt | None = None
@@ -49,14 +45,14 @@ class Quota(_Part):
         return tuple((period, cap) for period, cap in caps if cap is not None)
 
 
-class Hours(_Part):
+class Hours(Part):
     """A window of the local day; `until` before `start` runs over midnight."""
 
     start: TimeOfDay
     until: TimeOfDay
 
 
-class Validity(_Part):
+class Validity(Part):
     """How long a pass lasts: so many minutes, or to the end of the local day, `days` counted from today as 1."""
 
     minutes: PositiveInt | None = None
@@ -69,14 +65,14 @@ class Validity(_Part):
         return self
 
 
-class Papers(_Part):
+class Papers(Part):
     """Papers an applicant is asked for; `hint` says which, such as ``{ en = "Wedding card" }``."""
 
     need: Literal["optional", "required"]
     hint: Words
 
 
-class Purpose(_Part):
+class Purpose(Part):
     """Why one may move; `number` or a keyword stands at the head of a text."""
 
     number: Annotated[int, Constraint(ge=1, le=99)]
@@ -103,7 +99,7 @@ class Purpose(_Part):
     """Whether a confirmed organisation may ask for it for its workers, without another decision and without papers."""
 
 
-class Zone(_Part):
+class Zone(Part):
     """An area a pass can be limited to and an officer's shift can name."""
 
     key: str
@@ -113,14 +109,14 @@ class Zone(_Part):
     """Path of a file with the outline, seen from the regime's file."""
 
 
-class Exemption(_Part):
+class Exemption(Part):
     """A reason to move, or a kind of person, that needs no pass."""
 
     name: Words
     keywords: WordLists = {}
 
 
-class Grammar(_Part):
+class Grammar(Part):
     """A published form: `head` (may be empty), then fixed `places` between separators; any place may be left empty.
 
     Places are names of `Field` or of `codes.regime_values.PARTS`. A place named twice takes whichever is filled; with a
@@ -134,7 +130,7 @@ class Grammar(_Part):
     purpose: int | None = None
 
 
-class Registration(_Part):
+class Registration(Part):
     """What must be known of a person before a pass, what else may be said; whether registering is a step of its own."""
 
     required: tuple[Field, ...] = ()
@@ -143,7 +139,7 @@ class Registration(_Part):
     """False where each text says all it needs (Greece, Cyprus): nobody is told to register first."""
 
 
-class CodeShape(_Part):
+class CodeShape(Part):
     """The code's look: `signs` before the check character, shown in groups; a prefix may carry the end date."""
 
     signs: Annotated[int, Constraint(ge=7, le=15)] = 11
@@ -156,14 +152,14 @@ def read_code_shape(text: str) -> CodeShape:
     return CodeShape.model_validate(tomllib.loads(text).get("code", {}))
 
 
-class Extension(_Part):
+class Extension(Part):
     """How a live pass may be made longer: `times` at most, each by `minutes` (None: as long as it was at first)."""
 
     times: Annotated[int, Constraint(ge=0, le=5)] = 1
     minutes: PositiveInt | None = None
 
 
-class Example(_Part):
+class Example(Part):
     """A published text with what it must be understood as, such as ``request 8``, ``register`` or ``status``.
 
     `gloss` says in English what it asks; `registered`: its sender is known; `officer`: an officer sends it.
@@ -176,7 +172,7 @@ class Example(_Part):
     officer: bool = False
 
 
-class Regime(_Part):
+class Regime(Part):
     """One version of the order in force."""
 
     name: str
@@ -201,6 +197,7 @@ class Regime(_Part):
     retention_days: PositiveInt = 30
     purposes: tuple[Purpose, ...]
     zones: tuple[Zone, ...] = ()
+    isolation: Isolation = Isolation()
     no_pass_needed: tuple[Exemption, ...] = ()
     exempt: tuple[Exemption, ...] = ()
     bound: tuple[Field, ...] = ()

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from codes.fields import Field
 
@@ -58,3 +58,11 @@ TimeOfDay = Annotated[time, BeforeValidator(_clock)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Place = Annotated[str, AfterValidator(_place)]
+Words = dict[str, str]
+"""By language."""
+
+
+class Part(BaseModel):
+    """A table of a regime's file: nothing in it changes, and nothing may stand in it that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -9,8 +9,9 @@ from commands.arguments import Words, known_phone, read_number
 from commands.choosing import read_said, the_holder, the_person
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
-from monitoring.cases import NotPossible, close_case, open_case
-from monitoring.listing import listed_cases
+from monitoring.cases.closing import close_case
+from monitoring.cases.listing import listed_cases
+from monitoring.cases.opening import NotPossible, open_case
 
 cases = Group("cases", help="Cases of home isolation: open, close, list.")
 
@@ -76,11 +77,14 @@ def list_cases(*, every: bool, as_json: bool) -> None:
             "phones": list(one.phones),
             "holder_name": one.holder_name,
             "document_tail": one.document_tail,
+            "kind": one.kind,
+            "means": one.means,
             "reason": one.reason,
             "opened_at": iso(one.opened_at, zone),
             "opened_by": one.opened_by,
             "closed_at": iso(one.closed_at, zone),
             "closed_by": one.closed_by,
+            "closing": one.closing,
             "closed_reason": one.closed_reason,
         }
         for one in found

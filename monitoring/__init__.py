@@ -1,1 +1,1 @@
-"""People told to stay at home: cases."""
+"""People told to stay at home: cases, the fact of leaving, presence checks, and people who decide."""

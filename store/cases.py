@@ -1,27 +1,168 @@
-"""Tables: home-isolation cases and appeals."""
+"""Tables: home-isolation cases, what belongs to one, and appeals.
+
+A case has a data key of its own: whatever is known of somebody's isolation, where they live above all, is sealed with
+it, so that destroying that key destroys it everywhere.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from store.columns import where
+from store.columns import CLUSTERED, where
+
+CASE_KINDS = ("confirmed", "suspected", "contact")
+CASE_MEANS = ("link", "call", "visit")
+"""How presence is checked: a link in a text, a call to the telephone, a visit."""
+CLOSINGS = ("recovered", "ended", "hospitalised", "transferred", "opened_in_error", "consent_withdrawn")
+FENCE_ROLES = ("home", "other")
+"""The area that counts as home; a second one, for an exemption."""
 
 
 class Case(SQLModel, table=True):
     """One person's home isolation, from opening to closing."""
 
     __tablename__ = "isolation_case"
-    __table_args__ = (Index("isolation_case_open", "person_id", unique=True, **where("closed_at IS NULL")),)
+    __table_args__ = (
+        Index("isolation_case_open", "person_id", unique=True, **where("closed_at IS NULL")),
+        Index("isolation_case_watched", "id", **where("closed_at IS NULL")),
+        Index("isolation_case_kept", "closed_at", **where("data_key IS NOT NULL")),
+        CheckConstraint(f"kind IN {CASE_KINDS}", name="isolation_case_kind"),
+        CheckConstraint(f"means IN {CASE_MEANS}", name="isolation_case_means"),
+        CheckConstraint(f"closing IN {CLOSINGS}", name="isolation_case_closing"),
+    )
 
     id: str = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True)
-    reason: str
+    phone_id: str | None = Field(default=None, foreign_key="phone.id", index=True)
+    """Where the patient is texted and called; None: wherever they are known."""
+    kind: str = "suspected"
+    means: str = "link"
+    of_case_id: str | None = Field(default=None, foreign_key="isolation_case.id", index=True)
+    """Of a contact or somebody of the household: the case they belong to."""
     opened_at: datetime
     opened_by: str
+    ends_at: datetime | None = None
+    """Nothing is asked after; None: until it is closed."""
+    enrol_by: datetime | None = None
+    """By when the patient is to have opened their page; None where nothing is to be opened."""
+    enrolled_at: datetime | None = None
+    """Since when they can be asked: nothing before counts."""
+    reminded_at: datetime | None = None
+    """When they were last reminded to enrol."""
+    paused_at: datetime | None = None
+    """Since when nothing is asked, because the patient said why and a person has not answered yet."""
+    pause_kind: str | None = None
+    """One of `store.patients.WORD_KINDS`."""
+    data_key: bytes | None = None
+    """Under which all of it is sealed; None once it was destroyed, or in cases of before there was one."""
+    epoch: str | None = None
+    details_sealed: bytes | None = None
+    """JSON: `monitoring.cases.details.Details`."""
+    seed_sealed: bytes | None = None
+    """Of the schedule of presence checks: whoever has it can reckon them again."""
+    closing: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    reason: str | None = None
+    """Why it was opened, in cases of before they had a key; since then it is in the details."""
     closed_reason: str | None = None
+    """The same of closing."""
+    destroyed_at: datetime | None = None
+
+
+class Consent(SQLModel, table=True):
+    """A patient agreed to a version of what they were shown or read; or took it back."""
+
+    __table_args__ = (CheckConstraint("way IN ('signed', 'phone')", name="consent_way"), CLUSTERED)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="isolation_case.id", index=True)
+    version: str
+    """Of the text: `monitoring.cases.consent`."""
+    language: str
+    text_hash: str
+    """SHA-256 of the words, as hex."""
+    way: str
+    """Signed on the page, or read on the telephone and recorded."""
+    signature_sealed: bytes | None = None
+    """The name as it was signed, under the case's key."""
+    recording_sid: str | None = None
+    given_at: datetime
+    taken_by: str
+    """Who was there, as in the audit."""
+    withdrawn_at: datetime | None = None
+
+
+class Fence(SQLModel, table=True):
+    """An area that counts as home, for good or for a while. Its shape is sealed under the case's key."""
+
+    __table_args__ = (CheckConstraint(f"role IN {FENCE_ROLES}", name="fence_role"), CLUSTERED)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="isolation_case.id", index=True)
+    role: str = "home"
+    shape_sealed: bytes | None = None
+    """WKB, WGS 84: the footprint, without the distance that is allowed around it."""
+    weak: bool = False
+    """No footprint is known: a circle of 100 m around a point."""
+    starts_at: datetime
+    ends_at: datetime | None = None
+    """Of an exemption: until when it counts."""
+    set_by: str
+    set_at: datetime
+    replaced_at: datetime | None = None
+
+
+class LentPhone(SQLModel, table=True):
+    """A telephone that was handed out to a patient."""
+
+    __tablename__ = "lent_phone"
+    __table_args__ = (
+        Index("lent_phone_out", "due_at", **where("returned_at IS NULL")),
+        CLUSTERED,
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="isolation_case.id", index=True)
+    data_key: bytes
+    epoch: str
+    number_sealed: bytes
+    """E.164."""
+    serial_sealed: bytes
+    handed_out_at: datetime
+    handed_out_by: str
+    due_at: datetime
+    reminded_at: datetime | None = None
+    returned_at: datetime | None = None
+    returned_to: str | None = None
+
+
+class CaseProposal(SQLModel, table=True):
+    """A change of people's state that a second person must confirm: cases opened by a list, a case opened again."""
+
+    __tablename__ = "case_proposal"
+    __table_args__ = (
+        CheckConstraint("kind IN ('bulk', 'reopen')", name="case_proposal_kind"),
+        CheckConstraint("state IN ('proposed', 'confirmed', 'sent_back')", name="case_proposal_state"),
+        CheckConstraint("proposed_by <> decided_by", name="case_proposal_two_people"),
+        Index("case_proposal_open", "id", **where("state = 'proposed'")),
+        CLUSTERED,
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    case_id: str | None = Field(default=None, foreign_key="isolation_case.id", index=True)
+    state: str = "proposed"
+    data_key: bytes | None = None
+    epoch: str | None = None
+    content_sealed: bytes | None = None
+    """JSON: what is proposed and why; wiped once it is decided."""
+    rows: int = 1
+    proposed_at: datetime
+    proposed_by: str
+    decided_at: datetime | None = None
+    decided_by: str | None = None
 
 
 class Appeal(SQLModel, table=True):
@@ -30,7 +171,8 @@ class Appeal(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'upheld', 'denied')", name="appeal_state"),
         CheckConstraint(
-            "(about IS NULL) = (about_id IS NULL) AND about IN ('application', 'pass')", name="appeal_about"
+            "(about IS NULL) = (about_id IS NULL) AND about IN ('application', 'pass', 'case', 'alert')",
+            name="appeal_about",
         ),
     )
 
@@ -45,5 +187,6 @@ class Appeal(SQLModel, table=True):
     decided_by: str | None = None
     decision_sealed: bytes | None = None
     about: str | None = None
-    """What it is about, ``application`` or ``pass``, where its sender chose that; and its id."""
+    """What it is about, ``application``, ``pass``, ``case`` (its opening) or ``alert`` (its decision), where its
+    sender chose that; and its id."""
     about_id: str | None = None

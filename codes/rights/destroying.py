@@ -30,6 +30,10 @@ from store.phones import phone_by_id
 from store.reviews import ApplicationReview, Taking
 from store.sharing import ShareLink
 
+_NAMELESS_CASE = dict.fromkeys(
+    ("reason", "closed_reason", "data_key", "epoch", "details_sealed", "seed_sealed", "phone_id")
+)
+
 
 def destroy_people(work: Work, people: Iterable[str], by: str, *, with_telephones: bool) -> None:
     """Destroys all that is known of them; the caller holds their locks.
@@ -62,7 +66,7 @@ def _destroy(work: Work, person_id: str, by: str) -> None:
         work.run(update(Pass).where(col(Pass.id) == pass_id), **nameless, plate_index=None, card_index=None)
     work.run(delete(ShareLink).where(col(ShareLink.pass_id).in_(passes)))
     _destroy_calls(work, person_id)
-    work.run(update(Case).where(col(Case.person_id) == person_id), reason="", closed_reason=None)
+    work.run(update(Case).where(col(Case.person_id) == person_id), **_NAMELESS_CASE, destroyed_at=work.now)
     jobs = update(Employment).where(col(Employment.person_id) == person_id, col(Employment.ended_at).is_(None))
     work.run(jobs, ended_at=work.now, details_sealed=None)
     work.run(delete(Document).where(col(Document.person_id) == person_id))

@@ -18,6 +18,7 @@ from codes.review.papers import papers_of
 from codes.rights.held_roles import role_of
 from codes.rights.keeping import destroyed_on
 from store import Work
+from store.case_details import open_details
 from store.cases import Case
 from store.columns import table
 from store.officers import Inspection
@@ -147,17 +148,25 @@ def _application(work: Work, one: Holder, row: Any, language: str, *, whole: boo
 
 def _cases(work: Work, one: Holder) -> list[Told]:
     mine = select(table(Case)).where(col(Case.person_id) == one.id).order_by(col(Case.id).desc())
-    return [
-        {
-            "reason": row.reason,
-            "opened_at": row.opened_at.isoformat(),
-            "opened_by": role_of(work, row.opened_by),
-            "closed_at": _moment(row.closed_at),
-            "closed_by": role_of(work, row.closed_by) if row.closed_by else None,
-            "closed_reason": row.closed_reason,
-        }
-        for row in work.rows(mine)
-    ]
+    return [_case(work, row) for row in work.rows(mine)]
+
+
+def _case(work: Work, row: Any) -> Told:
+    _, details = open_details(work.keys, row)
+    return {
+        "kind": row.kind,
+        "means": row.means,
+        "reason": details.reason,
+        "address": details.address,
+        "circumstances": list(details.circumstances),
+        "ends_at": _moment(row.ends_at),
+        "opened_at": row.opened_at.isoformat(),
+        "opened_by": role_of(work, row.opened_by),
+        "closed_at": _moment(row.closed_at),
+        "closed_by": role_of(work, row.closed_by) if row.closed_by else None,
+        "closing": row.closing,
+        "closed_reason": details.closed_reason or None,
+    }
 
 
 def _look(work: Work, row: Any) -> Told:

@@ -24,7 +24,8 @@ from codes.review.papers import keep_paper
 from development.demo.accounts import SECRET, YOUR_AGENT
 from development.demo.letters import letter
 from development.demo.people import Citizen
-from monitoring.cases import NotPossible, close_case, open_case
+from monitoring.cases.closing import close_case
+from monitoring.cases.opening import NotPossible, open_case
 from settings import Settings
 from store import Store
 from store.blobs import FolderBlobs

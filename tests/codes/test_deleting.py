@@ -15,8 +15,9 @@ from codes.police.inspecting import inspect
 from codes.police.sought import sought_codes
 from codes.review.appeals import file_appeal
 from codes.rights.deleting import Obstacle, Why, delete_person, hold
-from monitoring.cases import close_case, open_case
-from monitoring.listing import listed_cases
+from monitoring.cases.closing import close_case
+from monitoring.cases.listing import listed_cases
+from monitoring.cases.opening import open_case
 from store.audit import AuditEntry
 from store.columns import table
 from store.passes import Pass

@@ -10,7 +10,8 @@ from codes.holding import Withdrawal, newest
 from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
 from codes.regimes import preset
 from codes.revoking import revoke_passes
-from monitoring.cases import NotPossible, close_case, open_case
+from monitoring.cases.closing import close_case
+from monitoring.cases.opening import NotPossible, open_case
 from store.cases import Case
 from tests.codes.counter import ANN, BOB, Counter
 from tests.proofs.races import unsound

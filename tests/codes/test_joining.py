@@ -10,7 +10,7 @@ from codes.outcomes import Grant, Referral, Refusal, RefusalReason, VerdictKind
 from codes.people import add_person
 from codes.regimes import preset
 from codes.review.reviewing import grant_application
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store.people import PersonPhone
 from store.phones import find_phone
 from tests.codes.counter import ANN, Counter

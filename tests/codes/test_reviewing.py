@@ -9,7 +9,7 @@ from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regimes import preset
 from codes.review.appeals import NotOpen, appeals, decide_appeal, file_appeal
 from codes.review.reviewing import NotWaiting, grant_application, refuse_application
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store.passes import Application
 from store.phones import ensure_phone
 from tests.codes.counter import ANN, Counter

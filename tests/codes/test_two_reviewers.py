@@ -23,7 +23,7 @@ from codes.review.reviewing import (
     send_back,
 )
 from codes.review.taking import APPLICATION, UNUSED, give_back, take, taken, use
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store, Work
 from store.passes import Application
 from store.phones import ensure_phone

@@ -7,7 +7,7 @@ from codes.employers.destroying_accounts import forget_lists
 from codes.employers.employments import document_index
 from codes.fields import Field
 from codes.people import add_person
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store.employers import UploadRow
 from store.phones import ensure_phone
 from tests.employers.office import Office, line, listed, number

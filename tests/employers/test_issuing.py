@@ -12,7 +12,7 @@ from codes.fields import Field
 from codes.meeting import meet
 from codes.people import add_person
 from employers.keeping import MOST_WAITING, SLICE
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store
 from store.people import Phone
 from store.phones import ensure_phone

@@ -12,7 +12,7 @@ from sqlmodel import col
 from codes.code import fold
 from codes.meeting import meet
 from codes.passes import CODE
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store
 from store.messages import OutboxMessage
 from store.passes import Pass

@@ -12,7 +12,7 @@ from codes.isolation import at_home
 from codes.issuing import issue_pass
 from codes.meeting import Meeting, meet
 from codes.people import add_person
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store, Work
 
 DOCUMENT = "9219632506"

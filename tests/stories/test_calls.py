@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from codes.desk.proving import TEXTS_A_DAY
 from codes.meeting import meet
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store
 from store.calls import Call, CallStep
 from store.passes import Pass

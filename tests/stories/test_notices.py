@@ -9,7 +9,8 @@ from sqlalchemy import select
 from codes.meeting import meet
 from codes.review.appeals import appeals, decide_appeal
 from codes.review.reviewing import NotWaiting, grant_application, refuse_application
-from monitoring.cases import close_case, open_case
+from monitoring.cases.closing import close_case
+from monitoring.cases.opening import open_case
 from store import Store
 from store.messages import OutboxMessage
 from store.outbox import message_fields

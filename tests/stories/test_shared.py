@@ -2,7 +2,7 @@
 
 from codes.claiming import pending_claim
 from codes.meeting import meet
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from codes.regimes import activate, preset
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store
 from store.citizens import Draft
 from store.passes import Application, Pass

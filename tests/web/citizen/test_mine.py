@@ -18,7 +18,7 @@ from codes.police.officers import enroll, open_shift
 from codes.police.sought import sought_codes
 from codes.regimes import in_force
 from codes.rights.held_tables import LEFT_OUT, TOLD
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from store import Store
 from store.phones import ensure_phone
 from store.tables import METADATA

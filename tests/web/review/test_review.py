@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from monitoring.cases import open_case
+from monitoring.cases.opening import open_case
 from tests.codes.counter import ANN, BOB
 from tests.web.auditing import entries
 from tests.web.reading import words

@@ -12,7 +12,8 @@ from pydantic_core import PydanticUndefined
 from codes.fields import PERSONAL, Field
 from codes.orders.order_lines import Path
 from codes.orders.order_text import value_at
-from codes.regime import Hours, Regime, WordLists, Words
+from codes.regime import Hours, Regime, WordLists
+from codes.regime_values import Words
 from language.translations import languages
 
 Document = dict[str, Any]

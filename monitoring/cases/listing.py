@@ -8,14 +8,15 @@ from sqlalchemy import Row, select
 from sqlmodel import col
 
 from codes.people import PERSON, holder
+from monitoring.cases.watched import read_case
 from store import Work
 from store.cases import Case
-from store.columns import labelled
+from store.columns import table
 from store.people import Person, PersonPhone, Phone
 from store.phones import PHONE, telephone
 
 _CASES = (
-    select(*labelled(Case, "case"), *PERSON)
+    select(table(Case), *PERSON)
     .join(Person, col(Person.id) == col(Case.person_id))
     .order_by(col(Case.opened_at).desc(), col(Case.id).desc())
 )
@@ -31,11 +32,15 @@ class ListedCase:
     holder_name: str
     document_tail: str
     phones: tuple[str, ...]
+    kind: str
+    means: str
     reason: str
+    """Empty once it was destroyed."""
     opened_at: datetime
     opened_by: str
     closed_at: datetime | None
     closed_by: str | None
+    closing: str | None
     closed_reason: str | None
 
 
@@ -51,16 +56,20 @@ def listed_cases(work: Work, *, open_only: bool) -> list[ListedCase]:
 
 def _listed(work: Work, row: Row[Any], phones: tuple[str, ...]) -> ListedCase:
     known = holder(work, row)
+    case = read_case(work, row)
     return ListedCase(
-        row.case_id,
-        row.person_id,
+        case.id,
+        case.person_id,
         known.name,
         known.document_tail,
         phones,
-        row.case_reason,
-        row.case_opened_at,
-        row.case_opened_by,
-        row.case_closed_at,
-        row.case_closed_by,
-        row.case_closed_reason,
+        case.kind,
+        case.means,
+        case.details.reason,
+        case.opened_at,
+        case.opened_by,
+        case.closed_at,
+        case.closed_by,
+        case.closing,
+        case.details.closed_reason or None,
     )

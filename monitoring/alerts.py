@@ -1,0 +1,91 @@
+"""Alerts: what a person has to look at. Raised here by whatever noticed it; decided in `monitoring.duty.deciding`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, select, update
+from sqlmodel import col
+
+from monitoring.cases.watched import WatchedCase
+from store import Work
+from store.columns import table
+from store.duty import Alert
+
+URGENCY: Final = {
+    "sos": 0,
+    "departure": 1,
+    "failed": 1,
+    "missed": 1,
+    "unclear": 2,
+    "pause": 1,
+    "no_contact": 2,
+    "consent_withdrawn": 2,
+    "visit": 2,
+    "not_enrolled": 3,
+    "phone_not_returned": 3,
+}
+"""By kind; 0 is help, 1 today's doubt, 2 a question, 3 when there is time."""
+DOUBTS: Final = ("departure", "failed", "missed", "unclear")
+"""Of these a patient has one alert at a time, so that whoever decides sees all that speaks for and against them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing an alert rests on: a ``departure`` or a ``check``, and its id."""
+
+    what: str
+    id: str
+
+
+def raise_alert(work: Work, case: WatchedCase, kind: str, facts: Sequence[Fact] = ()) -> str:
+    """Puts a case before the duty desk; the alert's id. What is open already gets the new facts.
+
+    Of a doubt the patient is told by `monitoring.duty.telling`, which waits for the end of quiet hours.
+    """
+    work.lock(work.keys.blind("case", case.id))
+    row = _open_alert(work, case.id, kind)
+    if row is not None:
+        return _add(work, row, kind, facts)
+    alert_id = work.new_id()
+    work.insert(
+        Alert,
+        id=alert_id,
+        case_id=case.id,
+        kind=kind,
+        urgency=URGENCY[kind],
+        raised_at=work.now,
+        opened_by=case.opened_by,
+        facts=_written(facts),
+        false_alarm=False,
+    )
+    work.audit("service", "alert.raised", alert_id, {"case": case.id, "kind": kind})
+    return alert_id
+
+
+def facts_of(row: Row[Any]) -> tuple[Fact, ...]:
+    """The facts of a row of `Alert`."""
+    return tuple(Fact(one["what"], one["id"]) for one in json.loads(row.facts))
+
+
+def _open_alert(work: Work, case_id: str, kind: str) -> Row[Any] | None:
+    alike = DOUBTS if kind in DOUBTS else (kind,)
+    mine = select(table(Alert)).where(
+        col(Alert.case_id) == case_id, col(Alert.kind).in_(alike), col(Alert.decided_at).is_(None)
+    )
+    row: Row[Any] | None = work.row(mine)
+    return row
+
+
+def _add(work: Work, row: Row[Any], kind: str, facts: Sequence[Fact]) -> str:
+    together = tuple(dict.fromkeys((*facts_of(row), *facts)))
+    more_urgent = URGENCY[kind] < row.urgency
+    changed = {"kind": kind, "urgency": URGENCY[kind]} if more_urgent else {}
+    work.run(update(Alert).where(col(Alert.id) == row.id), facts=_written(together), **changed)
+    work.audit("service", "alert.grew", row.id, {"kind": kind})
+    return str(row.id)
+
+
+def _written(facts: Sequence[Fact]) -> str:
+    return json.dumps([{"what": one.what, "id": one.id} for one in facts])

@@ -1,0 +1,1 @@
+"""Cases: one person's home isolation, from opening to closing."""

@@ -1,0 +1,98 @@
+"""Opening a case: in one transaction passes are revoked, and from now on refused."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from codes.isolation import hold_person, same_person
+from codes.revoking import ISOLATION, revoke_passes
+from monitoring.cases.watched import WatchedCase, cases_of
+from store import Work
+from store.case_details import Details, seal_details
+from store.cases import Case
+
+ENROL_WITHIN: Final = timedelta(hours=24)
+_SEED = 16
+
+
+class NotPossible(ValueError):
+    """The case can't be opened, changed or closed as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How somebody is to stay at home, and how that is looked after."""
+
+    kind: str = "suspected"
+    """One of `store.cases.CASE_KINDS`."""
+    means: str = "link"
+    """One of `store.cases.CASE_MEANS`."""
+    ends_at: datetime | None = None
+    phone_id: str | None = None
+    of_case_id: str | None = None
+    address: str = ""
+    circumstances: tuple[str, ...] = ()
+    note: str = ""
+
+
+ON_PAPER: Final = Plan()
+"""Nothing but that no pass is issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case opened; `revoked` passes were withdrawn in the same transaction."""
+
+    case_id: str
+    revoked: int
+
+
+def open_case(work: Work, person_id: str, reason: str, by: str, plan: Plan = ON_PAPER) -> Opened:
+    """Opens a case: from now on passes are refused, the live ones are revoked, and their holder is told how to appeal.
+
+    Who named the same document on another telephone is meant too. Raises NotPossible where a case is open already, or
+    where its end is past.
+    """
+    hold_person(work, person_id)
+    people = same_person(work, person_id)
+    if cases_of(work, people):
+        raise NotPossible("this person has an open case already")
+    if plan.ends_at is not None and plan.ends_at <= work.now:
+        raise NotPossible("the end of the case is past")
+    case_id = _insert(work, person_id, reason, by, plan)
+    work.audit(by, "case.opened", case_id, {"person": person_id, "kind": plan.kind, "means": plan.means})
+    revoked = sum(revoke_passes(work, one, ISOLATION, by, "revoked_case") for one in people)
+    return Opened(case_id, revoked)
+
+
+def _insert(work: Work, person_id: str, reason: str, by: str, plan: Plan) -> str:
+    case_id, new = work.new_id(), work.keys.new_key()
+    details = Details(reason, plan.address, plan.circumstances, plan.note)
+    work.insert(
+        Case,
+        id=case_id,
+        person_id=person_id,
+        phone_id=plan.phone_id,
+        kind=plan.kind,
+        means=plan.means,
+        of_case_id=plan.of_case_id,
+        opened_at=work.now,
+        opened_by=by,
+        ends_at=plan.ends_at,
+        enrol_by=work.now + ENROL_WITHIN if plan.means == "link" else None,
+        enrolled_at=None,
+        data_key=new.wrapped,
+        epoch=new.epoch,
+        details_sealed=seal_details(new.key, case_id, details),
+        seed_sealed=new.key.seal_bytes(f"isolation_case.seed.{case_id}", os.urandom(_SEED)),
+    )
+    return case_id
+
+
+def only_one(cases: Sequence[WatchedCase]) -> WatchedCase:
+    """The case that is meant; raises NotPossible where there is none."""
+    if not cases:
+        raise NotPossible("this person has no open case")
+    return cases[0]

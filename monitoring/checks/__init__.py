@@ -1,0 +1,1 @@
+"""Presence checks: planned by a seed, asked by a ladder, answered, read."""

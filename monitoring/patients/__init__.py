@@ -1,0 +1,1 @@
+"""What patients at home say and have: words, links, devices."""

@@ -1,0 +1,48 @@
+"""Ways to a patient's page: a link in a text, of which only the hash is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from monitoring.cases.watched import WatchedCase, watched_case
+from store import Work
+from store.columns import table
+from store.patients import PatientLink
+from store.tokens import new_token, token_hash
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLink:
+    """What a link opens: a patient's page, or one presence check."""
+
+    case: WatchedCase
+    scope: str
+    check_id: str | None
+
+
+def new_link(work: Work, case: WatchedCase, scope: str, ends_at: datetime, check_id: str | None = None) -> str:
+    """The token of a new link; whoever has it is taken for the patient until it ends."""
+    token = new_token()
+    made = {"token_hash": token_hash(token), "case_id": case.id, "scope": scope, "check_id": check_id}
+    work.insert(PatientLink, **made, made_at=work.now, ends_at=ends_at)
+    return token
+
+
+def opened_link(work: Work, token: str) -> OpenedLink | None:
+    """What a token opens now; None where it opens nothing (any more). Looking consumes nothing."""
+    mine = select(table(PatientLink)).where(col(PatientLink.token_hash) == token_hash(token))
+    row = work.row(mine.where(col(PatientLink.ends_at) > work.now))
+    case = watched_case(work, row.case_id) if row else None
+    return OpenedLink(case, row.scope, row.check_id) if case else None
+
+
+def use_link(work: Work, token: str) -> bool:
+    """Marks a link as used; whether it was not before. Of two at once one is the first."""
+    unused = update(PatientLink).where(
+        col(PatientLink.token_hash) == token_hash(token),
+        col(PatientLink.used_at).is_(None),
+        col(PatientLink.ends_at) > work.now,
+    )
+    return work.run(unused, used_at=work.now) > 0

@@ -1,0 +1,39 @@
+"""What a patient says, by whatever channel: kept, heard as an answer, and put before a person where it needs one."""
+
+from typing import Final
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from monitoring.alerts import raise_alert
+from monitoring.cases.watched import WatchedCase
+from store import Work
+from store.cases import Case
+from store.duty import Alert
+from store.patients import PatientWord
+
+PAUSES: Final = ("hospital", "ambulance", "doctor", "asleep", "ill", "no_battery", "other")
+"""Until a person answered nothing is asked, and silence means nothing."""
+
+
+def say(
+    work: Work, case: WatchedCase, kind: str, channel: str, words: str = "", *, by: str, noted_by: str | None = None
+) -> str:
+    """Keeps what a patient said, `kind` of `store.patients.WORD_KINDS`; its id. `by` said it, as in the audit.
+
+    SOS and what pauses go to the duty desk; whatever was told the patient and not decided yet counts as answered.
+    """
+    alert_id = None
+    if kind == "sos":
+        alert_id = raise_alert(work, case, "sos")
+    elif kind in PAUSES:
+        alert_id = raise_alert(work, case, "pause")
+        work.run(update(Case).where(col(Case.id) == case.id), paused_at=work.now, pause_kind=kind)
+    word_id = work.new_id()
+    sealed = case.key.seal(f"patient_word.words.{word_id}", words) if words and case.key else None
+    given = {"id": word_id, "case_id": case.id, "kind": kind, "channel": channel, "words_sealed": sealed}
+    work.insert(PatientWord, **given, said_at=work.now, alert_id=alert_id, noted_by=noted_by)
+    told = update(Alert).where(col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None))
+    work.run(told.where(col(Alert.decided_at).is_(None), col(Alert.answered_at).is_(None)), answered_at=work.now)
+    work.audit(by, "patient.said", word_id, {"case": case.id, "kind": kind, "channel": channel})
+    return word_id

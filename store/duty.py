@@ -1,0 +1,86 @@
+"""Tables: the duty desk: alerts, what people decided, what was handed over."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from store.columns import CLUSTERED, where
+
+ALERT_KINDS = (
+    *("sos", "departure", "failed", "unclear", "missed", "pause", "no_contact", "not_enrolled"),
+    *("consent_withdrawn", "phone_not_returned", "visit"),
+)
+DECISIONS = ("nothing", "excused", "warn", "visit", "violation")
+
+
+class Alert(SQLModel, table=True):
+    """Something a duty officer has to look at: a doubt, a request, a call for help. Never a verdict."""
+
+    __table_args__ = (
+        CheckConstraint(f"kind IN {ALERT_KINDS}", name="alert_kind"),
+        CheckConstraint(f"decision IN {DECISIONS}", name="alert_decision"),
+        CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="alert_decided"),
+        CheckConstraint("decision <> 'violation' OR decided_by <> opened_by", name="alert_two_people"),
+        Index("alert_open", "urgency", "raised_at", **where("decided_at IS NULL")),
+        CLUSTERED,
+    )
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="isolation_case.id", index=True)
+    kind: str
+    urgency: int
+    """0 help, 1 today's doubt, 2 a question, 3 when there is time."""
+    raised_at: datetime
+    opened_by: str
+    """Who opened the case: they don't decide on a violation."""
+    facts: str = "[]"
+    """JSON: the independent facts it rests on: {"what": "departure" | "check", "id": ..}."""
+    told_at: datetime | None = None
+    """When the patient was told of it."""
+    answer_by: datetime | None = None
+    """Until when the patient's answer is waited for."""
+    answered_at: datetime | None = None
+    decision: str | None = None
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    reason_sealed: bytes | None = None
+    """Under the case's key."""
+    words_sealed: bytes | None = None
+    """What the patient was sent with it."""
+    overturned_at: datetime | None = None
+    """When an appeal against the decision was upheld."""
+    false_alarm: bool = False
+    """Whether who decided said that the telephone, not the patient, was wrong."""
+
+
+class CaseFile(SQLModel, table=True):
+    """A file that was made of a decision for another authority, and what came of it there."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (CLUSTERED,)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="isolation_case.id", index=True)
+    alert_id: str = Field(foreign_key="alert.id", index=True)
+    made_at: datetime
+    made_by: str
+    digest: str
+    """SHA-256 of the JSON, as hex."""
+    outcome: str | None = None
+    """fined, warned, dropped, other."""
+    outcome_at: datetime | None = None
+    outcome_by: str | None = None
+    outcome_sealed: bytes | None = None
+    """In their words, under the case's key."""
+
+
+class Destruction(SQLModel, table=True):
+    """What one run of the retention job destroyed: counts by kind, nobody's name."""
+
+    __table_args__ = (CLUSTERED,)
+
+    id: str = Field(primary_key=True)
+    at: datetime
+    counts: str
+    """JSON."""
