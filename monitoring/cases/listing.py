@@ -2,24 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from codes.people import PERSON, holder
-from monitoring.cases.watched import read_case
+from codes.people import PERSON, Holder, holder
+from monitoring.cases.watched import WatchedCase, read_case
 from store import Work
 from store.cases import Case
 from store.columns import table
 from store.people import Person, PersonPhone, Phone
 from store.phones import PHONE, telephone
 
-_CASES = (
-    select(table(Case), *PERSON)
-    .join(Person, col(Person.id) == col(Case.person_id))
-    .order_by(col(Case.opened_at).desc(), col(Case.id).desc())
-)
+_CASES = select(table(Case)).order_by(col(Case.opened_at).desc(), col(Case.id).desc())
 _PHONES = select(*PHONE, col(PersonPhone.person_id)).join(PersonPhone, col(PersonPhone.phone_id) == col(Phone.id))
 
 
@@ -51,12 +46,13 @@ def listed_cases(work: Work, *, open_only: bool) -> list[ListedCase]:
     phones: dict[str, list[str]] = {}
     for row in work.rows(_PHONES.where(col(PersonPhone.person_id).in_(concerned)).order_by(col(PersonPhone.added_at))):
         phones.setdefault(row.person_id, []).append(telephone(work, row).number)
-    return [_listed(work, row, tuple(phones.get(row.person_id, ()))) for row in work.rows(chosen)]
+    people = work.rows(select(*PERSON).where(col(Person.id).in_(concerned)))
+    known = {row.person_id: holder(work, row) for row in people}
+    cases = (read_case(work, row) for row in work.rows(chosen))
+    return [_listed(case, known[case.person_id], tuple(phones.get(case.person_id, ()))) for case in cases]
 
 
-def _listed(work: Work, row: Row[Any], phones: tuple[str, ...]) -> ListedCase:
-    known = holder(work, row)
-    case = read_case(work, row)
+def _listed(case: WatchedCase, known: Holder, phones: tuple[str, ...]) -> ListedCase:
     return ListedCase(
         case.id,
         case.person_id,

@@ -1,6 +1,5 @@
 """Opening a case: in one transaction passes are revoked, and from now on refused."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -86,7 +85,7 @@ def _insert(work: Work, person_id: str, reason: str, by: str, plan: Plan) -> str
         data_key=new.wrapped,
         epoch=new.epoch,
         details_sealed=seal_details(new.key, case_id, details),
-        seed_sealed=new.key.seal_bytes(f"isolation_case.seed.{case_id}", os.urandom(_SEED)),
+        seed_sealed=new.key.seal_bytes(f"isolation_case.seed.{case_id}", work.random.randbytes(_SEED)),
     )
     return case_id
 

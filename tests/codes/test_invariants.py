@@ -8,8 +8,8 @@ from tests.codes.counter import ANN, BOB, Counter
 from tests.proofs.races import unsound
 
 CASE = (
-    "INSERT INTO isolation_case (id, person_id, reason, opened_at, opened_by) "
-    "SELECT 'c', person_id, 'told', issued_at, 'tests' FROM pass WHERE id = :one"
+    "INSERT INTO isolation_case (id, person_id, kind, means, opened_at, opened_by) "
+    "SELECT 'c', person_id, 'contact', 'link', issued_at, 'tests' FROM pass WHERE id = :one"
 )
 OUT = (
     "INSERT INTO outbox_message (id, phone_id, template, language, state, attempts, resent, created_at) "

@@ -20,6 +20,7 @@ SINGLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "registration": ("registration", "bound"),
         "limits": ("quota", "extension", "grace_hours", "retention_days"),
         "code": ("code",),
+        "isolation": ("isolation",),
     }
 )
 """Pages with one form each, and the order's keys on them."""
@@ -31,6 +32,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "registration": later("Registration"),
         "limits": later("Limits and periods"),
         "code": later("Shape of the code"),
+        "isolation": later("People at home"),
         "purposes": later("Purposes"),
         "zones": later("Zones"),
         "no_pass_needed": later("Errands without a pass"),
