@@ -21,6 +21,7 @@ from store.phones import phone_by_id
 from store.staff import Agent
 
 _ROW, _USER = table(OrganisationRow), table(OrganisationUser)
+_ASKED, _OPEN = ("asked",), ("asked", "confirmed", "refused")
 
 
 class Decided(StrEnum):
@@ -34,7 +35,7 @@ class Decided(StrEnum):
 
 def confirm(work: Work, organisation_id: str, rows_a_day: int, by: str) -> Decided:
     """Lets it ask for passes, so many a day, and says so by text. `by` is as in the audit: ``staff:ID``."""
-    found = _to_decide(work, organisation_id, by)
+    found = _to_decide(work, organisation_id, by, _ASKED)
     if isinstance(found, Decided):
         return found
     index = work.keys.blind(TAX_NUMBER, found.tax_number)
@@ -49,7 +50,7 @@ def confirm(work: Work, organisation_id: str, rows_a_day: int, by: str) -> Decid
 
 def refuse(work: Work, organisation_id: str, reason: str, by: str) -> Decided:
     """Does not let it ask for passes, and says why by text."""
-    found = _to_decide(work, organisation_id, by)
+    found = _to_decide(work, organisation_id, by, _ASKED)
     if isinstance(found, Decided):
         return found
     sealed = sealed_details(found.id, found.opened, Details(found.name, found.tax_number, found.contact, reason))
@@ -61,28 +62,34 @@ def refuse(work: Work, organisation_id: str, reason: str, by: str) -> Decided:
 
 def limit(work: Work, organisation_id: str, rows_a_day: int, by: str) -> Decided:
     """Another number of passes a day for a confirmed organisation."""
-    found = find_organisation(work, organisation_id)
-    if found is None or found.state != "confirmed":
-        return Decided.OVER
-    if concerned(work, organisation_id, by):
-        return Decided.OWN
+    found = _to_decide(work, organisation_id, by, ("confirmed",))
+    if isinstance(found, Decided):
+        return found
     _change(work, found, rows_a_day=rows_a_day)
     work.audit(by, "organisation.limited", found.id, {"rows_a_day": rows_a_day})
     return Decided.DONE
 
 
-def close(work: Work, found: Organisation, by: str, reason: str = "", *, revoking: bool = False) -> bool:
+def stop(work: Work, organisation_id: str, reason: str, by: str) -> Decided:
+    """Closes its account, withdraws its workers' passes, and says why by text."""
+    found = _to_decide(work, organisation_id, by, _OPEN)
+    if isinstance(found, Decided):
+        return found
+    if not close(work, found, by, revoking=True):
+        return Decided.OVER
+    tell_users(work, found, "organisation_closed", {"reason": reason})
+    return Decided.DONE
+
+
+def close(work: Work, found: Organisation, by: str, *, revoking: bool = False) -> bool:
     """Ends an account: its rows are destroyed by a job, its workers' passes withdrawn where `revoking`.
 
-    With a `reason` a reviewer does it, and the users are told. Whether this was what ended it.
+    Whether this was what ended it.
     """
-    open_ones = ("asked", "confirmed", "refused")
-    mine = update(_ROW).where(_ROW.c.id == found.id, _ROW.c.state.in_(open_ones))
+    mine = update(_ROW).where(_ROW.c.id == found.id, _ROW.c.state.in_(_OPEN))
     if not work.run(mine, state="closing", revoking=revoking, closed_at=work.now):
         return False
     work.audit(by, "organisation.closed", found.id, {"revoking": revoking})
-    if reason:
-        tell_users(work, found, "organisation_closed", {"reason": reason})
     return True
 
 
@@ -102,11 +109,11 @@ def tell_users(work: Work, found: Organisation, template: str, fields: Mapping[s
         send(work, phone, template, phone.language or language, {"organisation": found.name, **fields})
 
 
-def _to_decide(work: Work, organisation_id: str, by: str) -> Organisation | Decided:
-    """An organisation that waits, held to the end of the work; or why they can't decide it."""
+def _to_decide(work: Work, organisation_id: str, by: str, states: tuple[str, ...]) -> Organisation | Decided:
+    """An organisation in one of these states, held to the end of the work; or why they can't decide it."""
     work.lock(work.keys.blind("organisation", organisation_id))
     found = find_organisation(work, organisation_id)
-    if found is None or found.state != "asked":
+    if found is None or found.state not in states:
         return Decided.OVER
     if concerned(work, organisation_id, by):
         work.audit(by, "organisation.decision_refused", organisation_id, {"why": "they act for it"})

@@ -88,7 +88,7 @@ def test_a_closed_account_leaves_nothing_that_can_be_read(firm: Office, revoking
     firm.issue(listed(range(1, 31)))
 
     with firm.store.work() as work:
-        close(work, firm.found_in(work), REVIEWER, "fraud", revoking=revoking)
+        close(work, firm.found_in(work), REVIEWER, revoking=revoking)
     with firm.store.work() as work:
         while destroy_some(work):
             work.flush()

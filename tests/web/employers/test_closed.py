@@ -15,6 +15,7 @@ from codes.regimes import activate, preset
 from store import Store
 from store.employers import Organisation, OrganisationUser
 from store.phones import ensure_phone, find_phone
+from tests.clock import Clock
 from tests.employers.office import BOSS, Office, line, listed
 from tests.web.auditing import entries
 from tests.web.employers.forms import form_of, press, upload
@@ -36,16 +37,23 @@ def _addresses(app: Flask, firm: Office, upload_id: str, worker_id: str, phone_i
     return found
 
 
+def strangers_firm(store: Store, clock: Clock) -> Office:
+    """Another organisation that is confirmed."""
+    other = Office(store, clock)
+    other.organisation_id = other.open("500100732259", STRANGER, "ИП Чужой")
+    with store.work() as work:
+        work.run(update(Organisation).where(col(Organisation.id) == other.organisation_id), state="confirmed")
+    return other
+
+
 def test_every_address_with_an_id_is_closed_to_whoever_does_not_act_for_it(
     app: Flask, firm: Office, store: Store
 ) -> None:
     upload_id = firm.issue(listed([1]))
     (worker,) = firm.workers()
-    other = Office(store, firm.clock)
-    other.organisation_id = other.open("500100732259", STRANGER, "ИП Чужой")
+    other = strangers_firm(store, firm.clock)
     stranger = citizen_signed_in(app, store, STRANGER)
     with store.work() as work:
-        work.run(update(Organisation).where(col(Organisation.id) == other.organisation_id), state="confirmed")
         boss = find_phone(work, BOSS)
         assert boss is not None
     addresses = _addresses(app, firm, upload_id, worker.id, boss.id)
@@ -68,10 +76,7 @@ def test_workers_and_lists_of_another_organisation_can_not_be_named_on_ones_own_
 ) -> None:
     upload_id = firm.issue(listed([1]))
     (worker,) = firm.workers()
-    other = Office(store, firm.clock)
-    other.organisation_id = other.open("500100732259", STRANGER, "ИП Чужой")
-    with store.work() as work:
-        work.run(update(Organisation).where(col(Organisation.id) == other.organisation_id), state="confirmed")
+    other = strangers_firm(store, firm.clock)
     stranger = citizen_signed_in(app, store, STRANGER)
     mine = f"/employer/{other.organisation_id}"
     token = csrf(stranger, f"{mine}/users")
@@ -120,8 +125,12 @@ def test_by_an_order_without_such_passes_nobody_asks_for_an_account(
     assert 'href="/employer"' not in boss.get("/passes").text
 
 
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [("confirm", {"rows_a_day": "10"}), ("refuse", {"reason": "No"}), ("close", {"reason": "No"})],
+)
 def test_a_reviewer_does_not_decide_about_the_organisation_they_act_for(
-    app: Flask, office: Office, store: Store, staff: Staff
+    app: Flask, office: Office, store: Store, staff: Staff, act: str, typed: dict[str, str]
 ) -> None:
     person = staff("reviewer", "agent")
     office.organisation_id = office.open()
@@ -132,8 +141,8 @@ def test_a_reviewer_does_not_decide_about_the_organisation_they_act_for(
 
     shown = words(reviewer.get(page))
     token = csrf(reviewer, "/account")
-    sent = {"csrf_token": token, "once": "c" * 20, "rows_a_day": "10"}
-    came = words(reviewer.post(f"{page}/confirm", data=sent, follow_redirects=True))
+    sent = {"csrf_token": token, "once": "c" * 20, **typed}
+    came = words(reviewer.post(f"{page}/{act}", data=sent, follow_redirects=True))
 
     assert "another reviewer decides" in shown and "another reviewer decides" in came
     with store.reading() as work:
