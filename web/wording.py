@@ -1,5 +1,6 @@
-"""How several audiences of the staff say what the rooms below mean: purposes, reasons, languages."""
+"""How several audiences of the staff say what the rooms below mean: purposes, reasons, texts, languages."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -10,8 +11,11 @@ from codes.outcomes import RefusalReason
 from codes.regime import Regime
 from language.examples import purpose_name
 from language.moments import when
+from language.templates import TEMPLATES
+from language.translations import sentences
 from web.words import _, later, spoken
 
+_FIELD = re.compile(r"\{\w+\}")
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         RefusalReason.QUOTA: later("the limit is used up"),
@@ -37,6 +41,11 @@ def reason_words(reason: str, next_at: datetime | None, regime: Regime, now: dat
     """Why no pass was given, and when one could be had."""
     said = _(REASONS[reason])
     return f"{said}; {_('possible from {moment}', moment=when(next_at, regime, now))}" if next_at else said
+
+
+def text_words(template: str) -> str:
+    """What a text says, as we word it, each value as ``…``; nothing for a template that is no more."""
+    return _FIELD.sub("…", sentences(spoken())[template]).strip() if template in TEMPLATES else ""
 
 
 def language_name(code: str) -> str:

@@ -75,7 +75,7 @@ def later(text: str) -> str:
     return text
 
 
-def _(text: str, **values: Any) -> str:
+def _(text: str, /, **values: Any) -> str:
     """The text in the language of this request, with its {fields} filled."""
     said = _translations(spoken()).gettext(text)
     return said.format(**values) if values else said

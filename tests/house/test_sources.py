@@ -24,9 +24,9 @@ REACHED_FOR = {
 
 LONG_FILES = {
     "language/templates.py",
-    "language/wording.py",
     "store/migrations/versions/0001_create_the_case_store.py",
     "store/migrations/versions/0003_add_calls_and_staff.py",
+    "web/admin/audit/actions.py",
 }
 """Tables and wording."""
 

@@ -12,15 +12,19 @@ from flask.testing import FlaskClient
 
 from store import Store
 from store.phones import choose_language, ensure_phone
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, dotted, product_files, tree
 from tests.web.people import CITIZEN, Person
 from tests.web.reading import csrf, send, words
+from web.admin.audit.actions import ACTIONS, FAMILIES
 from web.words import LANGUAGES, SOURCE_LANGUAGE, read_catalogues
 
 OTHERS = sorted(set(LANGUAGES) - {SOURCE_LANGUAGE})
 _MARKS = {"_": 1, "later": 1, "counted": 2}
 """The functions that say a text, with how many of their first arguments are texts."""
 _CALL = re.compile(r"""\b(_|counted)\(("(?:[^"\\]|\\.)*")(?:, ("(?:[^"\\]|\\.)*"))?""")
+_NOTES = frozenset({"audit", "_audit", "_change"})
+"""The functions that are given an action of the audit."""
+_ACTION = re.compile(r"[a-z_]+\.[a-z_]*[a-z]")
 _ENDING = re.compile(r"\}-?\w")
 """What depends on how the field is said, and is wrong for some."""
 _MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
@@ -106,6 +110,26 @@ def test_a_text_stands_in_one_catalogue_alone(language: str) -> None:
     kept = Counter(_tuple(message.id)[0] for message in _messages(language))
 
     assert not [text for text, times in kept.items() if times > 1]
+
+
+def _actions() -> Iterator[str]:
+    """What is written into the audit, as far as it stands in the source as a whole."""
+    for node in (node for file in product_files() for node in ast.walk(tree(file))):
+        parts = list[ast.expr]()
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in _NOTES:
+            parts = node.args
+        elif isinstance(node, ast.Assign) and dotted(node.targets[0]) == "action":
+            parts = [node.value]
+        texts = (one.value for part in parts for one in ast.walk(part) if isinstance(one, ast.Constant))
+        yield from (text for text in texts if isinstance(text, str) and _ACTION.fullmatch(text))
+
+
+def test_auditors_read_in_words_what_was_done() -> None:
+    done = set(_actions())
+
+    assert len(done) > 100
+    assert not done - set(ACTIONS), f"add to web/admin/audit/actions.py: {sorted(done - set(ACTIONS))}"
+    assert not {action.partition(".")[0] for action in ACTIONS} - set(FAMILIES)
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -19,7 +19,7 @@ from tests.web.test_sheets import read_csv
 from web.admin.audit.pages import audit_lines
 
 one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-_ACTION = re.compile(r"<strong>([a-z_.0-9]+)</strong><span")
+_ACTION = re.compile(r"<code[^>]*>([a-z_.0-9]+)</code>")
 PERSON, PASS = "019e8cb60680f3d00c34ca3c", "019e8cb60680f3d00c34ca3d"
 
 
@@ -61,6 +61,12 @@ class TestSearching:
         form = vera.opens("/admin/audit").fills("/admin/audit")
 
         assert listed(vera.submits(Filled(form.url, {**form.fields, **asked}))) == found
+
+    def test_an_action_is_said_in_words_and_can_be_found_by_its_own(self, vera: AgentAtDesk, happened: None) -> None:
+        vera.opens("/admin/audit?action=pass.inspected")
+
+        assert "Pass inspected 03.06.2026 12:02:00 pass.inspected" in vera.reads
+        assert "Passes: everything (pass.) Pass cancelled by its holder (pass.cancelled)" in vera.reads
 
     def test_that_one_searches_is_an_entry(self, vera: AgentAtDesk, happened: None, store: Store) -> None:
         vera.opens(f"/admin/audit?subject={PASS}")
@@ -173,7 +179,10 @@ class TestLooks:
         assert "2 staff:a1" in vera.reads
         vera.sends("/admin/looks", actor="staff:b2", subject=PERSON)
 
-        assert f"why: checks; at: search staff:b2 → {PERSON}" in vera.reads and "→ everyone" not in vera.reads
+        assert (
+            f"why: compares what they wrote down; at: search staff:b2 → {PERSON}" in vera.reads
+            and "→ everyone" not in vera.reads
+        )
         sheet = read_csv(vera.client.get(f"/admin/looks.csv?subject={PERSON}").data)
         assert len(sheet) == 4
 

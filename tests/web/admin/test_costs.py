@@ -30,7 +30,10 @@ class TestCosts:
         olga.opens("/admin/costs")
 
         assert "So far 0.30 USD By the end of the month 4.50 USD Texts 4 Segments 6" in olga.reads
-        assert "cancelled_kept Sent 2 2.0 0.20 0.10" in olga.reads and "01.06 3 0 0.15" in olga.reads
+        assert (
+            "Pass … is cancelled but counts as used. Rules: RULES cancelled_kept Sent 2 2.0 0.20 0.10" in olga.reads
+            and "01.06 3 0 0.15" in olga.reads
+        )
         assert "never_taken" not in olga.reads
         lose(segments=100)
         assert "So far 5.30 USD By the end of the month 9.35 USD" in olga.opens("/admin/costs").reads
@@ -45,7 +48,7 @@ class TestCosts:
             work.insert(InboundMessage, sid="SM1", intent="dialogue.request:granted", **row)
             work.insert(InboundMessage, sid="SM2", intent="request:granted", **row)
 
-        assert "request:granted Answer 2 2.0 0.20 0.10" in olga.opens("/admin/costs").reads
+        assert "Request for a pass: granted request:granted Answer 2 2.0 0.20 0.10" in olga.opens("/admin/costs").reads
         assert "03.06 0 4 0.20" in olga.reads
 
 

@@ -39,7 +39,10 @@ class TestList:
 
         operator.opens("/admin/texts")
 
-        assert "cancelled_kept to +7…0001" in operator.reads and "Undelivered" in operator.reads
+        assert (
+            "“Pass … is cancelled but counts as used. Rules: RULES” cancelled_kept to +7…0001" in operator.reads
+            and "Undelivered" in operator.reads
+        )
         assert "30003: the telephone is off or out of reach. The telephone was off" in operator.reads
         assert not any(told in operator.html for told in ("+79990000001", "THXA", "9546"))
         assert entries(store, "messages.listed")[0][1:] == ("messages", {"since": "2026-05-28", "until": "2026-06-03"})
@@ -55,7 +58,7 @@ class TestList:
         def finds(query: str) -> set[str]:
             page = operator.opens(f"/admin/texts?{query}").html
             every = ("cancelled_kept", "phone_moved", "claim_denied", "case_ended")
-            return {name for name in every if f">{name}</strong>" in page}
+            return {name for name in every if f">{name}</code>" in page}
 
         assert finds("") == {"cancelled_kept", "phone_moved", "claim_denied", "case_ended"}
         assert finds("state=lost") == {"cancelled_kept", "phone_moved", "case_ended"}

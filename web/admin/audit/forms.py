@@ -10,6 +10,7 @@ from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Regexp
 
 from store.audit_search import Sought
+from web.admin.audit.actions import action_words, family_words
 from web.admin.spans import SpanForm
 from web.words import _, later
 
@@ -57,9 +58,11 @@ class EntriesForm(WhoForm):
 
     def __init__(self, today: date, known: Sequence[str], data: Mapping[str, str] | None = None, **given: Any) -> None:
         super().__init__(today, data, **given)
-        families = sorted({f"{action.split('.')[0]}." for action in known})
-        choices = [SelectChoice(one, _("{family}: everything", family=one)) for one in families]
-        self.action.choices = [SelectChoice("", _("Everything")), *choices, *(SelectChoice(one, one) for one in known)]
+        families = {action.partition(".")[0] for action in known}
+        wholes = {f"{one}.": _("{family}: everything", family=family_words(one)) for one in families}
+        said = wholes | {one: action_words(one) for one in known}
+        choices = [SelectChoice(one, f"{words} ({one})") for one, words in sorted(said.items())]
+        self.action.choices = [SelectChoice("", _("Everything")), *choices]
 
     def kept(self) -> dict[str, Any]:
         """Also what."""

@@ -15,7 +15,9 @@ from store import Store, Work
 from store.audit import LOOKED_AT
 from store.audit_search import Found, Sought, actions, entry_in_chain, looks_by_actor, related, search
 from store.patience import take_time
+from web.admin.audit.actions import action_words
 from web.admin.audit.forms import EntriesForm, WhoForm
+from web.admin.audit.wording import where_words, why_words
 from web.sheets import csv_answer
 from web.visitor import visitor
 from web.words import _
@@ -122,9 +124,10 @@ def _shown(row: Row[Any], regime: Regime) -> dict[str, Any]:
         "at": _moment(row.at, regime),
         "actor": row.actor,
         "action": row.action,
+        "words": action_words(row.action),
         "subject": row.subject,
-        "why": details.get("why", ""),
-        "where": details.get("at", ""),
+        "why": why_words(details.get("why", "")),
+        "where": where_words(details.get("at", "")),
     }
 
 

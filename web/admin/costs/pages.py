@@ -13,9 +13,11 @@ from codes.counts.costing import Direction, Spent, spent
 from codes.regimes import in_force
 from store import Store
 from web.admin.costs.reckoning import Month, add_up, days_of
+from web.admin.costs.wording import answer_words
 from web.forms import PageForm
 from web.sheets import csv_answer
 from web.tariff import Tariff
+from web.wording import text_words
 from web.words import _, later
 
 _MONTHS = 13
@@ -84,6 +86,7 @@ def _shown(month: Month, tariff: Tariff) -> dict[str, Any]:
     templates = [
         {
             "name": template,
+            "words": text_words(template) if direction is Direction.SENT else answer_words(template),
             "direction": _(DIRECTIONS[direction]),
             "texts": sums.texts,
             "each": f"{sums.segments / sums.texts:.1f}",

@@ -13,10 +13,13 @@ from language.templates import TEMPLATES
 from store.texts_out import Wanted
 from web.admin.messages.wording import STATES
 from web.admin.spans import SpanForm
+from web.wording import text_words
 from web.words import _, later, spoken
 
 _OURS = 90000
 """From here on errors are of calls."""
+_SHOWN_SIGNS = 60
+"""As much of a text as a choice shows."""
 
 
 class TextsForm(SpanForm):
@@ -36,7 +39,7 @@ class TextsForm(SpanForm):
         ]
         self.template.choices = [
             SelectChoice("", _("Every template")),
-            *(SelectChoice(one, one) for one in sorted(TEMPLATES)),
+            *(SelectChoice(one, f"{one}: {text_words(one)[:_SHOWN_SIGNS]}") for one in sorted(TEMPLATES)),
         ]
         self.error.choices = [SelectChoice("", _("Whatever the error")), *errors]
 

@@ -24,6 +24,7 @@ from web.once import Answer, send_once, told
 from web.sheets import csv_answer
 from web.tariff import Tariff
 from web.visitor import visitor
+from web.wording import text_words
 from web.words import _, spoken
 
 PAGE, SHEET_PAGE = 50, 1000
@@ -111,6 +112,7 @@ def _shown(one: ListedText, regime: Regime, work: Work) -> dict[str, Any]:
         "id": one.id,
         "number": masked_number(one.phone),
         "template": one.template,
+        "words": text_words(one.template),
         "state": _(STATES[one.state]),
         "lost": one.state in LOST,
         "created": when(one.created_at, regime, work.now),
