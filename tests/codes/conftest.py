@@ -8,10 +8,10 @@ from codes.police.officers import enroll, open_shift
 from codes.regimes import preset
 from store import Store
 from tests.clock import Clock
-from tests.codes.counter import ANN, BOB, OFFICER, Counter
+from tests.codes.counter import OFFICER, Counter
 from tests.codes.line import Line
-from tests.codes.looking import hired
 from tests.codes.picking import Chance, issue_in_call
+from tests.codes.police.looking import hired
 
 PIN = "4821"
 
@@ -26,9 +26,7 @@ def order() -> str:
 def counter(store: Store, clock: Clock, order: str) -> Counter:
     found = Counter(store, clock)
     found.put_in_force(order)
-    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    found.introduce(BOB, name="Петров Борис", document="9219632507")
-    return found
+    return found.introduce_two()
 
 
 @pytest.fixture

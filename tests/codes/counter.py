@@ -44,6 +44,12 @@ class Counter:
                 work, ensure_phone(work, phone), {Field(name): value for name, value in details.items()}
             ).id
 
+    def introduce_two(self) -> "Counter":
+        """Anna and Boris, whom most tests are about."""
+        self.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
+        self.introduce(BOB, name="Петров Борис", document="9219632507")
+        return self
+
     def who(self, phone: str) -> Meeting:
         with self.store.work() as work:
             return meet(work, phone)

@@ -118,5 +118,5 @@ def test_every_check_is_tried_here_or_beside_what_it_is_about() -> None:
         "more places taken than there are",
         "the audit's chain is broken",
         "a paper can be seen after its time",  # tests/papers/test_ends.py
-        "one alone decided what two decide",  # tests/codes/test_two_reviewers.py
+        "one alone decided what two decide",  # tests/codes/review/test_two_reviewers.py
     }

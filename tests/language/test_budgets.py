@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from codes.code import length, show_code
-from codes.regime import Purpose, Regime, read_regime
-from codes.regimes import preset, preset_names
+from codes.regime import Purpose, Regime
 from language.examples import name_in
 from language.segments import count_segments
 from language.translations import languages
 from language.wording import TEMPLATES, say
+from tests.language.orders import PRESETS
 
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
 TOMORROW = timedelta(days=1)
 JOINED = ("status_line", "status_more", "verdict_", "brief_", "rules_", "term_", "field_", "sample_", "text_")
 """Sentences that stand with others in one text, which is tested as a whole."""

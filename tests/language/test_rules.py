@@ -4,15 +4,12 @@ from itertools import product
 
 import pytest
 
-from codes.regime import Quota, Registration, read_regime
-from codes.regimes import preset, preset_names
+from codes.regime import Quota, Registration
 from language.examples import purpose_name
 from language.segments import count_segments
 from language.translations import languages, sentences
 from language.wording import rules
-
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
-TATARSTAN = PRESETS["tatarstan-2020"]
+from tests.language.orders import PRESETS, TATARSTAN
 
 
 @pytest.mark.parametrize(("preset_name", "language"), tuple(product(PRESETS, sorted(languages()))))

@@ -2,14 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from codes.outcomes import Grant, Mark, Referral, Refusal, RefusalReason, Verdict, VerdictKind
-from codes.regime import read_regime
-from codes.regimes import preset, preset_names
 from language.speaking import (
     SPOKEN,
     speak_outcome,
@@ -19,12 +17,8 @@ from language.speaking import (
 )
 from language.templates import DERIVED, TEMPLATES, placeholders
 from language.translations import MESSAGES, SAID, languages, sentences
+from tests.language.orders import ENGLISH, GRANT, NOW, TATARSTAN
 
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
-TATARSTAN, ENGLISH = PRESETS["tatarstan-2020"], PRESETS["example-en"]
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # noon in Kazan
-DOCTOR = TATARSTAN.by_number[3].name
-GRANT = Grant("p1", "THXA-9546-C61A", 3, DOCTOR, NOW, NOW + timedelta(minutes=220), "И.И.И.", "2506")
 TOMORROW = timedelta(days=1)
 LANGUAGES = sorted(languages())
 

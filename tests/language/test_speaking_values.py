@@ -2,15 +2,12 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 
-from codes.outcomes import Grant
-from codes.regime import read_regime
-from codes.regimes import preset, preset_names
 from language.speaking import (
     say_singly,
     speak,
@@ -18,12 +15,8 @@ from language.speaking import (
     speak_whole,
 )
 from language.translations import languages
+from tests.language.orders import ENGLISH, GRANT, NOW, PRESETS, TATARSTAN
 
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
-TATARSTAN, ENGLISH = PRESETS["tatarstan-2020"], PRESETS["example-en"]
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # noon in Kazan
-DOCTOR = TATARSTAN.by_number[3].name
-GRANT = Grant("p1", "THXA-9546-C61A", 3, DOCTOR, NOW, NOW + timedelta(minutes=220), "И.И.И.", "2506")
 TOMORROW = timedelta(days=1)
 LANGUAGES = sorted(languages())
 

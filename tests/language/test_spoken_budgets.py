@@ -22,7 +22,8 @@ from language.speaking import (
     speak_whole,
 )
 from language.templates import placeholders
-from tests.language.test_budgets import PRESETS, longest
+from tests.language.orders import PRESETS
+from tests.language.test_budgets import longest
 
 NOW = datetime(2026, 12, 28, 9, tzinfo=UTC)
 PASSES = ("granted", "extended", "status_", "verdict_")

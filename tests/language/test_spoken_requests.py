@@ -7,14 +7,13 @@ import pymorphy3
 import pytest
 
 from codes.fields import Field
-from codes.regime import Purpose, Regime, read_regime
-from codes.regimes import preset, preset_names
+from codes.regime import Purpose, Regime
 from language.intents import Aim, Ask, Dialogue
 from language.understanding import describe, understand
 from language.understanding.vocabulary import table
+from tests.language.orders import PRESETS
 from tests.language.texts import noon, regime
 
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
 SPEAKING = [(name, language) for name, order in PRESETS.items() for language in order.languages]
 ASKED = Dialogue(Aim.REQUEST, Ask.PURPOSE)
 AROUND = {

@@ -2,21 +2,18 @@
 
 import ast
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from codes.regime import Regime, read_regime
-from codes.regimes import preset, preset_names
+from codes.regime import Regime
 from language.examples import first_text, request_text
 from language.intents import Aim, Ask, Dialogue
 from language.templates import TEMPLATES
 from language.understanding import describe, understand
 from language.wording import say
+from tests.language.orders import NOW, PRESETS
 
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
 SPOKEN = [(name, language) for name, regime in PRESETS.items() for language in regime.languages]
 LISTED = ["status", "repeat", "extend", "cancel", "my_data", "genuine", "not_me"]
 TEMPLATE_PLACES = {"Say": 0, "say": 0, "send": 2}

@@ -8,16 +8,14 @@ import pytest
 
 from codes.code import length, show_code
 from codes.outcomes import Mark, Verdict, VerdictKind
-from codes.regime import Regime, read_regime
-from codes.regimes import preset, preset_names
+from codes.regime import Regime
 from language.examples import name_in
 from language.segments import count_segments
 from language.translations import languages
 from language.verdicts import segments_for
 from language.wording import verdicts
+from tests.language.orders import PRESETS, TATARSTAN
 
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
-TATARSTAN = PRESETS["tatarstan-2020"]
 START, UNTIL = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC)
 VALID = Verdict(
     VerdictKind.VALID, Mark.GREEN, "THXA-9546-C61A", "Врач, ветеринар", START, UNTIL, "И.И.И.", "2506"

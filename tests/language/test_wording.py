@@ -11,17 +11,14 @@ import pytest
 from codes.fields import Field
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
 from codes.regime import read_regime
-from codes.regimes import preset, preset_names
+from codes.regimes import preset
 from language.examples import name_in, sample
 from language.fields import Fit, read_field
 from language.segments import count_segments
 from language.translations import languages, sentences
 from language.wording import holder, passes, say, word
+from tests.language.orders import DOCTOR, NOW, PRESETS, TATARSTAN
 
-PRESETS = {name: read_regime(preset(name)) for name in preset_names()}
-TATARSTAN = PRESETS["tatarstan-2020"]
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # noon in Kazan
-DOCTOR = TATARSTAN.by_number[3].name
 GRANT = Grant("p1", "THXA-9546-C61A", 3, DOCTOR, NOW, NOW + timedelta(hours=1), "И.И.И.", "2506")
 TOMORROW = timedelta(days=1)
 

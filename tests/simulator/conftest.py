@@ -1,14 +1,14 @@
 """A carrier without sockets in front of a fake service; and one listening on loopback for the real twilio client."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from twilio.rest import Client
 
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.serving import CarrierServer
+from tests.web.browsing import chromium
 
 from .service import AGENT, SETTINGS, TOKEN, Answer, Asked, FakeService, client_for, twiml
 
@@ -55,14 +55,8 @@ def client(server: CarrierServer) -> Client:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window; the test says how to install it when it is missing."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("the browser test needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
-        yield browser
-        browser.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

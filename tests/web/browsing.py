@@ -1,12 +1,14 @@
 """A real browser on the real application."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from store import Store
 from tests.web.people import Person, session_cookie
@@ -20,6 +22,23 @@ _EXPECTED = (
     "ERR_FAILED",
 )
 """Answers that a page is meant to give, and a network that a test cut; the browser calls each an error."""
+
+
+def find_chromium() -> str:
+    """Where Chromium lies; without one the test fails, and says how to get it."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return found or pytest.fail("the browser test needs Chromium: apt-get install chromium")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=find_chromium(), args=options)
+        yield opened
+        opened.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Pages on the real application: people of every role, clients that are signed in, and a real browser."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -9,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from codes.regimes import activate, preset
@@ -17,7 +16,7 @@ from settings import Settings
 from store import Store
 from tests.clock import Clock
 from tests.house.sources import ROOT
-from tests.web.browsing import Site, open_page
+from tests.web.browsing import Site, chromium, open_page
 from tests.web.people import AsRole, Person, Staff, citizen_signed_in, enrolled, signed_in
 from wsgi import create_app
 
@@ -74,14 +73,8 @@ def desk_client(app: Flask, store: Store, agent: Person) -> FlaskClient:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A Chromium; without one the tests fail, and say how to get it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("the browser test needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=chromium, args=options)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -10,10 +10,30 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
 from werkzeug.routing import Rule
 
+from codes.regimes import activate, preset
+from settings import Settings
 from store import Store
 from store.audit import AuditEntry
 from store.tokens import new_token
+from tests.clock import Clock
+from tests.codes.counter import ANN, BOB, Counter
 from tests.web.hostile import pages, parts
+from wsgi import create_app
+
+
+def india(settings: Settings, store: Store, clock: Clock) -> Flask:
+    """The order of India: reviewers, papers and employers; with e-mail."""
+    with store.work() as work:
+        activate(work, preset("india-epass"), clock.now, "tests")
+    return create_app(settings.model_copy(update={"smtp_url": "smtp://127.0.0.1:9", "mail_from": "a@b.example"}), store)
+
+
+def two_of_india(store: Store, clock: Clock) -> Counter:
+    """A counter where two people with Indian documents are known."""
+    found = Counter(store, clock)
+    for place, number in enumerate((ANN, BOB)):
+        found.introduce(number, name=f"Sharma Anita{'a' * place}", document=f"23412341234{6 + place}")
+    return found
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from flask import Flask
 
 from codes.employers.accounts import organisations_of
 from codes.employers.confirming import confirm
-from codes.regimes import activate, preset
 from papers.keeping import PaperKeeper
 from settings import Settings
 from store import Store
@@ -24,12 +23,11 @@ from tests.employers.office import BOSS, REVIEWER, Office, listed
 from tests.papers.hand import FakeReader
 from tests.web.citizen.entering import submit
 from tests.web.hostile import filled, pages, parts
-from tests.web.others import Owner, asked, rules, snapshot
+from tests.web.others import Owner, asked, india, rules, snapshot, two_of_india
 from tests.web.people import citizen_signed_in, enrolled, signed_in
 from tests.web.reading import csrf, words
 from tests.web.review.office import OTHER, WEDDING, Reviewer
 from tests.web.review.office import Office as Applicants
-from wsgi import create_app
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -63,18 +61,13 @@ OTHER_BOSS: Final = "+79161110001"
 
 @pytest.fixture
 def app(settings: Settings, store: Store, clock: Clock) -> Flask:
-    """The order of India: reviewers, papers and employers; with e-mail."""
-    with store.work() as work:
-        activate(work, preset("india-epass"), clock.now, "tests")
-    return create_app(settings.model_copy(update={"smtp_url": "smtp://127.0.0.1:9", "mail_from": "a@b.example"}), store)
+    """Where everything that can be somebody's is there."""
+    return india(settings, store, clock)
 
 
 @pytest.fixture
 def counter(app: Flask, store: Store, clock: Clock) -> Counter:
-    found = Counter(store, clock)
-    for place, number in enumerate((ANN, BOB)):
-        found.introduce(number, name=f"Sharma Anita{'a' * place}", document=f"23412341234{6 + place}")
-    return found
+    return two_of_india(store, clock)
 
 
 def test_every_name_in_an_address_is_known(app: Flask) -> None:

@@ -5,40 +5,33 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from codes.regimes import activate, preset
 from papers.keeping import PaperKeeper
 from settings import Settings
 from store import Store
 from store.blobs import FolderBlobs
 from tests.clock import Clock
-from tests.codes.counter import ANN, BOB, Counter
+from tests.codes.counter import ANN, Counter
 from tests.codes.line import Line
 from tests.papers.hand import FakeReader
 from tests.web.hostile import filled
-from tests.web.others import asked, rules, snapshot
+from tests.web.others import asked, india, rules, snapshot, two_of_india
 from tests.web.people import Staff, signed_in
 from tests.web.reading import csrf, words
 from tests.web.review.office import OTHER, Reviewer
 from tests.web.review.office import Office as Applicants
-from wsgi import create_app
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
 def app(settings: Settings, store: Store, clock: Clock) -> Flask:
-    """The order of India: reviewers, papers and employers; with e-mail."""
-    with store.work() as work:
-        activate(work, preset("india-epass"), clock.now, "tests")
-    return create_app(settings.model_copy(update={"smtp_url": "smtp://127.0.0.1:9", "mail_from": "a@b.example"}), store)
+    """Where everything that can be somebody's is there."""
+    return india(settings, store, clock)
 
 
 @pytest.fixture
 def counter(app: Flask, store: Store, clock: Clock) -> Counter:
-    found = Counter(store, clock)
-    for place, number in enumerate((ANN, BOB)):
-        found.introduce(number, name=f"Sharma Anita{'a' * place}", document=f"23412341234{6 + place}")
-    return found
+    return two_of_india(store, clock)
 
 
 def test_a_reviewer_sees_nothing_of_what_another_has_taken(

@@ -12,7 +12,7 @@ from codes.police.clients import Scope, add_client
 from codes.regimes import preset
 from store import Store
 from tests.clock import Clock
-from tests.codes.counter import ANN, BOB, Counter
+from tests.codes.counter import Counter
 
 Machine = Callable[..., FlaskClient]
 Inspect = Callable[..., TestResponse]
@@ -35,10 +35,7 @@ def order() -> str:
 
 @pytest.fixture
 def counter(app: Flask, store: Store, clock: Clock) -> Counter:
-    found = Counter(store, clock)
-    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    found.introduce(BOB, name="Петров Борис", document="9219632507")
-    return found
+    return Counter(store, clock).introduce_two()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from store import Store
 from tests.clock import Clock
-from tests.codes.counter import ANN, BOB, Counter
+from tests.codes.counter import ANN, Counter
 from tests.codes.line import Line
 from tests.codes.picking import Chance, issue_in_call, wraps
 from tests.stories.desk import AgentAtDesk
@@ -16,10 +16,7 @@ from tests.web.people import Person, Staff, signed_in
 @pytest.fixture
 def counter(app: Flask, store: Store, clock: Clock) -> Counter:
     """Two people are known."""
-    found = Counter(store, clock)
-    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    found.introduce(BOB, name="Петров Борис", document="9219632507")
-    return found
+    return Counter(store, clock).introduce_two()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from store import Store
 from store.columns import table
 from store.officers import Inspection
 from tests.clock import Clock
-from tests.codes.counter import ANN, BOB, Counter
+from tests.codes.counter import ANN, Counter
 from tests.web.browsing import Site
 from tests.web.reading import send
 from web.police.accounts import invite
@@ -87,10 +87,7 @@ def on_shift(client: FlaskClient, duty: Duty, clock: Clock) -> FlaskClient:
 @pytest.fixture
 def counter(app: Flask, store: Store, clock: Clock) -> Counter:
     """A counter where Anna and Boris are known; Tatarstan's order is in force."""
-    found = Counter(store, clock)
-    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    found.introduce(BOB, name="Петров Борис", document="9219632507")
-    return found
+    return Counter(store, clock).introduce_two()
 
 
 def token_for(counter: Counter, signing: Signing, number: str = ANN) -> str:
@@ -143,9 +140,7 @@ class Patrol:
 @pytest.fixture
 def patrol(browser_page: Page, site: Site, store: Store, clock: Clock, signing: Signing) -> Patrol:
     """An officer before the shift; Anna and Boris are known; the page's clock is the store's."""
-    counter = Counter(store, clock)
-    counter.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    counter.introduce(BOB, name="Петров Борис", document="9219632507")
+    counter = Counter(store, clock).introduce_two()
     browser_page.clock.install(time=clock.now)
     return Patrol(browser_page, site, enrolled_officer(store), counter, signing)
 

@@ -1,6 +1,5 @@
 """The camera: a film of real QR codes, read continuously, while nobody touches the screen."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +13,7 @@ from codes.signed.signing import Signing
 from store import Store
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, Counter
-from tests.web.browsing import Site, open_page
+from tests.web.browsing import Site, find_chromium, open_page
 from tests.web.police.conftest import Patrol, enrolled_officer, token_for
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -42,9 +41,7 @@ def film(file: Path, scenes: list[tuple[str | None, int]]) -> None:
 @pytest.fixture
 def counter(site: Site, store: Store, clock: Clock) -> Counter:
     """Anna and Boris have passes; Boris's was withdrawn."""
-    found = Counter(store, clock)
-    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    found.introduce(BOB, name="Петров Борис", document="9219632507")
+    found = Counter(store, clock).introduce_two()
     found.grant(ANN, 8)
     found.grant(BOB, 8)
     return found
@@ -67,7 +64,7 @@ def page(browser: Browser, camera: Path) -> Iterator[Page]:
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={camera}",
     ]
-    filming = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=options)
+    filming = browser.browser_type.launch(executable_path=find_chromium(), args=options)
     with open_page(filming, viewport={"width": 360, "height": 740}) as opened:
         yield opened
     filming.close()

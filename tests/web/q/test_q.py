@@ -25,10 +25,7 @@ MOST_FIRST_LOAD = 40_000
 @pytest.fixture
 def counter(app: Flask, store: Store, clock: Clock) -> Counter:
     """A counter where Anna and Boris are known."""
-    found = Counter(store, clock)
-    found.introduce(ANN, name="Иванова Анна Ивановна", document="9219632506")
-    found.introduce(BOB, name="Петров Борис", document="9219632507")
-    return found
+    return Counter(store, clock).introduce_two()
 
 
 def ask(client: FlaskClient, token: object, address: str = "192.0.2.7") -> TestResponse:

@@ -20,7 +20,7 @@ from codes.regimes import in_force
 from store.audit import AuditEntry
 from store.officers import Inspection
 from tests.codes.counter import ANN, Counter
-from tests.codes.looking import KINDS, hired, look, seen_code, unknown
+from tests.codes.police.looking import KINDS, hired, look, seen_code, unknown
 
 
 class TestAMachine:

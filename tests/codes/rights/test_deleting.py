@@ -26,7 +26,7 @@ from store.phones import find_phone
 from store.tables import METADATA
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, OFFICER, Counter
-from tests.codes.deleting import DOCUMENT, NAME, deletes, leaves, opened
+from tests.codes.rights.deleting import DOCUMENT, NAME, deletes, leaves, opened
 
 
 def test_afterwards_nothing_of_them_opens_under_any_key(counter: Counter, clock: Clock) -> None:

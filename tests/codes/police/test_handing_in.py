@@ -19,7 +19,7 @@ from codes.signed.signing import Signing
 from store.audit import AuditEntry
 from store.officers import Inspection
 from tests.codes.counter import ANN, BOB, OFFICER, Counter
-from tests.codes.looking import KINDS, handed, hired, kept, look, seen_code, token, unknown
+from tests.codes.police.looking import KINDS, handed, hired, kept, look, seen_code, token, unknown
 
 
 class TestAQrCode:

@@ -12,7 +12,7 @@ from store.people import Phone
 from store.phones import find_phone
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, Counter
-from tests.codes.deleting import DOCUMENT, NAME, leaves, opened
+from tests.codes.rights.deleting import DOCUMENT, NAME, leaves, opened
 
 
 def test_a_number_goes_a_day_after_its_telephone_was_deleted(counter: Counter, clock: Clock) -> None:
