@@ -1,10 +1,11 @@
 """What was exchanged with a telephone: how many texts came in, and every text out with what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import col
 
 from store.messages import LOST, InboundMessage, OutboxMessage
@@ -57,18 +58,10 @@ def texts_out(work: Work, phone: Telephone | None, *, lost_only: bool) -> Sequen
     wanted = _OUT if phone is None else _OUT.where(col(OutboxMessage.phone_id) == phone.id)
     if lost_only:
         wanted = wanted.where(col(OutboxMessage.state).in_(LOST))
-    return [
-        TextOut(
-            row.id,
-            telephone(work, row).number,
-            row.template,
-            row.state,
-            row.error_code,
-            row.attempts,
-            row.segments,
-            row.created_at,
-            row.sent_at,
-            row.settled_at,
-        )
-        for row in work.rows(wanted)
-    ]
+    return [TextOut(**told(work, row)) for row in work.rows(wanted)]
+
+
+def told(work: Work, row: Row[Any]) -> dict[str, Any]:
+    """What `TextOut` tells of a row that has columns of these names, and those of its telephone."""
+    kept = {one.name: getattr(row, one.name) for one in fields(TextOut) if one.name != "phone"}
+    return {"phone": telephone(work, row).number, **kept}

@@ -13,11 +13,11 @@ from sqlalchemy import Row, Select, select, text
 from sqlmodel import col
 
 from store.backlog import OVERDUE_FOR
-from store.correspondence import TextOut
+from store.correspondence import TextOut, told
 from store.ids import first_id
 from store.messages import IS_LOST, LOST, UNSENT, OutboxMessage
 from store.people import Phone
-from store.phones import PHONE, telephone
+from store.phones import PHONE
 from store.retention import FORGET_FAILED
 from store.work import Work
 
@@ -100,17 +100,6 @@ def one_text(work: Work, message_id: str) -> Any:
 
 
 def _listed(work: Work, row: Row[Any]) -> ListedText:
-    return ListedText(
-        row.id,
-        telephone(work, row).number,
-        row.template,
-        row.state,
-        row.error_code,
-        row.attempts,
-        row.segments,
-        row.created_at,
-        row.sent_at,
-        row.settled_at,
-        row.fields_sealed is not None,
-        row.state in LOST and row.fields_sealed is None and row.settled_at > work.now - FORGET_FAILED,
-    )
+    kept = row.fields_sealed is not None
+    anew = row.state in LOST and not kept and row.settled_at > work.now - FORGET_FAILED
+    return ListedText(**told(work, row), kept=kept, anew=anew)
