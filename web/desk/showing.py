@@ -9,7 +9,7 @@ from codes.desk.attending import Attended
 from codes.desk.screen import Screen
 from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
-from codes.people import Holder
+from codes.passes import LivePass
 from codes.regime import Regime
 from codes.regimes import terms
 from language.examples import usual_purpose
@@ -94,7 +94,7 @@ def shown_people(work: Work, attended: Attended, screen: Screen) -> list[dict[st
             "blocked": one.blocked,
             "child": one.guardian_id is not None,
             "document": Field.DOCUMENT in one.details,
-            "passes": [_shown_pass(work, live_id, one) for live_id in range(len(one.live))],
+            "passes": [_shown_pass(work, live) for live in one.live],
             "usual": usual,
             "usual_name": purpose_words(usual, regime),
             "purposes": [(number, purpose_words(number, regime)) for number in regime.by_number],
@@ -103,8 +103,7 @@ def shown_people(work: Work, attended: Attended, screen: Screen) -> list[dict[st
     ]
 
 
-def _shown_pass(work: Work, place: int, holder: Holder) -> dict[str, Any]:
-    live = holder.live[place]
+def _shown_pass(work: Work, live: LivePass) -> dict[str, Any]:
     regime: Regime = terms(work, live.regime_version).regime
     return {
         "id": live.id,
