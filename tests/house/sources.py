@@ -13,6 +13,7 @@ ROOMS = (
     "development",
     "employers",
     "language",
+    "mailing",
     "monitoring",
     "papers",
     "plotting",
