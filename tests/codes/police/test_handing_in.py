@@ -53,7 +53,7 @@ class TestAQrCode:
         counter.grant(ANN, 8)
         text = token(counter, signing)
         production = Signing.from_folder(real_keys_dir, "https://pass.example", counter.clock, production=True)
-        reads = [signing.read(text[:-2] + "AA"), production.read(text), signing.read("https://example.com")]
+        reads = [signing.read(text[:-4] + "AAAA"), production.read(text), signing.read("https://example.com")]
 
         found = look(counter, turnstile, *[sought_token(read) for read in [*reads, *reads]])
 
