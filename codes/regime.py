@@ -147,6 +147,7 @@ class CodeShape(Part):
     prefix: Literal["", "end-date"] = ""
 
 
+@lru_cache(maxsize=64)
 def read_code_shape(text: str) -> CodeShape:
     """The code's look in a regime's TOML text, without reading the rest: an order of long ago may not be read whole."""
     return CodeShape.model_validate(tomllib.loads(text).get("code", {}))

@@ -1,5 +1,6 @@
 """What every test may ask for: a store on each database, a Valkey, a clock, settings. Nothing leaves loopback."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import hypothesis
 import psycopg
 import pytest
+from playwright.sync_api import Browser
 
 from codes.signed.signing import Signing
 from settings import Settings
@@ -18,11 +20,17 @@ from store.engine import open_engine
 from store.keyring import create_keys, read_keyring
 from store.migrations import upgrade
 from tests.clock import Clock
+from tests.places import work_in_memory
+from tests.routing import SharedRule
 from tests.servers import PostgreSQL, Valkey
+from tests.web.browsing import chromium
+from wsgi import Application
 
 TOKEN = "token-of-the-tests"
 hypothesis.settings.register_profile("passline", deadline=None)  # how fast a machine is decides no test
 hypothesis.settings.load_profile("passline")
+_EACH_TAKES = 1_500_000_000
+"""Bytes of memory that a process of the suite uses, with its servers and its browser."""
 _HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None, b"localhost", b"127.0.0.1"})
 
 
@@ -39,6 +47,15 @@ def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_stay_here)
+work_in_memory()
+Application.url_rule_class = SharedRule
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: one a core, as far as the memory goes."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, memory // _EACH_TAKES))
 
 
 @pytest.fixture
@@ -86,6 +103,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def valkey() -> Iterator[Valkey]:
     with Valkey() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for all; who uses it opens a context of their own. Without one the tests fail, and say what to do."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

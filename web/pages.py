@@ -18,6 +18,7 @@ from web.citizen.entering_pages import entering_blueprint
 from web.citizen.pages import citizen_blueprint
 from web.citizen.shared_pages import shared_blueprint
 from web.citizen.start_pages import start_blueprint
+from web.compiled import COMPILED
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
 from web.employers.pages import employers_blueprint, organisations_blueprint
@@ -113,6 +114,7 @@ def _furnish(app: Flask, assets: Assets) -> None:
     WTFormsHelpers(app)
     words = {"_": _, "counted": counted, "languages": LANGUAGES, "role_titles": role_titles, "once": once_field}
     app.jinja_env.globals.update(words, asset=assets.url, nonce=nonce, live=live)
+    app.jinja_env.bytecode_cache = COMPILED
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -9,10 +9,10 @@ import pytest
 from codes.regimes import UnknownPreset, history
 from commands.install import install
 from commands.prepare import NotNow, prepare
-from development.environment import free_port
 from settings import Settings
 from store import Store
 from store.keyring import KeyMissing, read_keyring
+from tests.ports import free_port
 from tests.servers import Valkey
 
 Given = dict[str, str]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from development.environment import free_port
 from development.ready import healthy
 from settings import Settings
 from tests.house.sources import ROOT
+from tests.ports import free_port
 from tests.worker.process import children
 
 HEALTHY_S = 30

@@ -18,13 +18,13 @@ from codes.sharing import owe_mail
 from codes.signed.qr import qr_png
 from codes.signed.signed_pass import Unreadable
 from codes.signed.signing import Signing
-from development.environment import free_port
 from mailing.delivery import ATTEMPTS, LEASE, post_mail, sweep
 from mailing.post import SmtpPost, post_of
 from store import Store
 from store.sharing import Mail
 from tests.clock import Clock
 from tests.codes.counter import ANN, Counter
+from tests.ports import free_port
 
 ADDRESS = "anna@mail.example"
 

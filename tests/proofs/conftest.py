@@ -1,6 +1,8 @@
 """A service with several counters on one database, and the carrier's side of them."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -22,6 +24,16 @@ THREADS = 16
 def order() -> str:
     """The preset in force; a module's or class's own fixture of this name chooses another."""
     return "tatarstan-2020"
+
+
+@pytest.fixture
+def temporary(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test and whatever it starts make temporary files; nobody else does."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # it would remember another
+    return folder
 
 
 @pytest.fixture

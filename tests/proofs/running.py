@@ -16,7 +16,6 @@ from honcho.environ import parse_procfile
 from pydantic import SecretStr
 
 from codes.regimes import activate, preset
-from development.environment import free_port
 from development.processes import PROCFILE
 from settings import Settings
 from store import Store
@@ -27,6 +26,7 @@ from telephony.simulator.carrier import SMS_PATH, Carrier
 from telephony.simulator.serving import CarrierServer
 from telephony.simulator.settings import CarrierSettings
 from telephony.simulator.wires import HttpWire, UnreachableError
+from tests.ports import free_port
 from tests.proofs.posting import Poster
 from tests.servers import Valkey
 from tests.worker.process import WorkerProcess, children, environment, until

@@ -8,7 +8,6 @@ from twilio.rest import Client
 
 from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.serving import CarrierServer
-from tests.web.browsing import chromium
 
 from .service import AGENT, SETTINGS, TOKEN, Answer, Asked, FakeService, client_for, twiml
 
@@ -50,13 +49,6 @@ def server(carrier: Carrier) -> Iterator[CarrierServer]:
 @pytest.fixture
 def client(server: CarrierServer) -> Client:
     return client_for(server, TOKEN)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window; the test says how to install it when it is missing."""
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

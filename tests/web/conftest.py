@@ -16,7 +16,7 @@ from settings import Settings
 from store import Store
 from tests.clock import Clock
 from tests.house.sources import ROOT
-from tests.web.browsing import Site, chromium, open_page
+from tests.web.browsing import Site, open_page
 from tests.web.people import AsRole, Person, Staff, citizen_signed_in, enrolled, signed_in
 from wsgi import create_app
 
@@ -68,13 +68,6 @@ def agent(staff: Staff) -> Person:
 def desk_client(app: Flask, store: Store, agent: Person) -> FlaskClient:
     """A client signed in as the agent Anna."""
     return signed_in(app, store, agent)
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """A Chromium; without one the tests fail, and say how to get it."""
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

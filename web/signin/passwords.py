@@ -4,6 +4,7 @@ import ctypes
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock
 
 from argon2 import PasswordHasher
@@ -41,7 +42,7 @@ class Passwords:
         self._patience_s = patience_s
         _give_memory_back()
         self._one = Lock()
-        self._nobody = _HASHER.hash("nobody's password")
+        self._nobody = _nobodys()
 
     def hash(self, password: str) -> str:
         """What is kept of a password; raises Busy."""
@@ -68,6 +69,12 @@ class Passwords:
             yield
         finally:
             self._one.release()
+
+
+@cache
+def _nobodys() -> str:
+    """A hash that no password need fit, for those that nobody has."""
+    return _HASHER.hash("nobody's password")
 
 
 def weakness(password: str, name: str) -> str | None:

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from codes.regimes import activate, preset
 from codes.signed.signing import Signing
-from development.environment import free_port
 from mailing.delivery import sweep as post_mails
 from mailing.post import SmtpPost
 from settings import Settings
@@ -23,6 +22,7 @@ from telephony.simulator.serving import CarrierServer
 from telephony.simulator.settings import CarrierSettings
 from tests.clock import Clock
 from tests.mailing.test_delivery import Inbox
+from tests.ports import free_port
 from tests.web.browsing import Site, open_page
 from tests.web.police.conftest import PIN, Duty, enrolled_officer
 
