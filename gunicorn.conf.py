@@ -1,5 +1,6 @@
 """The web server: a few processes, a thread a waiting text; everything that differs comes from the settings."""
 
+import ctypes
 import gc
 import sys
 
@@ -8,6 +9,11 @@ from settings import load_or_exit
 
 # Python lets a busy thread run for 5 ms before another has its turn: too long for the one that accepts connections.
 sys.setswitchinterval(0.0005)
+
+# Each thread would take memory from an arena of its own, which keeps what it once needed; the interpreter lets one
+# thread run at a time, so two do. Only glibc has them.
+if hasattr(_libc := ctypes.CDLL(None), "mallopt"):
+    _libc.mallopt(-8, 2)  # M_ARENA_MAX
 
 _settings = load_or_exit()
 _in_development = _settings.environment == "development"
