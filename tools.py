@@ -1,7 +1,10 @@
 """What the worker's jobs work with, put together once a process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+
+import structlog
 
 from codes.signed.signing import Signing
 from employers.keeping import UploadKeeper
@@ -18,6 +21,7 @@ from telephony.recordings.recorder import TwilioRecorder
 
 _CONNECTIONS = 8
 """So many of what goes on all the time may be at the database at once, and as many again in a rush."""
+_log = structlog.get_logger("worker")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Tools:
     post: Post | None
     """None: no e-mail is sent from here."""
     signing: Signing
+    public_url: str
+    """Where links in texts lead."""
 
 
 @cache
@@ -45,7 +51,16 @@ def tools() -> Tools:
     production = settings.environment == "production"
     signing = Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
     keeper, uploads = Keeper(store, recorder, blobs), UploadKeeper(store)
-    return Tools(store, way_out(settings), keeper, papers, uploads, _post(settings), signing)
+    return Tools(store, way_out(settings), keeper, papers, uploads, _post(settings), signing, settings.public_url)
+
+
+def carefully(part: str, step: Callable[[], object]) -> None:
+    """Does a step of a job. A failure is logged by its kind alone: its words, which RQ would keep in Redis, may hold
+    what nobody should read."""
+    try:
+        step()
+    except Exception as error:
+        _log.error("part_failed", part=part, error=type(error).__name__)
 
 
 def _post(settings: Settings) -> Post | None:

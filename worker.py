@@ -16,6 +16,7 @@ from functools import partial
 import structlog
 from rq.utils import import_attribute
 
+import at_home
 from codes.counts.hours import count_hours
 from codes.counts.plots import forget_plots
 from codes.counts.publishing import publish
@@ -35,10 +36,10 @@ from store.keyring import KeyMissing
 from telephony import delivery
 from telephony.recordings import pausing, seeking
 from telephony.voice import lost
-from tools import keys_of, tools
+from tools import carefully, keys_of, tools
 from watching import watch
 
-SCHEDULE = {"worker.forget": "17 * * * *"}
+SCHEDULE = {"worker.forget": "17 * * * *", **at_home.SCHEDULE}
 """Jobs by name, and when: crontab fields, in the machine's time zone."""
 SEAL_EVERY_S, SEAL_LATE_EVERY_S, SWEEP_EVERY_S, LOOK_AT_SCHEDULE_EVERY_S = 0.5, 60.0, 1.0, 5.0
 HOLD_EVERY_S, RECORDINGS_EVERY_S, SEEK_EVERY_S, LOST_CALLS_EVERY_S, PAPERS_EVERY_S = 1.0, 5.0, 30.0, 30.0, 5.0
@@ -52,38 +53,38 @@ _log = structlog.get_logger("worker")
 
 def deliver(message_id: str) -> None:
     """Delivers one outbox message."""
-    _carefully("deliver", lambda: delivery.deliver(tools().store, tools().gateway, message_id))
+    carefully("deliver", lambda: delivery.deliver(tools().store, tools().gateway, message_id))
 
 
 def keep_recording(sid: str) -> None:
     """Goes on with one recording."""
-    _carefully("keep_recording", lambda: tools().keeper.keep(sid))
+    carefully("keep_recording", lambda: tools().keeper.keep(sid))
 
 
 def read_paper(paper_id: str) -> None:
     """Goes on with one paper."""
-    _carefully("read_paper", lambda: tools().papers.keep(paper_id))
+    carefully("read_paper", lambda: tools().papers.keep(paper_id))
 
 
 def go_on_with_upload(upload_id: str) -> None:
     """Goes on with one employer's list."""
-    _carefully("go_on_with_upload", lambda: tools().uploads.keep(upload_id))
+    carefully("go_on_with_upload", lambda: tools().uploads.keep(upload_id))
 
 
 def hold_recording(call_sid: str) -> None:
     """Tells the carrier what is wanted of the recording of one call."""
-    _carefully("hold_recording", lambda: pausing.hold(tools().store, tools().keeper.recorder, call_sid))
+    carefully("hold_recording", lambda: pausing.hold(tools().store, tools().keeper.recorder, call_sid))
 
 
 def post_mail(mail_id: str) -> None:
     """Sends one e-mail."""
     if post := tools().post:
-        _carefully("post_mail", partial(mailing.post_mail, tools().store, post, tools().signing, mail_id))
+        carefully("post_mail", partial(mailing.post_mail, tools().store, post, tools().signing, mail_id))
 
 
 def forget() -> None:
     """Wipes what is past its time."""
-    _carefully("forget", _forget)
+    carefully("forget", _forget)
 
 
 def _forget() -> None:
@@ -108,14 +109,6 @@ def _destroy() -> None:
             with tools().store.work() as work:
                 destroyed = step(work)
             _log.info("forgotten", count=destroyed)
-
-
-def _carefully(part: str, step: Callable[[], object]) -> None:
-    """Logs a failure by its kind alone: its words, which RQ would keep in Redis, may hold what nobody should read."""
-    try:
-        step()
-    except Exception as error:
-        _log.error("part_failed", part=part, error=type(error).__name__)
 
 
 # What goes on all the time.
@@ -209,6 +202,7 @@ def keep_going(settings: Settings) -> None:
         (COUNT_EVERY_S, count),
         (DRAW_EVERY_S, draw_plots),
         (LOOK_AT_SCHEDULE_EVERY_S, scheduled.enqueue_jobs),
+        *at_home.EVERY,
     )
     for seconds, step in every:
         threading.Thread(target=_forever, args=(seconds, step), daemon=True).start()
@@ -217,7 +211,7 @@ def keep_going(settings: Settings) -> None:
 
 def _forever(seconds: float, step: Callable[[], object]) -> None:
     while True:
-        _carefully(step.__name__, step)
+        carefully(step.__name__, step)
         time.sleep(seconds)
 
 

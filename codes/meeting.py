@@ -38,6 +38,8 @@ class Meeting:
     """The open dialogue, sealed; None where there is none or it ran out."""
     answered: bytes | None
     """The stored reply where this very message was answered before, sealed."""
+    patient: bool = False
+    """Somebody on this telephone has to stay at home, or it was lent to them."""
 
 
 _INBOUND, _DIALOGUE, _PHONE, _OFFICER = (table(model) for model in (InboundMessage, OpenDialogue, Phone, OfficerRow))
@@ -63,6 +65,14 @@ def _open_case() -> Any:
 
 
 OPEN_CASE = _open_case()
+_CASE_HERE = (
+    select(_CASE.c.id)
+    .where(_CASE.c.closed_at.is_(None), _CASE.c.phone_id == _PHONE.c.id)
+    .limit(1)
+    .correlate(_PHONE)
+    .scalar_subquery()
+)
+"""An open case that names the telephone itself, whoever is known on it."""
 LIVE = (_PASS.c.person_id == _PERSON.c.id) & (_PASS.c.valid_until > _NOW) & _PASS.c.revoked_at.is_(None)
 _SID: BindParameter[str] = bindparam("sid")
 
@@ -78,6 +88,7 @@ def _meeting(answered: Table, this_one: ColumnElement[bool], key: ColumnElement[
             answered.c.reply_sealed,
             _DIALOGUE.c.state_sealed,
             OPEN_CASE.label("open_case"),
+            _CASE_HERE.label("case_here"),
             version_in_force(_NOW).label("version"),
         )
         .select_from(_ONE)
@@ -128,7 +139,9 @@ def _who(work: Work, rows: Sequence[Row[Any]], number: str) -> Meeting:
     if first.phone_id is None:
         return Meeting(add_phone(work, number), (), None, under, first.state_sealed, first.reply_sealed)
     officer = officer_on_duty(first, under, work.now) if first.officer_id else None
-    return Meeting(telephone(work, first), _holders(work, rows), officer, under, first.state_sealed, first.reply_sealed)
+    patient = first.case_here is not None or any(row.open_case is not None for row in rows)
+    kept = first.state_sealed, first.reply_sealed
+    return Meeting(telephone(work, first), _holders(work, rows), officer, under, *kept, patient)
 
 
 def _holders(work: Work, rows: Sequence[Row[Any]]) -> tuple[Holder, ...]:

@@ -32,7 +32,7 @@ class Resent(StrEnum):
     NOT_LOST = "not_lost"  # it arrived, or may still
     GONE = "gone"  # sent again already, or what fills it is wiped
     STOPPED = "stopped"  # they want no notices
-    OUTDATED = "outdated"  # a code that holds no more
+    OUTDATED = "outdated"  # a code or a link that holds no more
     HOPELESS = "hopeless"  # in a list; a single one may be tried all the same
 
 
@@ -86,7 +86,7 @@ def _why_not(work: Work, row: Row[Any]) -> Resent | None:
         return Resent.NOT_LOST
     if row.fields_sealed is None:
         return Resent.GONE
-    if row.template.endswith(_CODES):
+    if row.template.endswith(_CODES) or (row.not_after is not None and row.not_after < work.now):
         return Resent.OUTDATED
     if row.kind == "text" and telephone(work, row).stopped:
         return Resent.STOPPED

@@ -35,6 +35,7 @@ _ENGLISH: Final = MappingProxyType(
         30017: "the network was congested",
         90001: "the caller reached us first",
         90002: "an agent settled it in another way",
+        90003: "it could not be handed over in time, and then it said nothing useful any more",
     }
 )
 _RUSSIAN: Final = MappingProxyType(
@@ -65,6 +66,7 @@ _RUSSIAN: Final = MappingProxyType(
         30017: "сеть была перегружена",
         90001: "человек дозвонился сам",
         90002: "оператор решил вопрос иначе",
+        90003: "сообщение не удалось передать вовремя, и оно потеряло смысл",
     }
 )
 _TATAR: Final = MappingProxyType(
@@ -95,6 +97,7 @@ _TATAR: Final = MappingProxyType(
         30017: "челтәр артык тулы булган",
         90001: "кеше үзе безгә шалтыраткан",
         90002: "оператор мәсьәләне башкача хәл иткән",
+        90003: "хәбәрне вакытында тапшырып булмады, аның мәгънәсе бетте",
     }
 )
 WORDS: Final[Mapping[str, Mapping[int, str]]] = MappingProxyType({"en": _ENGLISH, "ru": _RUSSIAN, "tt": _TATAR})

@@ -97,6 +97,8 @@ _SHOWN: Final[Shown] = MappingProxyType(
         "valid_from": _start,
         "next_at": _start,
         "starts": _start,
+        "received": _start,
+        "asked": _start,
         "valid_until": _end,
         "until": _end,
         "destroyed_on": _date,

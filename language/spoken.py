@@ -90,6 +90,18 @@ _ANSWERS = {
     "revoked_case": "Your pass is revoked, because you were told to stay at home. You can appeal.",
     "phone_moved": "Your passes moved to another telephone. If that was not you, you can appeal.",
     "regime_changed": "{title}: new rules come into force {starts}.",
+    # What patients say is answered, and where they stand.
+    "told_home": "I noted that you are at home. If we need more, we write to you.",
+    "told_home_check": "Noted. You have {until} to open the link in our text too.",
+    "told_home_paused": "I noted that you are at home. A person has {until} to answer you.",
+    "told_pause": "Noted. Checks are paused. A person has {until} to answer you.",
+    "told_sos": "Please call {number} now. The duty desk has just been told too.",
+    "home_until": "You stay at home {until}.",
+    "home_open": "You stay at home until we tell you otherwise.",
+    "next_nothing": "There is nothing to do now.",
+    "next_check": "You have {until} to answer the check.",
+    "next_enrol": "You have {until} to open the link in our text.",
+    "next_paused": "Checks are paused. A person has {until} to answer you.",
     # Parts of the sentences above.
     "holder": "{initials}, document ending {tail}",
     "holder_unnamed": "Document ending {tail}",
@@ -222,6 +234,19 @@ _PROMPTS = {
     "officer_pin": "Officers' line. Key your PIN and hash. Your own passes: star.",
     "officer_look": "Spell the code, or key the number of the document and hash.",
     "officer_next": "Again: star. For the next one, say or key it.",
+    "menu_at_home": "Say what you want to tell us, or key the number of a purpose for a pass. "
+    "What you can tell us: star. An agent: zero.",
+    "at_home_1": "You are at home: one. In hospital: two. An ambulance: three. Called by a doctor: four. "
+    "Help at once: five. More: star.",
+    "at_home_2": "You are ill: one. You were asleep: two. The battery was empty: three. More: star.",
+    "presence_greet": "Hello. This is {title}, with a short check.",
+    "presence_number": "Please key this number: {number}.",
+    "presence_wrong": "That was another number.",
+    "presence_right": "Thank you, received. There is nothing more to do.",
+    "presence_later": "We ring again. You have {until}.",
+    "presence_link": "A check waits for your answer. You have {until} to open the link in our text. "
+    "If you cannot: one.",
+    "presence_over": "This check is over. There is nothing to do.",
     "agent_waits": "A caller is waiting. The call is recorded.",
     "agent_gone": "The caller has hung up.",
     "agent_lost": "The agent's line broke. You keep your place, and we connect you again.",

@@ -175,6 +175,26 @@ _NOTICES = {
     "regime_changed": "{title}: new rules from {starts}. For details, send RULES",
 }
 
+_AT_HOME = {
+    # What patients say is answered, and where they stand: until when, and what is next.
+    "told_home": "Noted: you are at home. If we need more, we text you.",
+    "told_home_check": "Noted. Please open the link in our text too, by {until}.",
+    "told_home_paused": "Noted: you are at home. A person answers by {until}.",
+    "told_pause": "Noted. Checks are paused. A person answers you by {until}.",
+    "told_sos": "Call {number} now. The duty desk was told just now, too.",
+    "home_until": "Stay at home until {until}.",
+    "home_open": "Stay at home until we tell you.",
+    "next_nothing": "Nothing to do now.",
+    "next_check": "Please answer the check by {until}.",
+    "next_enrol": "Please open the link in our text by {until}.",
+    "next_paused": "Checks are paused, a person answers by {until}.",
+    # What they get of checks. Of what was wrong with one, see below.
+    "check_reminder": "Please answer the check by {until}. The link is in our last text.",
+    "check_passed": "Received at {received}, accepted. Thank you.",
+    "check_looked": "Received at {received}. A person looks at it and writes to you.",
+    "check_excused": "The check at {asked} does not count: our fault, not yours.",
+}
+
 _MAIL = {
     "mail_show": "Show the officer the code or the picture, and take your document along.",
     "mail_why": "Somebody with this pass had it sent here. Not for you? Delete it.",
@@ -283,6 +303,29 @@ _TWO_SEGMENTS = {
     "organisation_invited": Template(
         "{organisation} asks you to manage its account. Sign in on our page to agree.", budget=2
     ),
+    # Carry a link; or what was wrong with an answer, besides when it came and what happens next.
+    "check_due": Template("Check: open {link} by {until}. Can't? Send HOSPITAL, ILL or ASLEEP", budget=2),
+    "check_again": Template("Still no answer: open {link} by {until}. After that a person looks into it.", budget=2),
+    "check_no_match": Template(
+        "Received at {received}. The photo does not look like your first one. A person looks at it and writes to you.",
+        budget=2,
+    ),
+    "check_quality": Template(
+        "Received at {received}. The photo is hard to make out. A person looks at it and writes to you.", budget=2
+    ),
+    "check_challenge": Template(
+        "Received at {received}. Not all the movements were seen. A person looks at it and writes to you.", budget=2
+    ),
+    "check_reused": Template(
+        "Received at {received}. This photo was sent before. A person looks at it and writes to you.", budget=2
+    ),
+    "check_outside": Template(
+        "Received at {received}. The place was not your home. A person looks at it and writes to you.", budget=2
+    ),
+    "check_no_position": Template(
+        "Received at {received}. The place could not be found. A person looks at it and writes to you.", budget=2
+    ),
+    "enrol_reminder": Template("Please open {link} by {until}: it is your page for the time at home.", budget=2),
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
     "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),
@@ -290,7 +333,7 @@ _TWO_SEGMENTS = {
 
 
 def _all() -> Iterator[tuple[str, Template]]:
-    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _MAIL, _RULES, _WORDS):
+    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _AT_HOME, _MAIL, _RULES, _WORDS):
         yield from ((name, Template(text)) for name, text in group.items())
     yield from _TWO_SEGMENTS.items()
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from monitoring.cases.watched import WatchedCase
 from store import Work
+from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
 
@@ -62,6 +63,25 @@ def raise_alert(work: Work, case: WatchedCase, kind: str, facts: Sequence[Fact] 
     )
     work.audit("service", "alert.raised", alert_id, {"case": case.id, "kind": kind})
     return alert_id
+
+
+def excuse_alert(work: Work, alert_id: str) -> bool:
+    """Settles an alert in which no fact is left that counts: each is a check that was excused since. Nobody decides.
+
+    False where it is about something else too, or was decided before: then a person has to look at it anew.
+    """
+    row = work.row(select(table(Alert)).where(col(Alert.id) == alert_id, col(Alert.decided_at).is_(None)))
+    facts = facts_of(row) if row is not None else ()
+    if not facts or any(one.what != "check" for one in facts):
+        return False
+    counting = select(col(PresenceCheck.id)).where(col(PresenceCheck.id).in_([one.id for one in facts]))
+    if work.row(counting.where(col(PresenceCheck.state) != "excused")) is not None:
+        return False
+    open_still = update(Alert).where(col(Alert.id) == alert_id, col(Alert.decided_at).is_(None))
+    if not work.run(open_still, decision="excused", decided_at=work.now, decided_by="service"):
+        return False
+    work.audit("service", "alert.excused", alert_id)
+    return True
 
 
 def facts_of(row: Row[Any]) -> tuple[Fact, ...]:

@@ -61,6 +61,8 @@ class Case(SQLModel, table=True):
     """JSON: `monitoring.cases.details.Details`."""
     seed_sealed: bytes | None = None
     """Of the schedule of presence checks: whoever has it can reckon them again."""
+    planned_until: datetime | None = None
+    """Up to when its presence checks are planned."""
     closing: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None

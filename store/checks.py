@@ -22,6 +22,7 @@ class PresenceCheck(SQLModel, table=True):
         CheckConstraint("means IN ('link', 'call', 'visit')", name="presence_check_means"),
         CheckConstraint("origin IN ('schedule', 'challenge', 'staff')", name="presence_check_origin"),
         Index("presence_check_due", "due_at", **where("due_at IS NOT NULL")),
+        Index("presence_check_missed", "window_ends_at", **where("state = 'missed'")),
         Index("presence_check_planned", "case_id", "planned_at", unique=True, **where("origin = 'schedule'")),
         CLUSTERED,
     )
@@ -41,6 +42,8 @@ class PresenceCheck(SQLModel, table=True):
     due_at: datetime | None = None
     """When the ladder, or a reader, goes on; None where nothing is left to do."""
     attempts: int = 0
+    message_id: str | None = None
+    """The text with its first link, or its first call, in the outbox: if it never arrived, silence is no miss."""
     nonce_hash: bytes | None = None
     """Of the one page session in which it may be answered."""
     challenge: str | None = None

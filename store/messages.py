@@ -20,6 +20,8 @@ KINDS = ("text", "answer", "call")
 """Of what we owe: a notice, a text that somebody asked for, a call."""
 CALL_BACK = "call_back"
 """What a call is for that a caller asked for, or rang off from."""
+PRESENCE = "presence"
+"""What a call to a patient at home is for: to key a number, or to be told of a link."""
 CALL_BACK_OPEN = f"template = '{CALL_BACK}' AND state IN ('created', 'sending')"
 """As SQL: nobody is owed two calls back at a time."""
 
@@ -79,6 +81,8 @@ class OutboxMessage(SQLModel, table=True):
     created_at: datetime
     due_at: datetime | None
     """When to look at it next; None once the carrier has it, or once settled."""
+    not_after: datetime | None = None
+    """After this it says nothing useful any more, or would come in the night: it is not handed over."""
     sent_at: datetime | None = None
     settled_at: datetime | None = None
     provider_sid: str | None = Field(default=None, index=True)

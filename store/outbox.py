@@ -22,24 +22,38 @@ def send(
     fields: Mapping[str, str | int | datetime],
     *,
     asked: bool = False,
+    due_at: datetime | None = None,
+    not_after: datetime | None = None,
 ) -> str:
     """Owes `phone` a text; the message's id. One that was `asked` for goes also to who wants no notices.
 
-    `fields` fill the template; moments are kept as ISO 8601. The transaction's end rings the doorbell.
+    `fields` fill the template; moments are kept as ISO 8601. The transaction's end rings the doorbell, unless it is
+    `due_at` a later moment; what could not be handed over until `not_after` never is.
     """
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
-    given = {"template": template, "language": language, "attempts": 0, "due_at": work.now}
+    due_at = due_at or work.now
+    given = {"template": template, "language": language, "attempts": 0, "due_at": due_at, "not_after": not_after}
     message_id = _owe(work, phone, plain, kind="answer" if asked else "text", **given)
-    work.ring(DELIVER, message_id)
+    if due_at <= work.now:
+        work.ring(DELIVER, message_id)
     return message_id
 
 
 def owe_call(
-    work: Work, phone: Telephone, purpose: str, language: str, fields: Mapping[str, str], due_at: datetime | None
+    work: Work,
+    phone: Telephone,
+    purpose: str,
+    language: str,
+    fields: Mapping[str, str],
+    due_at: datetime | None,
+    not_after: datetime | None = None,
 ) -> str:
-    """Owes `phone` a call; the row's id. Due at `due_at`, later than now or never (None) until somebody says when."""
+    """Owes `phone` a call; the row's id. Due at `due_at`, later than now or never (None) until somebody says when.
+
+    What could not be rung until `not_after` never is.
+    """
     given = {"template": purpose, "language": language, "attempts": 0, "due_at": due_at, "kind": "call"}
-    message_id = _owe(work, phone, fields, **given)
+    message_id = _owe(work, phone, fields, **given, not_after=not_after)
     if due_at is not None and due_at <= work.now:
         work.ring(DELIVER, message_id)
     return message_id
@@ -60,6 +74,7 @@ def send_anew(work: Work, phone: Telephone, lost: Row[Any], due_at: datetime) ->
         attempts=lost.attempts,
         due_at=due_at,
         follows=lost.id,
+        not_after=lost.not_after,
     )
 
 

@@ -92,6 +92,15 @@ class Outage(SQLModel, table=True):
     """When the misses inside were last excused."""
 
 
+class Pulse(SQLModel, table=True):
+    """A part of the service that is alive says so; a gap was a time in which nobody could reach us."""
+
+    __table_args__ = (CLUSTERED,)
+
+    name: str = Field(primary_key=True)
+    beaten_at: datetime
+
+
 class FenceState(SQLModel, table=True):
     """What is remembered of one device's fixes to decide whether it left: numbers and moments, never a position."""
 

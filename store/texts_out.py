@@ -36,6 +36,7 @@ _COLUMNS = (
     "segments",
     "fields_sealed",
     "created_at",
+    "not_after",
     "sent_at",
     "settled_at",
 )

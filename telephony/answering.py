@@ -71,7 +71,15 @@ class Answering:
     def _converse(self, work: Work, meeting: Meeting, inbound: InboundText, since: float) -> Answered:
         phone, regime, officer = meeting.phone, meeting.terms.regime, meeting.officer is not None
         memory = recall(phone, meeting.dialogue, meeting.terms.version)
-        heard = partial(understand, inbound.text, regime, officer=officer, shapes=meeting.terms.shapes, now=work.now)
+        heard = partial(
+            understand,
+            inbound.text,
+            regime,
+            officer=officer,
+            patient=meeting.patient,
+            shapes=meeting.terms.shapes,
+            now=work.now,
+        )
         understood = heard(memory.dialogue)
         talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
         consent = consent_in(inbound.text)

@@ -25,11 +25,11 @@ from language.segments import count_segments
 from language.wording import say
 from store import Store, Work
 from store.columns import table
-from store.messages import CALL_BACK, UNSENT, OutboxMessage, Receipt
+from store.messages import CALL_BACK, PRESENCE, UNSENT, OutboxMessage, Receipt
 from store.outbox import message_fields
 from store.phones import Telephone, phone_by_id
 from telephony.gateway import Ambiguous, Gateway, Outcome, Rejected, Sent
-from telephony.retrying import OPTED_OUT, UNKNOWN, wait_after_refusal
+from telephony.retrying import OPTED_OUT, TOO_LATE, UNKNOWN, wait_after_refusal
 
 LEASE = timedelta(seconds=45)
 """Longer than any call to the carrier takes: connecting and answering have 10 s each, a job 30 s."""
@@ -39,7 +39,7 @@ GIVE_UP = timedelta(hours=24)
 """A text in doubt for so long, with a carrier that can't be asked, has failed."""
 GRACE = timedelta(seconds=2)
 """So long the doorbell alone is trusted."""
-PATHS = {RING: "/voice/agent", CALL_BACK: "/voice"}
+PATHS = {RING: "/voice/agent", CALL_BACK: "/voice", PRESENCE: "/voice"}
 """Where a call leads once it is answered, by what it is for."""
 BATCH, HANDS = 100, 4
 """Rows a sweep takes, and how many at once: a carrier that hangs over one must not hold up all."""
@@ -147,6 +147,9 @@ def _waits_for_morning(work: Work, row: Row[Any]) -> bool:
 def _attempt(work: Work, row: Row[Any]) -> Attempt | None:
     """What to send; None after failing a row that must not or can't be sent."""
     phone = phone_by_id(work, row.phone_id)
+    if row.not_after is not None and work.now > row.not_after:
+        _fail(work, Attempt(row.id, row.attempts, "", "", row.created_at), TOO_LATE)
+        return None
     if row.kind == "call":
         call = Attempt(row.id, row.attempts, phone.number, PATHS[row.template], row.created_at, row.template)
         if row.template != RING or work.now - row.created_at <= RING_FOR:

@@ -11,6 +11,8 @@ OPTED_OUT: Final = 21610
 """The telephone wants no notices."""
 UNKNOWN: Final = 30008
 """Nobody can say what became of the text."""
+TOO_LATE: Final = 90003
+"""It could not be handed over before what it says was past; no number of the carrier's."""
 UNREACHED: Final = 20503
 """The carrier's API could not be reached at all."""
 

@@ -14,9 +14,12 @@ from codes.review.barring import who_did
 from store import Work
 from store.cases import Case
 from store.columns import table
+from store.duty import Alert
 from store.passes import Application, Pass
 from store.people import PersonPhone
 
+CASE: Final = "case"
+ALERT: Final = "alert"
 LOOKED_BACK: Final = timedelta(days=30)
 """Before the appeal was filed: of what was decided earlier people don't mean to speak any more."""
 
@@ -26,7 +29,7 @@ class Decided:
     """One thing that was decided."""
 
     what: str
-    """refused: an application; revoked: a pass; isolation: a case opened."""
+    """refused: an application; revoked: a pass; isolation: a case opened; alert: what was noticed of one."""
     at: datetime
     by: str
     """An actor; empty where a rule did."""
@@ -36,7 +39,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """One decision that somebody appeals from: ``application`` or ``pass``, and its id."""
+    """One decision that somebody appeals from: ``application``, ``pass``, `CASE` or `ALERT`, and its id."""
 
     what: str
     id: str
@@ -44,6 +47,8 @@ class About:
 
 def decided_about(work: Work, about: About) -> Decided | None:
     """The decision that an appeal names; None where nothing of it was decided by anybody we know."""
+    if about.what in (CASE, ALERT):
+        return _at_home(work, about)
     if about.what == "application":
         row = work.row(select(table(Application)).where(col(Application.id) == about.id))
         what, at, by = "refused", row.decided_at or row.asked_at, row.decided_by
@@ -53,6 +58,15 @@ def decided_about(work: Work, about: About) -> Decided | None:
         by = who_did(work, "pass.revoked", row.id, at) if at else None
     regime = terms(work, row.regime_version).regime
     return Decided(what, at, by or "", row.purpose, regime) if at else None
+
+
+def _at_home(work: Work, about: About) -> Decided | None:
+    """That somebody has to stay at home, or what was decided of an alert about them."""
+    if about.what == CASE:
+        row = work.row(select(table(Case)).where(col(Case.id) == about.id))
+        return Decided("isolation", row.opened_at, row.opened_by) if row else None
+    row = work.row(select(table(Alert)).where(col(Alert.id) == about.id, col(Alert.decided_at).is_not(None)))
+    return Decided("alert", row.decided_at, row.decided_by) if row else None
 
 
 def decided_lately(work: Work, phone_id: str, before: datetime) -> list[Decided]:

@@ -13,6 +13,7 @@ from language.understanding.languages import detect_language
 from language.understanding.lexicon import lexicon_of
 from language.understanding.notation import describe, describe_fields
 from language.understanding.officers import officer_intent
+from language.understanding.patients import patient_intent
 from language.understanding.reading import Reading, read
 from language.understanding.times import find_time
 from language.understanding.wishes import interpret
@@ -31,24 +32,25 @@ def understand(
     dialogue: Dialogue | None = None,
     *,
     officer: bool = False,
+    patient: bool = False,
     shapes: tuple[CodeShape, ...] = (),
     now: datetime,
 ) -> Understood:
     """The intent of one inbound text.
 
     `dialogue` is the sender's open question, if any; `officer`: the sender is an enrolled officer, whose codes are
-    looked up; `shapes` is what a code may look like, unless only as in `regime`; `now` is an aware moment. Never
-    raises, whatever the text.
+    looked up; `patient`: somebody on their telephone has to stay at home; `shapes` is what a code may look like,
+    unless only as in `regime`; `now` is an aware moment. Never raises, whatever the text.
     """
     shapes = shapes or (regime.code,)
     if officer and len(text) <= _SHORT and (code := read_code(text, *shapes)).sound:
         return Understood(Inspect((code.text,)))  # most of what officers send, and nothing else is like it
-    shared = dialogue is None and len(text) <= _SHORT
+    shared = dialogue is None and not patient and len(text) <= _SHORT
     remembered = lexicon_of(regime).understood if shared else {}
     known = remembered.get((text, officer))
     if known is None:
         reading = read(text, regime, shapes, now.astimezone(regime.zone))
-        known = _interpret(reading, dialogue, officer)
+        known = _interpret(reading, dialogue, officer=officer, patient=patient)
         if shared and len(remembered) < _REMEMBERED and _said_by_many(reading, known.intent):
             remembered[text, officer] = known
     return known
@@ -68,8 +70,10 @@ def _said_by_many(reading: Reading, intent: Intent) -> bool:
             return isinstance(intent, SetLanguage | Exempted)
 
 
-def _interpret(reading: Reading, dialogue: Dialogue | None, officer: bool) -> Understood:
+def _interpret(reading: Reading, dialogue: Dialogue | None, *, officer: bool, patient: bool) -> Understood:
     intent = officer_intent(reading) if officer else None
+    if intent is None and patient:
+        intent = patient_intent(reading)
     if intent is None:
         intent = interpret(reading) if dialogue is None else interpret_answer(reading, dialogue)
     only_a_code = isinstance(intent, Inspect) or (isinstance(intent, Do) and bool(intent.code))

@@ -20,6 +20,7 @@
 | ``exempted no_pass_needed 1``              | `Exempted`: the list's name and the place in it, counted from 1      |
 | ``inquiry``, ``inquiry 3``                 | `Inquiry`, with the purpose it names                                 |
 | ``malformed document``                     | `Malformed`                                                          |
+| ``tell hospital``                          | `Tell`, by its word: what somebody at home says                      |
 | ``shift``, ``shift north``                 | `OpenShift`, with its zone                                           |
 | ``inspect 2``                              | `Inspect` of two codes, plates and cards together                    |
 | ``complaint``, ``decline``, ``unclear``    | `Complaint`, `Decline`, `Unclear`                                    |
@@ -43,6 +44,7 @@ from language.intents import (
     Register,
     Request,
     SetLanguage,
+    Tell,
     Unclear,
 )
 
@@ -70,6 +72,8 @@ def describe(intent: Intent) -> str:
             return _words("inquiry", purpose)
         case Malformed(field):
             return f"malformed {field}"
+        case Tell(word):
+            return f"tell {word}"
         case OpenShift(_, zone):
             return _words("shift", zone)
         case Inspect(codes, plates, cards):

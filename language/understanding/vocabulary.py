@@ -51,6 +51,14 @@ def families(language: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(words) for words in table(language).get("families", {}).values())
 
 
+@cache
+def patients_words(language: str) -> tuple[tuple[str, str], ...]:
+    """What people at home say, each phrase with the name of the word it stands for; apart, since to others the same
+    phrases are errands: «больница»."""
+    told = table(language).get("patients", {})
+    return tuple((phrase, word) for word, phrases in told.items() for phrase in phrases)
+
+
 def with_synonyms(keywords: tuple[str, ...], language: str) -> frozenset[str]:
     """`keywords` and every word of a family one of them belongs to."""
     given = frozenset(keyword.casefold() for keyword in keywords)

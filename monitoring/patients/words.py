@@ -1,5 +1,6 @@
 """What a patient says, by whatever channel: kept, heard as an answer, and put before a person where it needs one."""
 
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import update
@@ -9,11 +10,14 @@ from monitoring.alerts import raise_alert
 from monitoring.cases.watched import WatchedCase
 from store import Work
 from store.cases import Case
+from store.checks import PresenceCheck
 from store.duty import Alert
 from store.patients import PatientWord
 
 PAUSES: Final = ("hospital", "ambulance", "doctor", "asleep", "ill", "no_battery", "other")
 """Until a person answered nothing is asked, and silence means nothing."""
+ANSWERED_WITHIN: Final = timedelta(hours=24)
+"""By then a person has answered who paused: patients are told so."""
 
 
 def say(
@@ -29,6 +33,8 @@ def say(
     elif kind in PAUSES:
         alert_id = raise_alert(work, case, "pause")
         work.run(update(Case).where(col(Case.id) == case.id), paused_at=work.now, pause_kind=kind)
+        asked = update(PresenceCheck).where(col(PresenceCheck.case_id) == case.id, col(PresenceCheck.state) == "asked")
+        work.run(asked.where(col(PresenceCheck.due_at).is_not(None)), due_at=work.now)  # no reminder comes after this
     word_id = work.new_id()
     sealed = case.key.seal(f"patient_word.words.{word_id}", words) if words and case.key else None
     given = {"id": word_id, "case_id": case.id, "kind": kind, "channel": channel, "words_sealed": sealed}

@@ -27,9 +27,11 @@ from language.intents import (
     Register,
     Request,
     SetLanguage,
+    Tell,
 )
 from telephony.conversation.claiming import answer_about_document
 from telephony.conversation.commands import obey
+from telephony.conversation.patients import appealed_from, tell
 from telephony.conversation.policing import look, start_shift
 from telephony.conversation.records import speak
 from telephony.conversation.registering import add_dependant, register
@@ -74,7 +76,7 @@ def _aside(talk: Talk, intent: Intent) -> Turn:
         case CheckBinding(field, value):
             return _check_binding(talk, field, value)
         case Complaint(text) if text:
-            number = file_appeal(talk.work, talk.meeting.phone, text)
+            number = file_appeal(talk.work, talk.meeting.phone, text, appealed_from(talk))
             return Turn(Say("complaint_stored", {"number": number}), talk.memory, "answered")
         case Complaint():
             return Turn(Say("complaint_empty"), talk.memory, "answered")
@@ -86,6 +88,8 @@ def _aside(talk: Talk, intent: Intent) -> Turn:
             return Turn(Rules(purpose, 0), replace(talk.memory, page=(purpose, 0)), "answered")
         case Inquiry():
             return Turn(Say("inquiry"), talk.memory, "answered")
+        case Tell():
+            return tell(talk, intent) or _unclear(talk)
         case Decline():
             return Turn(Say("declined"), talk.memory.done(), "answered")
         case _:

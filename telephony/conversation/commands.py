@@ -15,8 +15,9 @@ from codes.regime import Regime
 from codes.regimes import terms
 from language.intents import Command, Do
 from language.rules import rules
+from telephony.conversation.patients import at_home
 from telephony.conversation.records import flag, genuine, my_data, start, stop
-from telephony.conversation.replies import Passes, Rules, Say
+from telephony.conversation.replies import Passes, Rules, Say, Several
 from telephony.conversation.talk import Talk, Turn, question
 
 
@@ -25,7 +26,7 @@ def obey(talk: Talk, asked: Do) -> Turn:
     return _COMMANDS[asked.command](talk, asked)
 
 
-def _answered(talk: Talk, reply: Say | Passes | Grant | Refusal) -> Turn:
+def _answered(talk: Talk, reply: Say | Passes | Several | Grant | Refusal) -> Turn:
     return Turn(reply, talk.memory, "answered")
 
 
@@ -52,12 +53,14 @@ def _nothing_live(talk: Talk) -> Turn:
 
 
 def _status(talk: Talk, asked: Do) -> Turn:
-    pairs = _live(talk, asked.code)
+    pairs, standing = _live(talk, asked.code), () if asked.code else at_home(talk)
     if pairs:
         grants = tuple(granted(_regime(talk, live), live) for _, live in pairs)
-        return _answered(talk, Passes(grants))
+        return _answered(talk, Several((*standing, Passes(grants))) if standing else Passes(grants))
     if asked.code:
         return _answered(talk, Say("citizen_code"))
+    if standing:
+        return _answered(talk, Several(standing))
     if not talk.holders:
         return _answered(talk, Say("status_unknown"))
     first = talk.holders[0]

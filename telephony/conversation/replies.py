@@ -42,7 +42,14 @@ class Rules:
     page: int
 
 
-Reply = Say | Passes | Verdicts | Rules | Grant | Refusal | Referral
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Sentences that make one answer, and perhaps the passes beside them."""
+
+    parts: tuple[Say | Passes, ...]
+
+
+Reply = Say | Passes | Several | Verdicts | Rules | Grant | Refusal | Referral
 
 
 def put_in_words(reply: Reply, language: str, regime: Regime, now: datetime) -> str:
@@ -52,6 +59,8 @@ def put_in_words(reply: Reply, language: str, regime: Regime, now: datetime) -> 
             return say(template, language, regime, now=now, **fields)
         case Passes(grants):
             return passes(grants, language, regime, now)
+        case Several(parts):
+            return " ".join(put_in_words(part, language, regime, now) for part in parts)
         case Verdicts(found):
             return verdicts(found, language, regime)
         case Rules(purpose, page):

@@ -18,6 +18,8 @@ from language.intents import (
     Intent,
     Register,
     Request,
+    Tell,
+    Word,
 )
 from language.speaking import speak_purposes
 from language.understanding import describe
@@ -30,7 +32,7 @@ from telephony.voice.replies import has_code, hear_reply, text_reply
 from telephony.voice.scene import Move, Scene, settle
 from telephony.voice.state import Expect, Wish, fresh
 
-CHILD, CORRECT, CHECK_PLATE, CHECK_CARD = "child", "correct", "plate", "card"
+CHILD, CORRECT, CHECK_PLATE, CHECK_CARD, TELL = "child", "correct", "plate", "card", "tell"
 """Names of wishes that are no command's: what was keyed or said stands in their text."""
 _ALSO_ASKED = (Field.NAME, Field.ADDRESS)
 """Of somebody who just registered: what an order does not need, but a pass shows or an officer compares."""
@@ -64,6 +66,8 @@ def intent_of(scene: Scene, wish: Wish) -> Intent:
             return Register()
         case "card":
             return CheckBinding(Field.CARD, wish.text)
+        case "tell":
+            return Tell(Word(wish.text))
         case "plate":
             today = scene.work.now.astimezone(scene.regime.zone).date()
             return CheckBinding(Field.PLATE, read_field(Field.PLATE, wish.text, scene.regime, today).value)

@@ -24,6 +24,7 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from language.speaking import speak
 from logs import frames
+from monitoring.checks.calls import called_about
 from store import Store, Work
 from store.calls import CallStep
 from telephony.admission import Admission
@@ -33,6 +34,7 @@ from telephony.voice.documents import Line, Prompt, Speaker
 from telephony.voice.greeting import greet
 from telephony.voice.hearing import hear
 from telephony.voice.listening import listen_for
+from telephony.voice.presence import announce
 from telephony.voice.scene import Move, Scene
 from telephony.voice.state import CallState, Expect, recall, remember
 from telephony.voice.voices import Voices
@@ -210,6 +212,8 @@ class Calls:
 def _heard(webhook: Webhook, scene: Scene, state: CallState | None) -> Move:
     if state is not None:
         return hear(scene, webhook.heard)
+    if webhook.message_id and (check := called_about(scene.work, webhook.message_id, scene.meeting.phone)):
+        return announce(scene, check)
     if webhook.message_id and wants_agent(scene.work, webhook.message_id, scene.meeting.phone):
         return Move((scene.say("greet_back"),), scene.state, "called_back", transfer=Wanted.CALLED_BACK)
     return greet(scene, back=bool(webhook.message_id))

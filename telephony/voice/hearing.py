@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Final
 
 from codes.desk.calling import Wanted
-from language.intents import Command, Complaint, Do, Request, SetLanguage
+from language.intents import Command, Complaint, Do, Request, SetLanguage, Word
 from telephony.voice.acting import (
     CHECK_CARD,
     CHECK_PLATE,
     CHILD,
     CORRECT,
+    TELL,
     grant_wish,
     intent_of,
     perform,
@@ -19,6 +20,7 @@ from telephony.voice.acting import (
 )
 from telephony.voice.greeting import chosen_language, greet, language_prompts, menu
 from telephony.voice.officers import key_pin, look
+from telephony.voice.presence import hear_about_link, hear_number
 from telephony.voice.proof import judge_proof
 from telephony.voice.questions import answer, confirm, skip
 from telephony.voice.scene import Heard, Move, Scene, settle
@@ -33,6 +35,11 @@ SERVICES: Final = (
     (Command.MY_DATA, APPEAL, CHILD, CHECK, CORRECT),
 )
 """Pages of services in the order of their keys, from 1."""
+AT_HOME: Final = (
+    (Word.HOME, Word.HOSPITAL, Word.AMBULANCE, Word.DOCTOR, Word.SOS),
+    (Word.ILL, Word.ASLEEP, Word.NO_BATTERY),
+)
+"""The pages that come before these for who has to stay at home: what they may tell us."""
 
 
 def hear(scene: Scene, heard: Heard) -> Move:
@@ -71,9 +78,15 @@ def _menu(scene: Scene, heard: Heard) -> Move:
     return settle(scene, (scene.say("misheard"), *help_), Expect.MENU, "unclear", again=help_, heard=False)
 
 
+def _pages(scene: Scene) -> tuple[tuple[str, ...], ...]:
+    return (*AT_HOME, *SERVICES) if scene.meeting.patient else SERVICES
+
+
 def _page(scene: Scene, page: int) -> Move:
-    page %= len(SERVICES)
-    return settle(scene, (scene.say(f"services_{page + 1}"),), Expect.SERVICES, "services", page=page)
+    page %= len(_pages(scene))
+    first = len(_pages(scene)) - len(SERVICES)
+    name = f"services_{page - first + 1}" if page >= first else f"at_home_{page + 1}"
+    return settle(scene, (scene.say(name),), Expect.SERVICES, "services", page=page)
 
 
 def _services(scene: Scene, heard: Heard) -> Move:
@@ -83,7 +96,7 @@ def _services(scene: Scene, heard: Heard) -> Move:
         return _page(scene, scene.state.page + 1)
     if not heard.number:
         return menu(scene)
-    page = SERVICES[scene.state.page]
+    page = _pages(scene)[scene.state.page % len(_pages(scene))]
     if not heard.number.isdecimal() or not 1 <= int(heard.number) <= len(page):
         return replace(_page(scene, scene.state.page), heard=False)
     return _serve(scene, page[int(heard.number) - 1])
@@ -91,6 +104,8 @@ def _services(scene: Scene, heard: Heard) -> Move:
 
 def _serve(scene: Scene, service: str) -> Move:
     match service:
+        case Word():
+            return want(scene, Wish(TELL, service))
         case Command.RULES:
             return settle(scene, (scene.say("rules_which"),), Expect.RULES_WHICH, "rules")
         case "language":
@@ -174,5 +189,7 @@ _HEARD: Final[Mapping[Expect, Callable[[Scene, Heard], Move]]] = MappingProxyTyp
         Expect.CHECK: _check,
         Expect.PIN: _pin,
         Expect.LOOK: look,
+        Expect.PRESENCE_NUMBER: hear_number,
+        Expect.PRESENCE_LINK: hear_about_link,
     }
 )

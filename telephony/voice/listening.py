@@ -7,6 +7,7 @@ from typing import Final
 from codes.fields import Field
 from language.examples import purpose_name
 from language.intents import Ask
+from monitoring.checks.calls import DIGITS
 from telephony.voice.documents import Listen
 from telephony.voice.scene import Scene
 from telephony.voice.state import CallState, Expect
@@ -54,5 +55,7 @@ _LISTENS: Final[Mapping[Expect, Callable[[Scene, CallState], Listen]]] = Mapping
         Expect.CHECK: lambda _scene, _state: Listen(timeout_s=6),
         Expect.PIN: lambda _scene, _state: _KEYS_TO_HASH,
         Expect.LOOK: lambda _scene, _state: Listen(timeout_s=8),
+        Expect.PRESENCE_NUMBER: lambda _scene, _state: Listen(digits=DIGITS, timeout_s=8),
+        Expect.PRESENCE_LINK: lambda _scene, _state: _ONE_KEY,
     }
 )

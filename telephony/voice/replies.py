@@ -10,7 +10,7 @@ from language.answers import answer_to, referral, refusal, standing_of
 from language.examples import name_in
 from language.speaking import speak_outcome, speak_pass, speak_rules, speak_verdict
 from store.outbox import send
-from telephony.conversation.replies import Passes, Reply, Rules, Say, Verdicts
+from telephony.conversation.replies import Passes, Reply, Rules, Say, Several, Verdicts
 from telephony.voice.documents import Prompt
 from telephony.voice.scene import Scene
 
@@ -27,6 +27,8 @@ def hear_reply(scene: Scene, reply: Reply) -> tuple[Prompt, ...]:
             return scene.offer(template, **fields)
         case Passes(grants):
             return tuple(prompt for grant in grants[:MOST_PASSES] for prompt in _pass(scene, grant))
+        case Several(parts):
+            return tuple(prompt for part in parts for prompt in hear_reply(scene, part))
         case Verdicts(found):
             return tuple(Prompt("", speak_verdict(one, spoken, regime, now=now), 1) for one in found)
         case Rules(purpose, page):
@@ -65,6 +67,9 @@ def _written(scene: Scene, reply: Reply) -> Iterator[Owed]:
     match reply:
         case Say(template, fields):
             yield template, fields
+        case Several(parts):
+            for part in parts:
+                yield from _written(scene, part)
         case Grant():
             yield answer_to(reply, now), _shown(scene, reply)
         case Passes(grants):

@@ -1,7 +1,6 @@
 """What a step of a call looks at, and what it comes to."""
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from codes.applications import BY_VOICE
@@ -71,8 +70,9 @@ class Scene:
     def understand(self, text: str, *, officer: bool = False) -> Intent:
         """What was said means, the open question in mind."""
         shapes = self.meeting.terms.shapes
-        asked = partial(understand, text, self.regime, officer=officer, shapes=shapes, now=self.work.now)
-        return asked(self.state.memory.dialogue).intent
+        patient, dialogue, now = self.meeting.patient, self.state.memory.dialogue, self.work.now
+        said = understand(text, self.regime, dialogue, officer=officer, patient=patient, shapes=shapes, now=now)
+        return said.intent
 
     def talk(self, text: str) -> Talk:
         """The turn as the conversation sees it."""

@@ -33,6 +33,8 @@ class Expect(StrEnum):
     CHECK = "check"
     PIN = "pin"
     LOOK = "look"
+    PRESENCE_NUMBER = "presence_number"
+    PRESENCE_LINK = "presence_link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class CallState:
     """Whether a single digit chooses a language, since the languages were just offered."""
     optional: bool = False
     """Whether the open question may be left out."""
+    tries: int = 0
+    """Wrong numbers that were keyed to a check."""
 
 
 def recall(phone: Telephone, call_sid: str, sealed: bytes | None, order: int) -> CallState | None:
@@ -87,6 +91,7 @@ def recall(phone: Telephone, call_sid: str, sealed: bytes | None, order: int) ->
         kept["page"],
         kept["languages"],
         kept["optional"],
+        kept.get("tries", 0),
     )
 
 
@@ -127,4 +132,5 @@ def _plain(state: CallState, order: int) -> dict[str, Any]:
         "page": state.page,
         "languages": state.languages,
         "optional": state.optional,
+        "tries": state.tries,
     }

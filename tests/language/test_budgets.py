@@ -15,7 +15,19 @@ from language.wording import TEMPLATES, say
 from tests.language.orders import PRESETS
 
 TOMORROW = timedelta(days=1)
-JOINED = ("status_line", "status_more", "verdict_", "brief_", "rules_", "term_", "field_", "sample_", "text_")
+JOINED = (
+    "home_",
+    "next_",
+    "status_line",
+    "status_more",
+    "verdict_",
+    "brief_",
+    "rules_",
+    "term_",
+    "field_",
+    "sample_",
+    "text_",
+)
 """Sentences that stand with others in one text, which is tested as a whole."""
 
 
@@ -53,10 +65,10 @@ def longest(purpose: Purpose, language: str, regime: Regime) -> dict[str, Any]:
     code = show_code("X" * length(regime.code), regime.code)
     late = datetime(2026, 12, 28, 20, 45, tzinfo=UTC)
     lasting = timedelta(minutes=purpose.validity.minutes) if purpose.validity.minutes else TOMORROW
-    moments = dict.fromkeys(("valid_from", "next_at", "starts", "until", "destroyed_on"), late)
+    moments = dict.fromkeys(("valid_from", "next_at", "starts", "until", "destroyed_on", "received", "asked"), late)
     counts = {"phones": 3, "passes": 120, "looks": 120, "count": 12}
     texts = {"text": "т" * 40, "reason": "т" * 40, "given": "ё" * 40, "value": "A123BC116", "initials": "И.И.И."}
-    texts |= {"organisation": "Ф" * 40, "words": "т" * 70}
+    texts |= {"organisation": "Ф" * 40, "words": "т" * 70, "link": "https://passes.example.org/i/" + "x" * 22}
     numbers = {"application": "123456", "number": purpose.number, "tail": "2506", "consent": "482193"}
     lists = {"times": [late] * 30, "options": ["И.И.И. *2506"] * 9}
     names = {"purpose": purpose.number, "what": max(exemptions, key=len), "zone": max(zones, key=len, default="")}

@@ -11,7 +11,7 @@ from codes.outcomes import RefusalReason, VerdictKind
 from language.templates import TEMPLATES, placeholders
 from language.translations import MESSAGES, languages, path_of, read_catalogue, sentences
 from language.understanding.spelling import sound
-from language.understanding.vocabulary import Kind, everyday
+from language.understanding.vocabulary import Kind, everyday, patients_words
 
 TRANSLATED = ("ru", "tt", "el", "az")
 SPOKEN = ("en", *TRANSLATED)
@@ -100,6 +100,7 @@ def commands_in(text: str, language: str) -> list[str]:
         for entry in reversed(everyday(language))
         if entry.kind is Kind.COMMAND or entry.value in {"yes", "no", "now", "head", "self"}
     }
+    known |= {sound(phrase): f"tell {word}" for phrase, word in reversed(patients_words(language))}
     return sorted(known.get(sound(lower(phrase, language)), f"unknown {phrase}") for phrase in shouted(text))
 
 

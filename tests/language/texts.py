@@ -27,11 +27,12 @@ class Line:
     regime: str
     dialogue: Dialogue | None
     officer: bool
+    patient: bool = False
 
     def result(self) -> Understood:
         """What understanding makes of the text, at noon on a Tuesday."""
         order = regime(self.regime)
-        return understand(self.text, order, self.dialogue, officer=self.officer, now=noon(order))
+        return understand(self.text, order, self.dialogue, officer=self.officer, patient=self.patient, now=noon(order))
 
     def got(self) -> str:
         """The intent in short notation."""
@@ -74,6 +75,7 @@ def _lines(path: Path) -> Iterator[Line]:
                 regime=name,
                 dialogue=_dialogue(how),
                 officer=how == "officer",
+                patient=how == "patient",
             )
 
 

@@ -32,6 +32,7 @@ DECIDED: Mapping[str, str] = MappingProxyType(
         "refused": later("An application was refused"),
         "revoked": later("A pass was withdrawn"),
         "isolation": later("Told to stay at home"),
+        "alert": later("An alert about them was decided"),
     }
 )
 """What an appeal may be about."""

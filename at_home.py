@@ -1,0 +1,52 @@
+"""What the worker does for people at home, beside `worker.py`: asks them, goes on with who is silent, excuses.
+
+Planning and reminding have times (`SCHEDULE`) and are rung for. They are also done now and then without being rung for,
+as all the rest is: who is asked must not depend on Redis. Each may run twice, and on several hosts.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from monitoring.checks import enrolling, excusing, ladder, noticing, planning
+from tools import carefully, tools
+
+SCHEDULE: Final = {"at_home.plan_checks": "*/10 * * * *", "at_home.remind_to_enrol": "5,20,35,50 * * * *"}
+"""As in `worker.py`."""
+
+
+def plan_checks() -> None:
+    """Plans the presence checks of the coming hours."""
+    carefully("plan_checks", lambda: planning.plan_checks(tools().store))
+
+
+def remind_to_enrol() -> None:
+    """Reminds patients who have not opened their page."""
+    carefully("remind_to_enrol", lambda: enrolling.remind_to_enrol(tools().store, tools().public_url))
+
+
+def ask_patients() -> None:
+    """Asks patients who are due to be asked, and goes on with those who have not answered."""
+    while ladder.go_on(tools().store, tools().public_url) == ladder.BATCH:
+        pass
+
+
+def notice_outages() -> None:
+    """Says that this service is alive, and looks whether texts get through."""
+    with tools().store.work() as work:
+        noticing.beat(work)
+        noticing.watch_carrier(work)
+
+
+def excuse_misses() -> None:
+    """Excuses misses that prove nothing, as we know by now."""
+    excusing.excuse_misses(tools().store)
+
+
+EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
+    (2.0, ask_patients),
+    (20.0, notice_outages),
+    (60.0, excuse_misses),
+    (300.0, plan_checks),
+    (300.0, remind_to_enrol),
+)
+"""What goes on all the time, and every how many seconds."""

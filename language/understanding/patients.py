@@ -1,0 +1,131 @@
+"""What somebody says who has to stay at home: «дома», «я в больнице», «сплю», SOS. To others these are errands or none.
+
+A phrase of several words may stand among others; a single word says it alone, with nothing but politeness beside it.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from language.intents import Tell, Word
+from language.understanding.commands import complaint_intent
+from language.understanding.inflection import in_dictionary
+from language.understanding.reading import Reading
+from language.understanding.spelling import Script, key, misread
+from language.understanding.vocabulary import patients_words
+
+_URGENCY: Final = tuple(reversed(Word))
+"""Of two things said the more pressing one counts: «скорая везёт в больницу» is the hospital's only by its length."""
+_BESIDE: Final = ("filler", "self", "yes", "now", "today", "at", "in", "direction", "hour", "or", "consent")
+_ASKS: Final = ("pass", "head", "ask", "question")
+_LOOSE: Final = 2
+"""Other words between the first and the last one of a phrase."""
+_SHORTEST_TYPO: Final = 5
+_UNSTRESSED: Final = str.maketrans("oe", "ai")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    sounds: tuple[str, ...]
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    phrase: _Phrase
+    tokens: tuple[int, ...]
+
+
+def patient_intent(reading: Reading) -> Tell | None:
+    """What a patient tells; None: the text says something else."""
+    if not reading.words or complaint_intent(reading) is not None:
+        return None
+    every = _found(reading)
+    found = [one for one in every if not _denied(reading, one)]
+    if any(one.phrase.word is Word.SOS for one in found):
+        return Tell(Word.SOS)
+    if not every or "?" in reading.text or reading.any_role(*_ASKS):
+        return None
+    if not found:
+        return Tell(Word.OTHER) if _not_at_home(reading, every) else None
+    best = max(found, key=lambda one: (len(one.tokens), _URGENCY.index(one.phrase.word)))
+    if len(best.tokens) == 1 and not _alone(reading, found):
+        return None
+    return Tell(best.phrase.word)
+
+
+def _found(reading: Reading) -> list[_Found]:
+    heard = [(index, _heard(reading.tokens[index].text)) for index in reading.words]
+    phrases = dict.fromkeys(phrase for language in _languages(reading) for phrase in _phrases(language))
+    return [_Found(phrase, tokens) for phrase in phrases if (tokens := _place(phrase, heard))]
+
+
+def _languages(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*reading.regime.languages, "en")))
+
+
+def _place(phrase: _Phrase, heard: list[tuple[int, frozenset[str]]]) -> tuple[int, ...]:
+    """The tokens that are the words of a phrase, in its order and close together; none where it is not there."""
+    for start in range(len(heard)):
+        held: list[int] = []
+        for index, sounds in heard[start : start + len(phrase.sounds) + _LOOSE]:
+            if len(held) < len(phrase.sounds) and _is(phrase.sounds[len(held)], sounds):
+                held.append(index)
+            elif not held:
+                break
+        if len(held) == len(phrase.sounds):
+            return tuple(held)
+    return ()
+
+
+def _is(wanted: str, sounds: frozenset[str]) -> bool:
+    if wanted in sounds:
+        return True
+    typo = f"~{wanted.translate(_UNSTRESSED)}"
+    return len(wanted) >= _SHORTEST_TYPO and any(
+        one[0] == "~" and OSA.distance(one, typo, score_cutoff=1) <= 1 for one in sounds
+    )
+
+
+@cache
+def _phrases(language: str) -> tuple[_Phrase, ...]:
+    told = ((_sounds(phrase), Word(word)) for phrase, word in patients_words(language))
+    return tuple(_Phrase(sounds, word) for sounds, word in told)
+
+
+def _sounds(phrase: str) -> tuple[str, ...]:
+    return tuple(key(word)[0] for word in phrase.split())
+
+
+def _heard(word: str) -> frozenset[str]:
+    """How a word sounds, also if it was typed on the wrong keyboard; behind ``~`` as it may be misspelt."""
+    sound, script = key(word)
+    sounds = {sound, *(other for other, _ in misread(word))} if len(word) > 2 else {sound}
+    if len(word) >= _SHORTEST_TYPO and word.isascii():
+        sounds |= {f"~{other.translate(_UNSTRESSED)}" for other, _ in misread(word)}
+    if len(word) >= _SHORTEST_TYPO and not (script is Script.CYRILLIC and in_dictionary(word.casefold())):
+        sounds.add(f"~{sound.translate(_UNSTRESSED)}")
+    return frozenset(sounds)
+
+
+def _denied(reading: Reading, found: _Found) -> bool:
+    """«я не дома»: a denial in the same clause, outside the phrase itself («нет заряда»)."""
+    denials = (index for index in reading.words if reading.role(index, "negation") and index not in found.tokens)
+    return any(
+        all(reading.tokens[index].kind != "sign" for index in range(*sorted((denial, found.tokens[0]))))
+        for denial in denials
+    )
+
+
+def _not_at_home(reading: Reading, denied: list[_Found]) -> bool:
+    """«я не дома» and nothing else: whoever says so themselves has a reason, for which a person asks."""
+    said = {token for one in denied for token in one.tokens}
+    alone = all(index in said or reading.role(index, *_BESIDE, "negation") for index in reading.words)
+    return alone and all(one.phrase.word is Word.HOME for one in denied)
+
+
+def _alone(reading: Reading, found: list[_Found]) -> bool:
+    said = {token for one in found for token in one.tokens}
+    return all(index in said or reading.role(index, *_BESIDE) for index in reading.words)

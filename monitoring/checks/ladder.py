@@ -1,0 +1,150 @@
+"""The ladder: while a patient does not answer they are reminded, called, sent a second link; then a person looks."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Row, bindparam, func, select
+from sqlmodel import col
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from monitoring.alerts import raise_alert
+from monitoring.cases.watched import telephone_of
+from monitoring.checks.asking import Step, ask, hindrance, step_of
+from monitoring.checks.calls import ring
+from monitoring.checks.receipts import was_told
+from monitoring.checks.settling import held_check
+from monitoring.outages import outage_between
+from store import Store, Work
+from store.checks import Photo, PresenceCheck
+from store.columns import table
+
+LINK, REMINDER, CALL, SECOND_LINK, PERSON = range(1, 6)
+PARTS: Final[Mapping[int, float]] = MappingProxyType({REMINDER: 1 / 2, CALL: 2 / 3, SECOND_LINK: 5 / 6, PERSON: 1})
+"""After which part of the window each rung is reached."""
+SENDING_FOR: Final = timedelta(minutes=5)
+"""Of whom a photo came within this time is answering just now, on a slow line."""
+LONGEST_WAIT: Final = timedelta(minutes=20)
+"""After the window such an answer is waited for no longer."""
+BATCH: Final = 100
+_STATES = ("planned", "asked")
+_DUE = (
+    select(col(PresenceCheck.id))
+    .where(
+        col(PresenceCheck.due_at).is_not(None),
+        col(PresenceCheck.due_at) <= bindparam("by", type_=UTCDateTime()),
+        col(PresenceCheck.state).in_(_STATES),
+    )
+    .order_by(col(PresenceCheck.due_at))
+    .limit(BATCH)
+)
+_LAST = (
+    select(table(PresenceCheck))
+    .where(
+        col(PresenceCheck.case_id) == bindparam("of_case"),
+        col(PresenceCheck.id) != bindparam("but"),
+        col(PresenceCheck.asked_at).is_not(None),
+    )
+    .order_by(col(PresenceCheck.asked_at).desc())
+    .limit(1)
+)
+_log = structlog.get_logger("checks")
+
+
+def go_on(store: Store, public_url: str) -> int:
+    """Does the next step of the checks that are due; how many it saw, at most a batch."""
+    with store.reading() as work:
+        due = work.rows(_DUE, by=work.now)
+    for row in due:
+        try:
+            with store.work() as work:
+                take_step(work, row.id, public_url)
+        except Exception as error:
+            # One that can't go on must not keep the others waiting; it stays due.
+            _log.error("step_failed", check_id=row.id, error=type(error).__name__)
+    return len(due)
+
+
+def take_step(work: Work, check_id: str, public_url: str) -> None:
+    """The next step of one check, if it is due; nothing where somebody did it before."""
+    held = held_check(work, check_id)
+    if held is None:
+        return
+    case, check = held
+    if check.due_at is None or check.due_at > work.now or check.state not in _STATES:
+        return
+    step = step_of(work, case, check, public_url)
+    if check.state == "planned":
+        ask(step)
+    else:
+        _climb(step)
+
+
+def _climb(step: Step) -> None:
+    check, now = step.check, step.work.now
+    hindered = hindrance(step.case, now)
+    if hindered:
+        step.end("excused", hindered)
+        return
+    reached = [rung for rung in PARTS if _moment(check, rung) <= now and rung > check.step]
+    if PERSON in reached or check.step >= PERSON:
+        _end(step)
+        return
+    rung = reached[-1] if reached else check.step
+    if reached:
+        _reach(step, rung)
+    step.change(step=rung, due_at=_moment(check, rung + 1))
+
+
+def _moment(check: Row[Any], rung: int) -> datetime:
+    """When a rung of the ladder is reached."""
+    whole: timedelta = check.window_ends_at - check.asked_at
+    moment: datetime = check.asked_at + whole * PARTS[rung]
+    return moment
+
+
+def _reach(step: Step, rung: int) -> None:
+    """A rung that was slept through is not made up for: who waits two minutes needs no three messages."""
+    phone, until = telephone_of(step.work, step.case), step.check.window_ends_at
+    if phone is None:
+        return
+    if step.check.means == "call":
+        if rung != CALL:  # at half time, and once more at the end
+            ring(step.work, step.check.id, phone, step.regime, until)
+    elif rung == REMINDER:
+        step.text(phone, "check_reminder", until)
+    elif rung == CALL:
+        ring(step.work, step.check.id, phone, step.regime, until)
+    else:
+        step.text(phone, "check_again", until, link=step.link(until))
+    step.work.audit("service", "check.reminded", step.check.id, {"case": step.case.id, "rung": rung})
+
+
+def _end(step: Step) -> None:
+    """Nobody answered in time: excused where that proves nothing, else a person looks."""
+    check, now = step.check, step.work.now
+    if _is_answering(step) and now < check.window_ends_at + LONGEST_WAIT:
+        step.change(due_at=now + SENDING_FOR)
+    elif outage_between(step.work, check.asked_at, check.window_ends_at):
+        step.end("excused", "outage")
+    elif not was_told(step.work, check):
+        again = _not_reached_before(step)
+        step.end("excused", "not_delivered")
+        if again:
+            raise_alert(step.work, step.case, "no_contact")
+    else:
+        step.end("missed", "no_answer")
+
+
+def _is_answering(step: Step) -> bool:
+    lately = col(Photo.added_at) > step.work.now - SENDING_FOR
+    mine = select(func.count()).where(col(Photo.check_id) == step.check.id, lately)
+    return step.work.count(mine) > 0
+
+
+def _not_reached_before(step: Step) -> bool:
+    """Whether the check before could not be told either: then nobody knows how the patient is."""
+    before = step.work.row(_LAST, of_case=step.case.id, but=step.check.id)
+    return before is not None and before.outcome == "not_delivered"

@@ -1,0 +1,43 @@
+"""Whether a patient was told of a check at all, by what the carrier says of the text or call that told them."""
+
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import col
+
+from store import Work
+from store.columns import table
+from store.messages import LOST, UNSENT, OutboxMessage
+
+_MOST_TRIES = 10
+_COLUMNS = [table(OutboxMessage).c[name] for name in ("id", "phone_id", "kind", "state", "sent_at")]
+
+
+def was_told(work: Work, check: Row[Any]) -> bool:
+    """Whether the first link, or a call, got to the patient in time to answer; where the carrier is silent: it did.
+
+    A text that was lost and owed anew counts by the last try. Half of the window is time enough. A call that nobody
+    picked up is one that rang.
+    """
+    message = _last_try(work, check.message_id) if check.message_id else None
+    if message is None:
+        return True  # long forgotten, or of before this was kept
+    if message.kind == "call":
+        return message.state not in (*UNSENT, "failed")
+    if message.state in (*UNSENT, *LOST):
+        return False
+    half = check.asked_at + (check.window_ends_at - check.asked_at) / 2
+    return message.sent_at is None or message.sent_at <= half
+
+
+def _last_try(work: Work, message_id: str) -> Row[Any] | None:
+    found: Row[Any] | None = work.row(select(*_COLUMNS).where(col(OutboxMessage.id) == message_id))
+    for _ in range(_MOST_TRIES):
+        if found is None or found.state not in LOST:
+            break
+        theirs = select(*_COLUMNS).where(col(OutboxMessage.phone_id) == found.phone_id)
+        following: Row[Any] | None = work.row(theirs.where(col(OutboxMessage.follows) == found.id))
+        if following is None:
+            break
+        found = following
+    return found
