@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from codes.fields import Field
+from language.at_home import Tell
 
 Fields = Mapping[Field, str]
 NOTHING: Fields = MappingProxyType({})
@@ -167,27 +168,6 @@ class Inquiry:
 @dataclass(frozen=True, slots=True)
 class Decline:
     """Said that something is not wanted: nothing is done."""
-
-
-class Word(StrEnum):
-    """What somebody who has to stay at home tells us, as `store.patients.WORD_KINDS` has it."""
-
-    HOME = "home"
-    HOSPITAL = "hospital"
-    AMBULANCE = "ambulance"
-    DOCTOR = "doctor"
-    ILL = "ill"
-    ASLEEP = "asleep"
-    NO_BATTERY = "no_battery"
-    OTHER = "other"  # not at home, or can't answer, and nothing more is said
-    SOS = "sos"
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Somebody who has to stay at home tells where they are, or why they can't answer."""
-
-    word: Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@
 """
 
 from codes.fields import Field
+from language.at_home import Tell
 from language.intents import (
     AddDependant,
     Answer,
@@ -44,7 +45,6 @@ from language.intents import (
     Register,
     Request,
     SetLanguage,
-    Tell,
     Unclear,
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from language.intents import Tell, Word
+from language.at_home import Tell, Word
 from language.understanding.commands import complaint_intent
 from language.understanding.inflection import in_dictionary
 from language.understanding.reading import Reading

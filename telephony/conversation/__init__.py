@@ -6,6 +6,7 @@ from codes.fields import Field
 from codes.outcomes import Refusal, RefusalReason
 from codes.review.appeals import file_appeal
 from codes.rights.own_checks import bound_until
+from language.at_home import Tell
 from language.examples import name_in
 from language.intents import (
     AddDependant,
@@ -27,7 +28,6 @@ from language.intents import (
     Register,
     Request,
     SetLanguage,
-    Tell,
 )
 from telephony.conversation.claiming import answer_about_document
 from telephony.conversation.commands import obey

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from codes.registering import named_in
 from codes.review.appealed import About
-from language.intents import Tell, Word
+from language.at_home import Tell, Word
 from monitoring.cases.watched import WatchedCase, cases_on
 from monitoring.patients.words import ANSWERED_WITHIN, say
 from store.checks import PresenceCheck

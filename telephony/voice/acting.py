@@ -5,6 +5,7 @@ from dataclasses import replace
 from codes.desk.calling import Wanted
 from codes.desk.proving import texts_spent
 from codes.fields import Field
+from language.at_home import Tell, Word
 from language.fields import read_field
 from language.intents import (
     AddDependant,
@@ -18,8 +19,6 @@ from language.intents import (
     Intent,
     Register,
     Request,
-    Tell,
-    Word,
 )
 from language.speaking import speak_purposes
 from language.understanding import describe

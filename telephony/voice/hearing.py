@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from codes.desk.calling import Wanted
-from language.intents import Command, Complaint, Do, Request, SetLanguage, Word
+from language.at_home import Word
+from language.intents import Command, Complaint, Do, Request, SetLanguage
 from telephony.voice.acting import (
     CHECK_CARD,
     CHECK_PLATE,

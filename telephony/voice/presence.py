@@ -5,7 +5,7 @@ Who picks up hears of a check and of nothing else: it may be anybody in the hous
 
 from dataclasses import replace
 
-from language.intents import Word
+from language.at_home import Word
 from language.understanding.heard_numbers import heard_digits
 from monitoring.checks.calls import CheckCall, Keyed, check_call, key_number
 from telephony.voice.acting import TELL, want
