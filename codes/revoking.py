@@ -31,9 +31,7 @@ def revoke_passes(work: Work, person_id: str, reason: str, by: str, template: st
     """
     mine = select(*PERSON, *PASS).join(Person, col(Person.id) == col(Pass.person_id))
     live = (col(Pass.person_id) == person_id, col(Pass.valid_until) > work.now, col(Pass.revoked_at).is_(None))
-    rows = work.rows(mine.where(*live))
-    for row in rows:
-        _withdraw(work, row, reason, by)
+    rows = [row for row in work.rows(mine.where(*live)) if _withdraw(work, row, reason, by)]
     for row in {row.pass_phone_id: row for row in rows}.values():
         _tell(work, row, template, {})
     return len(rows)
@@ -44,9 +42,8 @@ def revoke_by_code(work: Work, under: Terms, typed: str, reason: str, by: str) -
     row = find_pass(work, under, typed)
     if row.pass_revoked_at is not None:
         raise NotLive(f"the pass {typed} was revoked before: {row.pass_revoked_reason}")
-    if row.pass_valid_until <= work.now:
+    if row.pass_valid_until <= work.now or not _withdraw(work, row, reason, by):
         raise NotLive(f"the pass {typed} is over already")
-    _withdraw(work, row, reason, by)
     _tell(work, row, "revoked", {"code": _shown(work, row), "reason": reason})
     return str(row.pass_id)
 
@@ -55,9 +52,8 @@ def revoke_one(work: Work, pass_id: str, reason: str, by: str, template: str, fi
     """Revokes the pass of this id, and owes its telephone a text with the code; False where it is not live."""
     one = select(*PERSON, *PASS).join(Person, col(Person.id) == col(Pass.person_id)).where(col(Pass.id) == pass_id)
     row = work.row(one)
-    if row is None or row.pass_revoked_at is not None or row.pass_valid_until <= work.now:
+    if row is None or row.pass_valid_until <= work.now or not _withdraw(work, row, reason, by):
         return False
-    _withdraw(work, row, reason, by)
     _tell(work, row, template, {"code": _shown(work, row), **fields})
     return True
 
@@ -67,10 +63,13 @@ def _shown(work: Work, row: Row[Any]) -> str:
     return show_code(face.code, terms(work, row.pass_regime_version).regime.code)
 
 
-def _withdraw(work: Work, row: Row[Any], reason: str, by: str) -> None:
-    """Revokes the pass of a row with the columns `PASS`."""
-    work.run(update(Pass).where(col(Pass.id) == row.pass_id), revoked_at=work.now, revoked_reason=reason)
+def _withdraw(work: Work, row: Row[Any], reason: str, by: str) -> bool:
+    """Revokes the pass of a row with the columns `PASS`; False where somebody withdrew it first, maybe just now."""
+    standing = update(Pass).where(col(Pass.id) == row.pass_id, col(Pass.revoked_at).is_(None))
+    if not work.run(standing, revoked_at=work.now, revoked_reason=reason):
+        return False
     work.audit(by, "pass.revoked", row.pass_id, {"reason": reason})
+    return True
 
 
 def _tell(work: Work, row: Row[Any], template: str, fields: Mapping[str, str]) -> None:

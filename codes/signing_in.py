@@ -16,7 +16,7 @@ from sqlmodel import col
 from store import Work
 from store.citizens import SignInCode
 from store.outbox import send
-from store.phones import Telephone, ensure_phone, phone_by_id
+from store.phones import Telephone, ensure_phone_alike, phone_by_id
 from store.tokens import new_token, token_hash
 
 DIGITS = 8
@@ -71,7 +71,7 @@ def send_code(work: Work, number: str, language: str, region: str, limits: TextL
     block = work.keys.blind("number_block", number[:-_IN_BLOCK])
     if _spent(work, block, limits):
         return NotSent.SPENT
-    phone = ensure_phone(work, number)
+    phone = ensure_phone_alike(work, number)
     if _sent(work, col(SignInCode.phone_id) == phone.id, _DAY) >= CODES_A_DAY:
         return NotSent.TOO_MANY
     token, code = new_token(), f"{work.random.randrange(10**DIGITS):0{DIGITS}}"

@@ -17,6 +17,7 @@ from stdnum.ru import inn
 
 from codes.fields import Field
 from codes.regime import Regime
+from language.visible import visible
 
 LONGEST_TEXT = 200
 LONGEST_DOCUMENT = 32
@@ -88,7 +89,8 @@ class FieldReading:
 
 def read_field(field: Field, given: str, regime: Regime, today: date) -> FieldReading:
     """`given`, as typed, judged and normalised as `field`; `today` is the local date, for dates of birth."""
-    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", given.replace("№", " "))).strip(" ,;#*")
+    plain = unicodedata.normalize("NFKC", visible(given).replace("№", " "))
+    text = _SPACES.sub(" ", plain).strip(" ,;#*")
     return _READERS[field](text, regime, today)
 
 

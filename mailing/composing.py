@@ -24,7 +24,7 @@ def compose(one: OwnPass, address: str, qr_address: str, language: str, now: dat
     purpose, title = name_in(grant.name, language, regime), name_in(regime.title, language, regime)
     advice = say("mail_show", language, regime), say("mail_why", language, regime)
     message = EmailMessage()
-    message["Subject"] = f"{title}: {purpose}"
+    message["Subject"] = " ".join(f"{title}: {purpose}".split())  # an order may break its lines, a header may not
     message["To"] = address
     message["Date"] = format_datetime(now)
     message["Auto-Submitted"] = "auto-generated"

@@ -47,6 +47,7 @@ WIDE, NARROW = 720, 340
 mpl.rcParams.update(
     {
         "svg.fonttype": "none",
+        "text.parse_math": False,  # two signs for dollars in a name are no formula
         "svg.hashsalt": "passline",
         "font.family": ["DejaVu Sans"],
         "font.size": 12,

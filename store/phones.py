@@ -9,6 +9,7 @@ from sqlmodel import col
 from store.columns import labelled
 from store.keyring import DataKey
 from store.people import Phone
+from store.prepared import Prepared
 from store.work import Work
 
 NUMBER = "number"
@@ -16,6 +17,7 @@ NUMBER = "number"
 PHONE = labelled(Phone, "phone", without=("created_at", "leaving_at"))
 """The columns `telephone` reads."""
 _FIND = select(*PHONE).where(col(Phone.number_index) == bindparam("index"))
+_RESEAL = Prepared(update(Phone).where(col(Phone.id) == bindparam("resealed_id")), ("number_sealed",))
 _BY_ID = select(*PHONE).where(col(Phone.id) == bindparam("phone_id"))
 
 
@@ -94,6 +96,18 @@ def ensure_phone(work: Work, number: str) -> Telephone:
     """The telephone with this E.164 number, new if need be."""
     work.lock(work.keys.blind(NUMBER, number))
     return find_phone(work, number) or add_phone(work, number)
+
+
+def ensure_phone_alike(work: Work, number: str) -> Telephone:
+    """As `ensure_phone`, at one price: how long it takes tells nobody whether the number was known here."""
+    work.lock(work.keys.blind(NUMBER, number))
+    known = find_phone(work, number)
+    if known is None:
+        return add_phone(work, number)
+    work.keys.new_key()
+    sealed = known.key.seal(f"phone.number.{known.id}", number)
+    work.later(_RESEAL, number_sealed=sealed, resealed_id=known.id)
+    return known
 
 
 def choose_language(work: Work, phone_id: str, language: str) -> None:

@@ -16,6 +16,8 @@ from language.wording import say
 from web.forms import PageForm
 from web.words import _, later, spoken
 
+_YEARS = range(2000, 2200)
+"""Near the ends of the calendar a moment has no time in another zone."""
 _LONGEST = Length(max=200, message=later("That is too long"))
 
 
@@ -75,8 +77,16 @@ def read_moment(form: PageForm, field: str, regime: Regime) -> tuple[datetime | 
     typed: Any = (form[field].data or "").strip()
     if not typed:
         return None, True
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=regime.zone), True
-    except ValueError:
+    moment = _moment(typed)
+    if moment is None:
         form.refuse(field, _("This is no time. Write it like {example}", example="2026-06-03T14:30"))
         return None, False
+    return moment.replace(tzinfo=regime.zone), True
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return moment if moment.year in _YEARS else None

@@ -3,12 +3,24 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField
 
+from language.visible import visible
 from web.words import _
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]
     """A form of the pages; fields take widgets of `govuk_frontend_wtf.wtforms_widgets`."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """What is typed comes without signs that nobody sees; passwords stay as they are."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """A field of a form, with the filter."""
+            field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, StringField) and not isinstance(field, PasswordField):
+                field.filters = [*field.filters, _visible]
+            return field
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -26,3 +38,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]
     def refuse(self, field: str, error: str) -> None:
         """Adds an error that only the act itself could find; `error` is said already."""
         self[field].errors = [*self[field].errors, error]
+
+
+def _visible(typed: str | None) -> str | None:
+    return visible(typed) if typed else typed

@@ -36,7 +36,8 @@ from web.q.pages import q_blueprint
 from web.rates import Rates, network
 from web.review.pages import review_blueprint
 from web.sessions import visitor_with
-from web.signin.enrolling import enrolment_blueprint
+from web.signin.enrolling import enrolment_blueprint, on_link_used
+from web.signin.enrolment import LinkUsed
 from web.signin.pages import sign_in_blueprint
 from web.signin.passkey_pages import account_blueprint, passkeys_blueprint
 from web.signin.passkeys import Passkeys
@@ -146,6 +147,7 @@ def _guarded(given: Given, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
     pages.register_error_handler(CSRFError, on_expired)
     pages.register_error_handler(HTTPException, on_refusal)
     pages.register_error_handler(Busy, on_busy)
+    pages.register_error_handler(LinkUsed, on_link_used)
     pages.register_error_handler(Exception, on_fault)
     for one in inner:
         pages.register_blueprint(one)

@@ -17,6 +17,7 @@ from codes.signed.signed_pass import Unreadable
 from codes.signed.signing import SERIAL_BYTES, serial_of
 from codes.signed.token_bytes import PassToken
 from store import Work
+from store.columns import table
 from store.passes import Pass
 from store.people import Document, Person
 from store.prepared import Prepared
@@ -65,7 +66,12 @@ class Sought:
         return show_code(self.text, self.shapes[0]) if self.shapes else self.text
 
 
-_PASSES = select(*PASS, *PERSON).join(Person, col(Person.id) == col(Pass.person_id))
+_PASSES = (
+    select(*PASS, *PERSON)
+    .join(Person, col(Person.id) == col(Pass.person_id))
+    .with_for_update(read=True, key_share=True, of=table(Pass))
+)
+"""Held as a look that is kept holds its pass anyway: nobody gives it back between the verdict and the note of it."""
 _CODES_AT_ONCE = (1, 10, 20, 2 * MOST_AT_ONCE)
 _BY_CODE = {
     many: Prepared(_PASSES.where(col(Pass.code_index).in_([bindparam(f"index_{place}") for place in range(many)])))
@@ -99,6 +105,7 @@ _BY_DOCUMENT = (
     .join(Document, col(Document.person_id) == col(Pass.person_id))
     .where(col(Document.document_index).in_(bindparam("indexes", expanding=True)))
     .order_by(col(Pass.issued_at).desc())
+    .with_for_update(read=True, key_share=True, of=table(Pass))
 )
 GUESSES = {CODE, DOCUMENT}
 """What somebody may try until it is known; a plate and a card are seen, a token is signed."""

@@ -91,6 +91,8 @@ def _cancel(talk: Talk, asked: Do) -> Turn:
     if pair is None:
         return _nothing_live(talk)
     done = cancel_pass(talk.work, talk.meeting.terms, pair[1], Withdrawal.CANCELLED, talk.actor)
+    if isinstance(done, Refusal):
+        return _nothing_live(talk)
     template = "cancelled_back" if done.quota_back else "cancelled_kept"
     return _answered(talk, Say(template, {"code": done.code}))
 
@@ -100,6 +102,8 @@ def _not_me(talk: Talk, asked: Do) -> Turn:
     if pair is None:
         return _answered(talk, Say("not_me_nothing"))
     done = cancel_pass(talk.work, talk.meeting.terms, pair[1], Withdrawal.NOT_ME, talk.actor)
+    if isinstance(done, Refusal):
+        return _answered(talk, Say("not_me_nothing"))
     flag(talk)
     template = "not_me_done" if done.quota_back else "not_me_kept"
     return _answered(talk, Say(template, {"code": done.code}))

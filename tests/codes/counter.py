@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from codes.applications import Asking
 from codes.fields import Field
-from codes.holding import Withdrawal, cancel_pass, extend_pass
+from codes.holding import Cancelled, Withdrawal, cancel_pass, extend_pass
 from codes.issuing import issue_pass
 from codes.meeting import Meeting, meet
 from codes.outcomes import Grant, Referral, Refusal
@@ -78,7 +78,9 @@ class Counter:
         """Gives the newest pass back; whether its places are free again."""
         with self.store.work() as work:
             met = meet(work, phone)
-            return cancel_pass(work, met.terms, met.holders[place].live[-1], why, "tests").quota_back
+            gone = cancel_pass(work, met.terms, met.holders[place].live[-1], why, "tests")
+            assert isinstance(gone, Cancelled)
+            return gone.quota_back
 
     def look(self, *codes: str, kind: str = "code") -> Inspected:
         """The officer looks at codes, plates or cards."""

@@ -51,8 +51,8 @@ class Office:
             work.flush()
             return organisations_of(work, phone.id)[-1].id
 
-    def confirmed(self, rows_a_day: int = 10_000) -> "Office":
-        self.organisation_id = self.open()
+    def confirmed(self, rows_a_day: int = 10_000, name: str = "ООО Ромашка") -> "Office":
+        self.organisation_id = self.open(name=name)
         with self.store.work() as work:
             confirm(work, self.organisation_id, rows_a_day, REVIEWER)
         return self

@@ -29,6 +29,7 @@ def _charts() -> list[dict[str, Any]]:
         {"kind": "lines", "x": HOURS, "series": [{"name": "p50", "values": [None] * 25}], "unit": " ms"},
         {"kind": "ranks", "rows": ranks},
         {"kind": "ranks", "rows": [{"name": "<script>&", "value": 0}]},
+        {"kind": "ranks", "rows": [{"name": "Shop $\\planted$ {{7*7}}", "value": 1}]},
     ]
 
 
@@ -51,7 +52,9 @@ def _maps() -> list[dict[str, Any]]:
         for place, value in enumerate([None, 10, 10, 4000, 77, 31, 12])
     ]
     nobody = [{**one, "value": None} for one in areas]
-    return [{"kind": "map", "areas": one, "few": "меньше 10", "least": 10} for one in (areas, nobody, areas[:1])]
+    priced = [{**one, "short": "$\\planted$"} for one in areas]
+    kinds = (areas, nobody, areas[:1], priced)
+    return [{"kind": "map", "areas": one, "few": "меньше 10", "least": 10} for one in kinds]
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -34,6 +35,27 @@ def two_of_india(store: Store, clock: Clock) -> Counter:
     for place, number in enumerate((ANN, BOB)):
         found.introduce(number, name=f"Sharma Anita{'a' * place}", document=f"23412341234{6 + place}")
     return found
+
+WISH: Final = MappingProxyType(
+    {
+        "address": "a@b.example",
+        "lasting": "day",
+        "act": "grant",
+        "sure": "1",
+        "number": "+79161119999",
+        "worker": "1",
+        "words": "yes",
+        "grant-words": "yes",
+        "choice": "1",
+        "tail-tail": "9999",
+        "purpose": "1",
+        "outcome": "helped",
+        "person": "1",
+        "page": "1",
+        "place": "0",
+    }
+)
+"""Fields that a wish may need, whichever it is."""
 
 
 @dataclass(frozen=True)
@@ -67,25 +89,7 @@ def snapshot(store: Store) -> dict[str, int]:
 
 def asked(client: FlaskClient, url: str, method: str, token: str) -> Any:
     """What comes of a page with a form that has all that a wish may need."""
-    fields = {
-        "csrf_token": token,
-        "once": new_token(),
-        "address": "a@b.example",
-        "lasting": "day",
-        "act": "grant",
-        "sure": "1",
-        "number": "+79161119999",
-        "worker": "1",
-        "words": "yes",
-        "grant-words": "yes",
-        "choice": "1",
-        "tail-tail": "9999",
-        "purpose": "1",
-        "outcome": "helped",
-        "person": "1",
-        "page": "1",
-        "place": "0",
-    }
+    fields = {"csrf_token": token, "once": new_token(), **WISH}
     answer = client.open(url, method=method, data=fields if method == "POST" else None)
     with answer:
         assert answer.data is not None

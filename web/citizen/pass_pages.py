@@ -86,6 +86,8 @@ def _add_changes(blueprint: Blueprint, store: Store) -> None:
             if not one.is_live(work.now):
                 return _answer(work, one, Refusal(RefusalReason.NOTHING_LIVE))
             gone = cancel_pass(work, meeting.terms, one.live, Withdrawal.CANCELLED, meeting.phone.actor)
+            if isinstance(gone, Refusal):
+                return _answer(work, one, gone)
             page = url_for("pages.citizen.one_pass", pass_id=pass_id)
             return Answer(page, "cancelled" if gone.quota_back else "cancelled_counted")
 

@@ -43,7 +43,8 @@ def pass_picture(caption: Caption, qr_address: str) -> bytes:
         (caption.holder, plain, 32, _INK, 216),
         (caption.code, mono, 48, _INK, 280),
     )
-    for text, name, size, colour, top in lines:
+    for said, name, size, colour, top in lines:
+        text = " ".join(said.split())
         draw.text((_MARGIN, top), text, fill=colour, font=_fitting(text, name, size))
     with Image.open(BytesIO(qr_png(qr_address, 8))) as drawn:
         qr = drawn.convert("L").resize((_QR_SIDE, _QR_SIDE), Image.Resampling.NEAREST)

@@ -9,17 +9,14 @@ from datetime import datetime
 
 from codes.phones import read_phone
 from codes.police.duty import Serving, officer_of_account, officer_of_number
-from codes.police.officers import Shift, close_shift, open_proved_shift, open_shift, pin_index
+from codes.police.officers import Shift, close_shift, open_proved_shift, open_shift
 from codes.regimes import Terms, in_force
 from store import Store, Work
 from store.phones import NUMBER
 from web.signin.accounts import change_account, row_by_id
 from web.signin.checking import count_wrong, step_for
-from web.signin.codes import new_secret, step_of
 from web.signin.sessions import end_sessions, open_session
 from web.visitor import Visitor
-
-_NOBODYS_CODE = new_secret()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +45,12 @@ def sign_in(store: Store, said: Said) -> Entered | None:
         work.lock(work.keys.blind(NUMBER, number))  # as a text does, so that wrong PINs count together
         serving = officer_of_number(work, under, number)
         row = row_by_id(work, serving.staff_id if serving and serving.staff_id else "")
-        enrolled = row is not None and row.enrol_hash is None
-        step = step_for(work, row, said.code) if enrolled else None
-        if not enrolled:
-            _work_in_vain(work, said)
-        if serving is None or step is None:
+        step = step_for(work, row, said.code)
+        if serving is None or step is None or row.enrol_hash is not None:
             count_wrong(work, row)
             return None
         change_account(work, row.id, totp_step=step, wrong_sign_ins=0, locked_until=None)
         return _on_shift(work, under, serving, said)
-
-
-def _work_in_vain(work: Work, said: Said) -> None:
-    """The work that a known number would have cost."""
-    step_of(_NOBODYS_CODE, said.code, work.now, None)
-    pin_index(work, "", said.pin)
 
 
 def _on_shift(work: Work, under: Terms, serving: Serving, said: Said) -> Entered | None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from store import Store
 from web.cookies import Cookies
 from web.signin.codes import grouped, qr
-from web.signin.enrolment import Invitation, enrol, invitation
+from web.signin.enrolment import Invitation, LinkUsed, enrol, invitation
 from web.signin.forms import EnrolForm
 from web.signin.passwords import Passwords
 from web.words import _
@@ -34,6 +34,11 @@ def enrolment_blueprint(store: Store, passwords: Passwords, cookies: Cookies) ->
         return _shown(invited, form), 422 if form.errors else 200
 
     return blueprint
+
+
+def on_link_used(_error: LinkUsed) -> ResponseReturnValue:
+    """Of two who use one link at once, the second."""
+    return render_template("signin/no_link.html"), 404
 
 
 def _shown(invited: Invitation, form: EnrolForm) -> str:

@@ -37,25 +37,33 @@ def invitation(work: Work, token: str) -> Invitation | None:
     return Invitation(row.id, row.name, _secret(work, row), Role.OFFICER in row.roles.split())
 
 
+class LinkUsed(Exception):
+    """The link was good when the page was shown, and is no more: maybe somebody else used it just now."""
+
+
 def enrol(store: Store, passwords: Passwords, token: str, password: str, code: str) -> str | None:
-    """Uses the link up; the cookie's value of a session, or None where link or code are no good. Raises Busy."""
+    """Uses the link up; the cookie's value of a session, or None where the code is no good. Raises Busy, LinkUsed."""
     hashed = passwords.hash(password)
     with store.work() as work:
         return _use(work, token, code, hashed)
 
 
 def enrol_officer(store: Store, token: str, code: str) -> str | None:
-    """As `enrol`, without a password; None too where the link is no officer's."""
+    """As `enrol`, without a password; LinkUsed too where the link is no officer's."""
     with store.work() as work:
         invited = invitation(work, token)
-        return _use(work, token, code, None) if invited and invited.officer else None
+        if invited is None or not invited.officer:
+            raise LinkUsed
+        return _use(work, token, code, None)
 
 
 def _use(work: Work, token: str, code: str, password_hash: str | None) -> str | None:
     work.lock(token_hash(token))
     row = _row(work, token)
-    step = step_of(_secret(work, row), code, work.now, None) if row else None
-    if row is None or step is None:
+    if row is None:
+        raise LinkUsed
+    step = step_of(_secret(work, row), code, work.now, None)
+    if step is None:
         return None
     change_account(
         work,

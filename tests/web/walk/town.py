@@ -1,5 +1,8 @@
 """A town in which everybody has done something, so that no page is empty: what is where, by name."""
 
+import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -44,7 +47,8 @@ from web.signin.accounts import add_account
 
 CITIZEN, CALLER, OTHER = "+79170000021", "+79170000022", "+79170000023"
 WORK, CLINIC, ERRAND = 1, 2, 3
-_ASKED = {"organisation": "ООО Ромашка", "plate": "Т111МО777"}
+_NAMES = re.compile(r"^(?:name|title) = \{.*\}", re.MULTILINE)
+_NAME = re.compile(r'"([^"]*)"')
 
 
 def order() -> str:
@@ -53,6 +57,11 @@ def order() -> str:
         "quota = { week = 2 }  # [H]",
         'approval = "review"\npapers = { need = "optional", hint = { ru = "Справка", en = "A letter" } }',
     )
+
+
+def _cell(text: str) -> str:
+    """A cell of a CSV file."""
+    return f'"{text.replace(chr(34), chr(34) * 2)}"'
 
 
 @dataclass
@@ -65,11 +74,13 @@ class Town:
     staff: Staff
     ids: dict[str, str] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    said: Callable[[str], str] = str
+    """What becomes of the words that somebody writes or is called by."""
 
     def fill(self) -> "Town":
         """All of it, in the order of a day."""
         with self.site.store.work() as work:
-            activate(work, order(), self.clock.now, "tests")
+            activate(work, self.order(), self.clock.now, "tests")
         self.clock.pass_by(seconds=1)
         counter = Counter(self.site.store, self.clock)
         self._accounts()
@@ -81,14 +92,20 @@ class Town:
         self._orders()
         return self
 
+    def order(self) -> str:
+        """The order, with the names of its purposes and its title as said here."""
+        if self.said is str:
+            return order()
+        return _NAMES.sub(lambda line: _NAME.sub(lambda name: json.dumps(self.said(name[1])), line[0]), order())
+
     def _accounts(self) -> None:
         names = {"agent": "Анна", "supervisor": "Вера", "reviewer": "Роза", "administrator": "Адам"}
         for role, name in {**names, "operator": "Олег", "auditor": "Алла"}.items():
-            self.people[role] = self.staff(role, name=name)
+            self.people[role] = self.staff(role, name=self.said(name))
         self.ids["staff_id"] = self.people["reviewer"].id
         with self.site.store.work() as work:
-            self.ids["enrolment"] = add_account(work, "Новая", [Role.AGENT], "tests")[1]
-            self.ids["officer"] = enroll(work, "+79990000031", "Отдел 1", "4821", None, "tests")
+            self.ids["enrolment"] = add_account(work, self.said("Новая"), [Role.AGENT], "tests")[1]
+            self.ids["officer"] = enroll(work, "+79990000031", self.said("Отдел 1"), "4821", None, "tests")
         with self.site.store.work() as work:
             met = meet(work, "+79990000031")
             self.ids["invitation"] = str(invite(work, met.terms, "+79990000031", "tests"))
@@ -107,10 +124,10 @@ class Town:
     def _citizens(self, counter: Counter) -> None:
         """One with a pass to work, one that is over, a link, and an application half filled in."""
         store = self.site.store
-        counter.introduce(CITIZEN, name="Иванова Анна Ивановна", document="4411123456")
-        counter.grant(CITIZEN, CLINIC, clinic="Больница 4")
+        counter.introduce(CITIZEN, name=self.said("Иванова Анна Ивановна"), document="4411123456")
+        counter.grant(CITIZEN, CLINIC, clinic=self.said("Больница 4"))
         counter.cancel(CITIZEN)
-        counter.grant(CITIZEN, WORK, **_ASKED)
+        counter.grant(CITIZEN, WORK, organisation=self.said("ООО Ромашка"), plate="Т111МО777")
         with store.work() as work:
             met = meet(work, CITIZEN)
             one = own_pass(work, met.holders, met.holders[0].live[-1].id)
@@ -124,8 +141,9 @@ class Town:
     def _applications(self, counter: Counter) -> None:
         """One of the citizen with a paper, one of somebody else that waits, and an appeal about nothing of theirs."""
         blobs = FolderBlobs(self.blobs)
-        counter.introduce(OTHER, name="Петров Борис", document="4411123457")
-        asked = [counter.ask(number, ERRAND, reason="Кладбище", destination="Химки") for number in (CITIZEN, OTHER)]
+        counter.introduce(OTHER, name=self.said("Петров Борис"), document="4411123457")
+        told = {"reason": self.said("Кладбище"), "destination": self.said("Химки")}
+        asked = [counter.ask(number, ERRAND, **told) for number in (CITIZEN, OTHER)]
         assert isinstance(asked[0], Referral)
         self.ids["application"] = asked[0].application
         mine = Applicant(counter, blobs, counter.who(CITIZEN).phone.id, self.ids["application"])
@@ -136,11 +154,13 @@ class Town:
         roza = Reviewer(signed_in(self.site.app, self.site.store, self.people["reviewer"]))
         roza.takes(self.ids["application"])
         with self.site.store.work() as work:
-            self.ids["appeal"] = file_appeal(work, ensure_phone(work, CITIZEN), "Мне отказали по ошибке. " * 5)
+            self.ids["appeal"] = file_appeal(
+                work, ensure_phone(work, CITIZEN), self.said("Мне отказали по ошибке. ") * 5
+            )
 
     def _calls(self, counter: Counter) -> None:
         """One that was picked and recorded, and one that goes on, proved, with a pass."""
-        counter.introduce(CALLER, name="Сидорова Вера", document="9219632506")
+        counter.introduce(CALLER, name=self.said("Сидорова Вера"), document="9219632506")
         line, agent = Line(counter), self.people["agent"].id
         store, kept = self.site.store, self.site.store.random
         store.random = Chance()
@@ -157,19 +177,21 @@ class Town:
     def _served(self, line: Line, agent: str) -> str:
         sid = line.talk(CALLER, agent)
         line.hears(sid, lambda work, attended: prove_by_tail(work, attended, "2506"), agent)
-        person, said = line.person(CALLER), {Field.CLINIC: "Больница 4"}
+        person, said = line.person(CALLER), {Field.CLINIC: self.said("Больница 4")}
         given = line.attends(sid, lambda work, attended: issue(work, attended, person, CLINIC, said), agent)
         assert isinstance(given, Grant)
         return sid
 
     def _employers(self) -> None:
         """A firm with workers and a list with mistakes, and another that waits for a reviewer."""
-        office = Office(self.site.store, self.clock).confirmed()
+        office = Office(self.site.store, self.clock).confirmed(name=self.said("ООО Ромашка"))
         office.issue(listed(range(1, 4)))
-        faulty = "\n".join([listed([5]), line(6, phone="12"), line(7, document="x1")])
+        faulty = "\n".join(
+            [listed([5]), line(6, phone="12"), line(7, document="x1"), line(8, name=_cell(self.said("Рабочий")))]
+        )
         self.ids["upload"] = office.read(faulty)
         self.ids["firm"] = office.organisation_id
-        self.ids["waits"] = Office(self.site.store, self.clock).open("500100732259", BOSS, "ИП Петров")
+        self.ids["waits"] = Office(self.site.store, self.clock).open("500100732259", BOSS, self.said("ИП Петров"))
 
     def _orders(self) -> None:
         """A draft, a proposal, and a version that is to be in force next week."""
@@ -177,7 +199,7 @@ class Town:
         with store.work() as work:
             activate(work, order(), work.now + timedelta(days=7), "tests")
         desk = AgentAtDesk(person, None, signed_in(self.site.app, store, person))
-        proposed = begin(desk, "version:2")
+        proposed = begin(desk, "version:3")
         saves(desk, f"{proposed}/parts/limits", quota__day="3")
         desk.opens(f"{proposed}/propose").sends("/propose", when="once", day="", clock="")
         self.ids["proposal"] = proposal_in(desk).rsplit("/", 1)[1]

@@ -83,8 +83,8 @@ def _changed(
 
     try:
         return send_once(store, visitor().id, act)
-    except Stale as late:
-        trouble, changed = "", differences(late.seen, late.draft.text)
+    except Stale as overtaken:
+        late, trouble, changed = overtaken, "", differences(overtaken.seen, overtaken.draft.text)
     except (Unwritable, Unkept):
         late, changed = None, []
         trouble = _("This can't be written by the form: it is too much, or the text is arranged unusually. Use TOML.")
