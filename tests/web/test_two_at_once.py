@@ -135,7 +135,7 @@ def looked_for(counter: Counter, work: Work, live: LivePass) -> Any:
     assert met.officer is not None
     sought = [sought_code(live.face.code, met.terms)]
     passes_found(work, sought, [indexes_of(work, one) for one in sought])
-    return lambda: inspect(work, met.terms, met.officer, sought, "ru", "text")  # type: ignore[arg-type]
+    return lambda: inspect(work, met.terms, met.officer, sought, "ru", "text")
 
 
 @pytest.mark.parametrize("when", ["found", "judged"])

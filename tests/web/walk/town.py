@@ -142,8 +142,8 @@ class Town:
         """One of the citizen with a paper, one of somebody else that waits, and an appeal about nothing of theirs."""
         blobs = FolderBlobs(self.blobs)
         counter.introduce(OTHER, name=self.said("Петров Борис"), document="4411123457")
-        told = {"reason": self.said("Кладбище"), "destination": self.said("Химки")}
-        asked = [counter.ask(number, ERRAND, **told) for number in (CITIZEN, OTHER)]
+        why, where = self.said("Кладбище"), self.said("Химки")
+        asked = [counter.ask(number, ERRAND, reason=why, destination=where) for number in (CITIZEN, OTHER)]
         assert isinstance(asked[0], Referral)
         self.ids["application"] = asked[0].application
         mine = Applicant(counter, blobs, counter.who(CITIZEN).phone.id, self.ids["application"])
