@@ -36,6 +36,7 @@ def two_of_india(store: Store, clock: Clock) -> Counter:
         found.introduce(number, name=f"Sharma Anita{'a' * place}", document=f"23412341234{6 + place}")
     return found
 
+
 WISH: Final = MappingProxyType(
     {
         "address": "a@b.example",
