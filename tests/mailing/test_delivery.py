@@ -112,7 +112,7 @@ def test_a_pass_arrives_as_text_and_as_a_page_with_its_qr(
     assert found
     assert (letter["To"], letter["From"]) == (ADDRESS, "Passes <pass@city.example>")
     assert letter["Subject"] == "Пропуска Москвы: Работа"
-    assert "Покажите инспектору код или картинку" in plain.get_content()
+    assert "Покажите полицейскому код или картинку" in plain.get_content()
     assert "cid:qr" in page.get_content()
     assert picture.get_content() == qr_png(found[0])
     assert not isinstance(signing.read(found[0]), Unreadable)

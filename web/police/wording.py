@@ -91,7 +91,7 @@ BARS: Mapping[Bar, tuple[str, str]] = MappingProxyType(
     {
         Bar.NO_ACCOUNT: (
             later("No officer has this account"),
-            later("Whoever runs the service links it: the command `officers web` with your number."),
+            later("Ask an administrator for a link to the officers' page: it ties an account to your number."),
         ),
         Bar.OFF_SHIFT: (later("Your shift is over"), later("Sign in to start the next one.")),
         Bar.LOCKED: (
