@@ -75,7 +75,7 @@ def test_tables_on_the_page_and_in_files_are_the_same(as_role: AsRole, busy: Sto
     assert len(rows) == 24
     assert rows[0]["hour"] == "2026-06-02T00:00+03:00"
     issued = sum(int(count) for row in rows for name, count in row.items() if name != "hour" and count)
-    assert f"{issued} passes were issued" in words(someone.get("/admin/figures?day=2026-06-02"))
+    assert f"Passes issued: {issued}." in words(someone.get("/admin/figures?day=2026-06-02"))
 
 
 def test_a_table_that_is_not_there_is_not_found(as_role: AsRole, busy: Store) -> None:

@@ -16,7 +16,7 @@ def texts(seen: Seen) -> Section:
     """How texts were understood."""
     kinds = seen.whole.of(Figure.TEXTS_IN)
     says = _(
-        "{texts} texts came in; {share} were understood, for {asked} of them we had to ask.",
+        "Texts that came in: {texts}; understood: {share}; asked back: {asked}.",
         texts=number(kinds.total()),
         share=percent(kinds.total() - kinds["not_understood"], kinds.total()),
         asked=number(kinds["after_questions"] + kinds["asked"]),
@@ -55,7 +55,7 @@ def passes(seen: Seen) -> Section:
     """Passes by purpose; what has no colour of its own is drawn as one."""
     most = len(seen.purposes) if len(seen.purposes) <= MOST_SERIES else MOST_SERIES - 1
     rows = [row(one, [_by_purpose(one.tally, part) for part, _ in seen.purposes]) for one in seen.bins]
-    says = _("{count} passes were issued.", count=number(seen.whole.total(Figure.PASSES)))
+    says = _("Passes issued: {count}.", count=number(seen.whole.total(Figure.PASSES)))
     if seen.purposes:
         part, name = seen.purposes[0]
         says += " " + _("Most: {what}, {count}.", what=name, count=number(seen.whole.by_purpose()[part]))
@@ -83,7 +83,7 @@ def review(seen: Seen) -> Section:
         row(one, [*(one.tally.of(Figure.REFERRED)[part] if one.tally else None for part, _ in parts), waiting])
         for one, waiting in zip(seen.bins, seen.waiting_by_bin, strict=True)
     ]
-    says = _("{count} applications wait for a person.", count=number(seen.waiting))
+    says = _("Applications that wait for a person: {count}.", count=number(seen.waiting))
     if seen.waiting:
         says += " " + _("The oldest waits for {time}.", time=waited(seen.oldest))
     some = seen.whole.total(Figure.REFERRED) or any(seen.waiting_by_bin)
@@ -97,7 +97,7 @@ def line(seen: Seen) -> Section:
     """Callers who wanted an agent."""
     calls = seen.whole.of(Figure.CALLS)
     says = _(
-        "{count} callers asked for an agent; {lost} left without one.",
+        "Callers who asked for an agent: {count}; left without one: {lost}.",
         count=number(calls.total()),
         lost=number(calls["lost"]),
     )

@@ -14,7 +14,7 @@ from web.words import _
 def refused(seen: Seen) -> Section:
     """Refusals by reason."""
     counts = seen.whole.of(Figure.REFUSED)
-    says = _("{count} requests were refused.", count=number(counts.total()))
+    says = _("Requests refused: {count}.", count=number(counts.total()))
     rows = [(reason, say(REFUSALS, reason), times) for reason, times in counts.most_common()]
     return ranked(Told("refusals", _("Refusals by reason"), says), ("reason", _("Reason")), rows)
 
@@ -31,7 +31,7 @@ def inspections(seen: Seen) -> Section:
     """What officers were told."""
     counts = seen.whole.by(Figure.INSPECTED, 0)
     says = _(
-        "Officers looked {count} times; {share} were valid.",
+        "Looks by officers: {count}; valid: {share}.",
         count=number(counts.total()),
         share=percent(counts[VerdictKind.VALID], counts.total()),
     )
@@ -43,7 +43,7 @@ def texts_out(seen: Seen) -> Section:
     """Texts and calls that we began, by how far they came; what everything cost in segments."""
     counts = seen.whole.by(Figure.TEXTS_OUT, -1)
     says = _(
-        "{count} texts went out that answer none; with all answers that is {segments} segments to pay.",
+        "Texts out that answer none: {count}; segments to pay, with all answers: {segments}.",
         count=number(counts.total()),
         segments=number(seen.whole.amount(Figure.TEXTS_OUT) + seen.whole.amount(Figure.TEXTS_IN)),
     )
