@@ -15,9 +15,11 @@ def local_path(wanted: str | None) -> str | None:
 
 
 def this_page() -> str:
-    """Where to come back to: this page, where it was only looked at; for a live part the page that it is on."""
+    """Where to come back to: this page, where it was only looked at; else the page that a form or a live part is on."""
     if around := request.headers.get("HX-Current-URL"):
         parts = urlsplit(around)
         return local_path(parts.path + (f"?{parts.query}" if parts.query else "")) or "/"
-    looked = request.method in ("GET", "HEAD")
-    return request.full_path.rstrip("?") if looked else "/"
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    form = urlsplit(request.referrer or "")
+    return local_path(form.path + (f"?{form.query}" if form.query else "")) or "/"

@@ -90,7 +90,8 @@ def add_pages(app: Flask, given: Given) -> None:
     app.register_blueprint(assets_blueprint(assets))
     app.register_blueprint(keys_blueprint(given.signing))
     app.register_blueprint(_guarded(given, cookies, CSRFProtect(app), inner))
-    app.register_error_handler(404, _nobodys_address(store, cookies))
+    for nobodys in (404, 405):
+        app.register_error_handler(nobodys, _nobodys_address(store, cookies))
 
 
 def _configure(app: Flask, store: Store, cookies: Cookies) -> None:

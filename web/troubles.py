@@ -3,22 +3,24 @@
 import structlog
 from flask import Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from logs import frames
 from web.signin.passwords import Busy
 from web.words import _, later
 
+_NO_PAGE = (
+    later("There is no such page"),
+    later("If you typed the address, check it. If you followed a link, it may be out of date."),
+)
 _WORDS = {
     400: (later("We did not understand that"), later("Go back, load the page again and try once more.")),
     403: (
         later("This page is not for you"),
         later("Your account has no right to open it. If your work needs it, ask an administrator."),
     ),
-    404: (
-        later("There is no such page"),
-        later("If you typed the address, check it. If you followed a link, it may be out of date."),
-    ),
+    404: _NO_PAGE,
+    405: _NO_PAGE,
     413: (later("That is too much"), later("Send less at once.")),
     500: (
         later("Something went wrong here"),
@@ -48,7 +50,10 @@ def on_refusal(error: HTTPException) -> Response:
     """403, 404, 405 and their like."""
     if error.response is not None:
         return make_response(error.response)
-    return trouble_page(error.code or 500)
+    page = trouble_page(error.code or 500)
+    if isinstance(error, MethodNotAllowed):
+        page.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return page
 
 
 def on_expired(_error: CSRFError) -> Response:

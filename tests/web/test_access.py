@@ -107,7 +107,16 @@ def test_machines_get_bare_errors(client: FlaskClient) -> None:
 
 
 def test_a_wrong_method_has_a_page_too(client: FlaskClient) -> None:
-    assert client.get("/sign-out").status_code == 405
+    answer = client.get("/sign-out", headers={"Accept-Language": "ru"})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS, POST")
+    assert "Такой страницы нет" in words(answer)
+
+
+def test_who_is_signed_out_in_mid_form_comes_back_to_the_page_of_the_form(client: FlaskClient) -> None:
+    answer = client.post("/appeals/new", headers={"Referer": "https://pass.example/appeals/new?about=newest"})
+
+    assert answer.headers["Location"] == "/enter?back=/appeals/new?about%3Dnewest"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

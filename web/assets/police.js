@@ -144,6 +144,7 @@ async function over() {
   if (reached) location.assign(place.signIn);
   verdict.replaceChildren(document.querySelector("template[data-over]").content.cloneNode(true));
   for (const part of page.querySelectorAll("[data-needs-script], [data-type]")) part.hidden = true;
+  verdict.focus(); // what had it is hidden now
 }
 
 // Looking.
@@ -320,10 +321,13 @@ async function scan() {
 
 function showScanner() {
   const running = Boolean(scanner?.running);
+  const [start, stop] = ["scan", "stop"].map((act) => page.querySelector(`[data-act="${act}"]`));
+  const pressed = [start, stop].includes(document.activeElement);
   page.querySelector("video").hidden = !running;
-  page.querySelector('[data-act="scan"]').hidden = running;
-  page.querySelector('[data-act="stop"]').hidden = !running;
+  start.hidden = running;
+  stop.hidden = !running;
   page.querySelector('[data-act="light"]').hidden = !(running && scanner.hasTorch);
+  if (pressed) (running ? stop : start).focus();
 }
 
 async function light(button) {
@@ -341,9 +345,9 @@ page.querySelector('[data-act="light"]').addEventListener("click", (event) => li
 page.querySelector("[data-type]").addEventListener("submit", (event) => {
   const form = event.currentTarget;
   const typed = form.elements.typed.value.trim();
-  if (!typed) return;
+  if (!typed && reached && navigator.onLine) return; // the server says what is missing
   event.preventDefault();
-  const kind = form.querySelector("[name=kind]:checked")?.value ?? "code";
+  const kind = (typed && form.querySelector("[name=kind]:checked")?.value) || "code";
   look(kind === "code" && isToken(typed) ? "token" : kind, typed);
   form.elements.typed.select();
 });

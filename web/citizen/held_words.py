@@ -1,5 +1,6 @@
 """How the page says what `codes.rights.held` tells: names of ours, moments, roles, and how long things are kept."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -58,6 +59,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "sending": later("being sent"),
         "sent": later("sent"),
         "text": later("text"),
+        "again": later("Something was not clear"),
         "answer": later("answer"),
         "undelivered": later("did not arrive"),
         "upheld": later("you were right"),
@@ -79,6 +81,7 @@ _TEXTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("call",), later("a call back")),
     (("data",), later("what we hold")),
 )
+_AT_A_COMMAND = later("at the command line")
 _WITH_LAST = later("as long as anybody on the telephone is on file")
 _KEPT: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -122,6 +125,14 @@ _KEPT: Mapping[str, tuple[str, str]] = MappingProxyType(
 _NAMES_OF_OURS = frozenset(
     {"about", "asked_by", "direction", "kind", "outcome", "proved_by", "state", "verdict", "where", "why"}
 )
+_NUMBERED: Mapping[str, str] = MappingProxyType(
+    {"application": later("Application {number}"), "appeal": later("Appeal {number}")}
+)
+"""Why somebody looked, where it was one thing that has a number."""
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {"paper": later("Papers"), "recording": later("Recording"), "desk": _WORDS["desk"], "review": _WORDS["review"]}
+)
+"""Where somebody looked, by the first word; whatever else there is are commands."""
 
 
 def kept_words(one: Mapping[str, Any]) -> tuple[str, str]:
@@ -163,5 +174,10 @@ def _said(key: str, value: str, regime: Regime) -> str:
         return _(_BEINGS[value]) if value in _BEINGS else role_titles(value.split()) or value
     if key == "about" and value not in _WORDS:
         return _about_text(value)
+    if key == "where":
+        return _(_PLACES.get(re.split("[./]", value)[0], _AT_A_COMMAND))
+    if key == "why" and value.partition(" ")[0] in _NUMBERED:
+        kind, _space, number = value.partition(" ")
+        return _(_NUMBERED[kind], number=number)
     known = {"refusal": REASONS, "revoked_reason": REVOKED}.get(key, _WORDS if key in _NAMES_OF_OURS else {})
     return _(known[value]) if value in known else value

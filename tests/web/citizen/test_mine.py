@@ -104,13 +104,16 @@ def test_every_look_is_told_with_the_role_and_why_and_no_name(
     with store.work() as work:
         note_look(work, ivan, f"staff:{someone.id}", "other_number", "desk.search")
         note_look(work, ivan, "operator:anna", "a complaint of 3 June", "passes show")
+        note_look(work, ivan, f"staff:{someone.id}", "application 52491296", "paper")
 
     page, looks = words(citizen.get("/mine")), told(citizen)["people"][0]["looks"]
 
     assert {(one["by"], one["why"]) for one in looks} == {
         ("operator", "a complaint of 3 June"),
         ("agent supervisor", "other_number"),
+        ("agent supervisor", "application 52491296"),
     }
+    assert "Application 52491296" in page and "at the command line" in page and "desk.search" not in page
     assert "agent, supervisor" in page and "calls from another number" in page and "a complaint of 3 June" in page
     assert "Olga" not in page and "anna" not in page and someone.id not in citizen.get("/mine").text
 

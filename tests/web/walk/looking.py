@@ -57,3 +57,12 @@ def untranslated(texts: list[str], language: str) -> list[str]:
 def slips(texts: list[str]) -> list[str]:
     """Texts that show what only a programmer should see."""
     return [text for text in texts if _SLIPS.search(text)]
+
+
+def losing_focus(page: Page) -> list[str]:
+    """What a keyboard reaches in a live part and has no id, so that its focus is lost when the part is replaced."""
+    reached = "a[href], button, summary, select, textarea, input:not([type=hidden]), [tabindex]"
+    found: list[str] = page.locator(f"[hx-swap=outerHTML] :is({reached}):not([id])").evaluate_all(
+        "all => all.map(one => one.outerHTML.slice(0, 120))"
+    )
+    return found

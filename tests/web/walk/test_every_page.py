@@ -14,7 +14,7 @@ from tests.employers.office import BOSS
 from tests.web.browsing import Site, open_page, overflows
 from tests.web.people import Staff, citizen_cookie
 from tests.web.police.conftest import enrolled_officer, start
-from tests.web.walk.looking import seen_texts, slips, untranslated
+from tests.web.walk.looking import losing_focus, seen_texts, slips, untranslated
 from tests.web.walk.plan import FILES, PAGES, PARTS, STEPS
 from tests.web.walk.town import CITIZEN, Town
 from web.access import ACCESS
@@ -114,6 +114,7 @@ def stumbled(page: Page, endpoint: str, language: str) -> list[str]:
     if endpoint not in _OWN:
         found += [f"English: {text}" for text in untranslated(texts, language)]
         found += [f"slip: {text}" for text in slips(texts)]
+    found += [f"loses the focus: {part}" for part in losing_focus(page)]
     if (headings := page.locator("h1:visible").count()) != 1:
         found.append(f"{headings} main headings")
     return found
