@@ -2,6 +2,8 @@ FROM python:3.13-slim AS build
 WORKDIR /build
 COPY requirements.txt .
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes --no-deps --requirement requirements.txt
+COPY monitoring/weights.py .
+RUN /venv/bin/python weights.py
 
 FROM node:24-slim AS pages
 WORKDIR /build

@@ -16,6 +16,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 # The pages' styles and scripts, as the browser gets them.
 PAGES := web/static/stamp
+FACES := $(BIN)/faces.stamp
+PORTRAITS := $(BIN)/portraits.stamp
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .PHONY: help
@@ -26,18 +28,18 @@ help: ## Say what each target does
 	@echo "DATABASE_URL and REDIS_URL to use real servers. The demo's day passes at SPEED (200 minutes a minute)."
 
 .PHONY: run
-run: $(BIN)/run.stamp $(PAGES) ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
+run: $(BIN)/run.stamp $(FACES) $(PAGES) ## Start everything in the foreground: web, worker, Valkey, carrier simulator with a phone to try
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.prepare
 
 .PHONY: demo
 demo: VAR := $(if $(findstring environment,$(origin VAR)),$(VAR),./var-demo)
 demo: export SPEED ?= 200
 demo: export LOG_LEVEL ?= WARNING
-demo: $(BIN)/run.stamp $(PAGES) ## The same with a plausible day played through it, in a VAR of its own
+demo: $(BIN)/run.stamp $(FACES) $(PAGES) ## The same with a plausible day played through it, in a VAR of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.demo
 
 .PHONY: test
-test: $(BIN)/test.stamp $(PAGES) browser ## Format, lint, types, doors, and the tests with branch coverage
+test: $(BIN)/test.stamp $(FACES) $(PORTRAITS) $(PAGES) browser ## Format, lint, types, doors, and the tests with branch coverage
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
@@ -46,11 +48,11 @@ test: $(BIN)/test.stamp $(PAGES) browser ## Format, lint, types, doors, and the 
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
 
 .PHONY: bench
-bench: $(BIN)/test.stamp $(PAGES) wrk ## Measure against a bare Flask floor; CASE=name runs one case
+bench: $(BIN)/test.stamp $(FACES) $(PORTRAITS) $(PAGES) wrk ## Measure against a bare Flask floor; CASE=name runs one case
 	$(BIN)/python -m bench
 
 .PHONY: prove
-prove: $(BIN)/test.stamp $(PAGES) ## The long proofs: kills, races, many texts
+prove: $(BIN)/test.stamp $(FACES) $(PORTRAITS) $(PAGES) ## The long proofs: kills, races, many texts
 	$(BIN)/python -m bench.prove
 
 .PHONY: format
@@ -83,6 +85,16 @@ $(BIN)/run.stamp: requirements.txt | $(BIN)/python
 $(BIN)/test.stamp: requirements-dev.txt $(BIN)/run.stamp | $(BIN)/python
 	@echo "Installing requirements-dev.txt"
 	@$(INSTALL) -r requirements-dev.txt && touch $@
+
+# The networks that look at faces, by hash; they are no package of ours.
+$(FACES): monitoring/weights.py $(BIN)/run.stamp
+	@echo "Fetching the networks that look at faces (13 MB, once)"
+	@$(BIN)/python -m monitoring.weights && touch $@
+
+# Photos of faces for the tests, by hash.
+$(PORTRAITS): development/portraits.py $(BIN)/test.stamp
+	@echo "Fetching photos of faces"
+	@$(BIN)/python -m development.portraits && touch $@
 
 # By the machine's Node where it is new enough, else by one from a Python package; pinned by package-lock.json.
 $(PAGES): package.json package-lock.json .npmrc $(wildcard web/assets/*) | $(BIN)/python

@@ -9,6 +9,8 @@ from typing import Any, Literal, NoReturn, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from monitoring.weights import FOLDER
+
 DEVELOPMENT_SECRET = "development-"  # noqa: S105 - the mark of generated secrets, which production refuses
 DEFAULT_REGIME = "tatarstan-2020"
 _HELP = "docs/running.md lists every setting; for development `make run` writes them"
@@ -27,6 +29,7 @@ class Settings(BaseSettings):
     var: Path = Path("var")
     keys_dir: Path = Field(default_factory=lambda given: given["var"] / "keys")
     blobs_dir: Path = Field(default_factory=lambda given: given["var"] / "blobs")
+    faces_dir: Path = FOLDER
 
     listen: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-READY = b"R"
 MOST_PAGES = 10
 LONGEST_SIDE = 2200
 """Pixels: small print on a sheet of A4 can be read."""
@@ -47,7 +46,7 @@ def write_refusal(why: str) -> bytes:
 
 
 def take(written: bytes) -> list[Drawn] | Refused:
-    """What was written, after `READY`; a process that broke off or wrote nonsense had a broken file."""
+    """What was written once it was ready; a process that broke off or wrote nonsense had a broken file."""
     line, newline, rest = written.partition(b"\n")
     if not newline or len(line) > _LONGEST_LINE:
         return Refused("broken")

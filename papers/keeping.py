@@ -11,14 +11,15 @@ from datetime import timedelta
 
 import structlog
 
-from codes.review.papers import Unread, original_place, pages_place, seal_blob
+from apart.starting import NoReader
+from codes.review.papers import Unread, original_place, pages_place
 from codes.review.reading_papers import Attempt, Original, claim, cleared, due, pages_kept, put_off, unreadable
 from papers.answers import Drawn, Refused
-from papers.reader import NoReader, Reader
+from papers.reader import Reader
 from store import Store
 from store.blobs import BlobStore, NoBlob
 from store.keyring import Tampered
-from store.sealing import opened
+from store.sealing import opened, seal_blob
 
 GRACE = timedelta(seconds=2)
 """So long the doorbell alone is trusted."""

@@ -1,23 +1,12 @@
-"""Starts the reading process, hands a file over through a pipe, and takes what it says: nothing lies on a disk."""
+"""Has a file read in a process of its own."""
 
-import subprocess
-import sys
-import threading
-from contextlib import suppress
-from pathlib import Path
 from typing import Protocol
 
-from papers.answers import MOST_OUT, READY, Drawn, Refused, take
+from apart.starting import ask
+from papers.answers import MOST_OUT, Drawn, Refused, take
 
 PATIENCE_S = 25.0
-"""After this it is killed, whatever it does."""
-_ROOT = Path(__file__).parent.parent
-_KILLED = (-9, -24)
-"""By the system, when it used up its time or the machine's memory."""
-
-
-class NoReader(Exception):
-    """The process could not be started: the machine's fault, not the file's."""
+"""After this the process is killed, whatever it does."""
 
 
 class Reader(Protocol):
@@ -35,36 +24,5 @@ class SubprocessReader:
 
     def read(self, content: bytes, kind: str) -> list[Drawn] | Refused:
         """As the protocol says."""
-        command = [sys.executable, "-m", "papers", kind]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        try:
-            process = subprocess.Popen(command, cwd=_ROOT, env={}, **pipes)  # type: ignore[call-overload]
-        except OSError as error:
-            raise NoReader(type(error).__name__) from None
-        killer = threading.Timer(self._patience_s, process.kill)
-        killer.start()
-        try:
-            return _talk(process, content)
-        finally:
-            killer.cancel()
-            process.kill()
-            process.wait()
-            process.stdout.close()
-
-
-def _talk(process: "subprocess.Popen[bytes]", content: bytes) -> list[Drawn] | Refused:
-    assert process.stdin is not None and process.stdout is not None
-    if process.stdout.read(1) != READY:
-        with suppress(BrokenPipeError):
-            process.stdin.close()
-        raise NoReader("not ready")
-    with suppress(BrokenPipeError):
-        process.stdin.write(content)
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    written = process.stdout.read(MOST_OUT + 1)
-    if len(written) > MOST_OUT:
-        return Refused("large")
-    if not written and process.wait() in _KILLED:
-        return Refused("large")
-    return take(written)
+        written = ask(["papers", kind], content, most=MOST_OUT, patience_s=self._patience_s)
+        return Refused("large") if written is None else take(written)

@@ -4,10 +4,17 @@ import os
 import sys
 from typing import BinaryIO
 
-from papers.answers import READY, write_pages, write_refusal
+from apart.limits import give_up_everything
+from apart.pictures import TooManyPixels
+from apart.starting import READY
+from papers.answers import write_pages, write_refusal
 from papers.documents import Locked, TooManyPages, read_document
-from papers.limits import give_up_everything
-from papers.pictures import TooManyPixels, read_picture
+from papers.pictures import read_picture
+
+MEMORY = 768 * 1024 * 1024
+"""Bytes of addresses: the libraries take 200 MB of it."""
+SECONDS = 20
+"""Of processor time."""
 
 
 def answer(content: bytes, kind: str) -> bytes:
@@ -26,7 +33,7 @@ def answer(content: bytes, kind: str) -> bytes:
 
 def read_one(kind: str, given: BinaryIO, out: BinaryIO) -> None:
     """Reads `given` to its end and answers; from the first byte on it can do nothing else."""
-    give_up_everything()
+    give_up_everything(MEMORY, SECONDS)
     out.write(READY)
     out.flush()
     out.write(answer(given.read(), kind))

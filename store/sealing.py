@@ -7,6 +7,7 @@ lengthened or moved to another row does not open.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
+from store.blobs import BlobStore
 from store.keyring import SEALED_BYTES, DataKey
 
 PART = 64 * 1024
@@ -41,6 +42,15 @@ class Sealing:
     def _seal(self, part: bytes, *, last: bool) -> None:
         self._sink(self._key.seal_bytes(_place(self._place, self._number, last), part))
         self._number += 1
+
+
+def seal_blob(blobs: BlobStore, name: str, key: DataKey, place: str, content: bytes) -> None:
+    """Puts `content` into a blob, sealed; raises OSError where there is no room."""
+    with blobs.put(name) as blob:
+        sealing = Sealing(key, place, blob.write)
+        sealing.write(content)
+        sealing.finish()
+        blob.finish()
 
 
 def opened(key: DataKey, place: str, sealed: Iterable[bytes], number: int = 0) -> Iterator[bytes]:

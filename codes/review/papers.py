@@ -14,15 +14,16 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlmodel import col
 
+from apart.kinds import kind_of_picture
 from codes.regimes import terms
-from store import DataKey, Store, Work
+from store import Store, Work
 from store.blobs import BlobStore
 from store.columns import table
 from store.jobs import READ_PAPER
 from store.papers import Paper
 from store.passes import Application
 from store.reviews import ApplicationReview
-from store.sealing import Sealing
+from store.sealing import seal_blob
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PAPERS = 5
@@ -30,12 +31,6 @@ MOST_PAPERS = 5
 MOST_TRIES = 15
 """Of an application, with those that could not be read."""
 ARRIVES_WITHIN = timedelta(minutes=10)
-_HEADS: tuple[tuple[str, bytes], ...] = (
-    ("jpeg", b"\xff\xd8\xff"),
-    ("png", b"\x89PNG\r\n\x1a\n"),
-    ("pdf", b"%PDF-"),
-    ("webp", b"RIFF"),
-)
 _HEIC = re.compile(rb"....ftyp(heic|heix|hevc|heim|heis|mif1|msf1|avif)", re.DOTALL)
 _PROGRAM = re.compile(rb"<script|<html|<!doctype html|<svg|<\?php", re.IGNORECASE)
 _ARCHIVE_END, _LAST = b"PK\x05\x06", 70_000
@@ -87,8 +82,8 @@ def kind_of(content: bytes) -> str | PaperTrouble:
         return PaperTrouble.TOO_LARGE
     if _HEIC.match(content):
         return PaperTrouble.HEIC
-    kind = next((name for name, head in _HEADS if content.startswith(head)), None)
-    if kind is None or (kind == "webp" and content[8:12] != b"WEBP"):
+    kind = "pdf" if content.startswith(b"%PDF-") else kind_of_picture(content)
+    if kind is None:
         return PaperTrouble.KIND
     return PaperTrouble.MIXED if _is_mixed(content, kind) else kind
 
@@ -170,15 +165,6 @@ def listed(row: Row[Any]) -> ListedPaper:
 def has_readable(papers: list[ListedPaper]) -> bool:
     """Whether there is one that a reviewer can look at."""
     return any(one.state == "read" for one in papers)
-
-
-def seal_blob(blobs: BlobStore, name: str, key: DataKey, place: str, content: bytes) -> None:
-    """Puts `content` into a blob, sealed; raises OSError where there is no room."""
-    with blobs.put(name) as blob:
-        sealing = Sealing(key, place, blob.write)
-        sealing.write(content)
-        sealing.finish()
-        blob.finish()
 
 
 def original_place(paper_id: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from apart.starting import NoReader
 from codes.outcomes import Referral
 from codes.regimes import preset
 from codes.review.papers import MOST_PAPERS, MOST_TRIES, PaperTrouble, keep_paper
@@ -16,7 +17,6 @@ from codes.review.reviewing import refuse_application
 from codes.review.showing_papers import page_bytes, pages_of
 from papers.answers import Refused
 from papers.keeping import PaperKeeper
-from papers.reader import NoReader
 from store import Store
 from store.blobs import NoBlob
 from store.columns import table

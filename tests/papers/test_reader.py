@@ -10,8 +10,9 @@ from random import Random
 import pytest
 from PIL import Image
 
+from apart.starting import NoReader
 from papers.answers import LONGEST_SIDE, MOST_OUT, Drawn, Refused, take, write_pages
-from papers.reader import NoReader, SubprocessReader
+from papers.reader import SubprocessReader
 from tests.house.sources import ROOT
 from tests.papers import files
 
@@ -164,8 +165,9 @@ def _mutated(content: bytes, chance: Random) -> bytes:
 
 INSIDE = """
 import os, socket, sys
-from papers.limits import give_up_everything
-give_up_everything()
+from apart.limits import give_up_everything
+from papers.reading import MEMORY, SECONDS
+give_up_everything(MEMORY, SECONDS)
 done = []
 for what in (lambda: open("/etc/passwd"), lambda: socket.socket(), lambda: os.fork(), lambda: bytearray(1 << 30)):
     try:
