@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Final
 
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
+from monitoring.departures import again, silence
 from tools import carefully, tools
 
-SCHEDULE: Final = {"at_home.plan_checks": "*/10 * * * *", "at_home.remind_to_enrol": "5,20,35,50 * * * *"}
+SCHEDULE: Final = {"at_home.plan_checks": "*/10 * * * *", "at_home.remind_to_enrol": "5,20,35,50 * * * *", "at_home.judge_changed": "47 * * * *"}
 """As in `worker.py`."""
 
 
@@ -22,6 +23,16 @@ def plan_checks() -> None:
 def remind_to_enrol() -> None:
     """Reminds patients who have not opened their page."""
     carefully("remind_to_enrol", lambda: enrolling.remind_to_enrol(tools().store, tools().public_url))
+
+
+def judge_case_again(case_id: str) -> None:
+    """Judges the telephones of a case whose fence changed."""
+    carefully("judge_case_again", lambda: again.judge_case_again(tools().store, tools().last_fixes, case_id))
+
+
+def judge_changed() -> None:
+    """Judges what was weighed by other parameters than ours."""
+    carefully("judge_changed", lambda: again.judge_changed(tools().store, tools().last_fixes))
 
 
 def ask_patients() -> None:
@@ -42,11 +53,17 @@ def excuse_misses() -> None:
     excusing.excuse_misses(tools().store)
 
 
+def notice_silence() -> None:
+    """Raises alerts for patients' apps that should report and don't."""
+    silence.sweep(tools().store)
+
+
 EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (2.0, ask_patients),
     (20.0, notice_outages),
     (60.0, excuse_misses),
     (300.0, plan_checks),
     (300.0, remind_to_enrol),
+    (300.0, notice_silence),
 )
 """What goes on all the time, and every how many seconds."""

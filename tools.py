@@ -15,6 +15,7 @@ from settings import Settings
 from store import Keyring, Store
 from store.blobs import FolderBlobs
 from store.keyring import read_keyring
+from store.last_fixes import LastFixes, RedisLastFixes
 from telephony.gateway import Account, Gateway, TwilioGateway
 from telephony.recordings.keeping import Keeper
 from telephony.recordings.recorder import TwilioRecorder
@@ -38,6 +39,7 @@ class Tools:
     signing: Signing
     public_url: str
     """Where links in texts lead."""
+    last_fixes: LastFixes
 
 
 @cache
@@ -50,21 +52,22 @@ def tools() -> Tools:
     papers = PaperKeeper(store, blobs, SubprocessReader())
     production = settings.environment == "production"
     signing = Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
+    last_fixes = RedisLastFixes(settings.redis_url)
     keeper, uploads = Keeper(store, recorder, blobs), UploadKeeper(store)
-    return Tools(store, way_out(settings), keeper, papers, uploads, _post(settings), signing, settings.public_url)
-
-
-def carefully(part: str, step: Callable[[], object]) -> None:
-    """Does a step of a job. A failure is logged by its kind alone: its words, which RQ would keep in Redis, may hold
-    what nobody should read."""
-    try:
-        step()
-    except Exception as error:
-        _log.error("part_failed", part=part, error=type(error).__name__)
+    way = way_out(settings), keeper, papers, uploads, _post(settings), signing
+    return Tools(store, *way, settings.public_url, last_fixes)
 
 
 def _post(settings: Settings) -> Post | None:
     return post_of(settings.smtp_url.get_secret_value(), settings.mail_from) if settings.smtp_url else None
+
+
+def carefully(part: str, step: Callable[[], object]) -> None:
+    """Logs a failure by its kind alone: its words, which RQ would keep in Redis, may hold what nobody should read."""
+    try:
+        step()
+    except Exception as error:
+        _log.error("part_failed", part=part, error=type(error).__name__)
 
 
 def way_out(settings: Settings) -> Gateway:

@@ -20,6 +20,7 @@ from store import Store
 from store.blobs import FolderBlobs
 from store.doorbell import RedisDoorbell
 from store.keyring import KeyMissing, read_keyring
+from store.last_fixes import RedisLastFixes
 from telephony.admission import Admission
 from telephony.answering import Answering
 from telephony.guard import Guard
@@ -91,10 +92,11 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         signing = open_signing(settings, store)
         revocations = Revocations(store, signing, time.perf_counter)
         rates = Rates(settings.redis_url, time.perf_counter)
-        add_pages(app, _given(settings, store, signing, revocations, rates))
+        given = _given(settings, store, signing, revocations, rates)
+        add_pages(app, given)
     except (AssetsMissing, KeyMissing) as error:
         exit_with(str(error))
-    app.register_blueprint(api_blueprint(Machinery(store, settings.public_url, signing, revocations, rates)))
+    app.register_blueprint(api_blueprint(_machinery(given)))
     if development:
         app.register_blueprint(showcase_blueprint(store))
     commands.register(app)
@@ -106,7 +108,14 @@ def _given(settings: Settings, store: Store, signing: Signing, revocations: Revo
     blobs = FolderBlobs(settings.blobs_dir)
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
     tariff, mails = Tariff(settings.segment_price, settings.segment_currency), settings.smtp_url is not None
-    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff, rates, mails)
+    last_fixes = RedisLastFixes(settings.redis_url)
+    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff, rates, mails, last_fixes)
+
+
+def _machinery(given: Given) -> Machinery:
+    """What the API works with: some of the same."""
+    told = given.store, given.public_url, given.signing, given.revocations
+    return Machinery(*told, given.rates, given.last_fixes)
 
 
 def _open_or_exit(settings: Settings) -> Store:

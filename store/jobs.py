@@ -14,7 +14,9 @@ POST_MAIL = "worker.post_mail"
 """Send one e-mail."""
 GO_ON_WITH_UPLOAD = "worker.go_on_with_upload"
 """Go on with an employer's list: explain its rows, issue some of them."""
-JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER, POST_MAIL, GO_ON_WITH_UPLOAD)
+JUDGE_CASE_AGAIN = "at_home.judge_case_again"
+"""The fence of a case changed."""
+JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER, POST_MAIL, GO_ON_WITH_UPLOAD, JUDGE_CASE_AGAIN)
 
 
 class Ring(NamedTuple):

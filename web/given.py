@@ -7,6 +7,7 @@ from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from store import Store
 from store.blobs import BlobStore
+from store.last_fixes import LastFixes
 from web.rates import Rates
 from web.tariff import Tariff
 
@@ -31,3 +32,5 @@ class Given:
     """So many a minute from one network."""
     mails: bool
     """Whether e-mails can be sent."""
+    last_fixes: LastFixes
+    """The one last position of each patient's telephone."""

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 from structlog.testing import capture_logs
 
+import at_home
 import worker
 from codes.applications import Asking
 from codes.fields import Field
@@ -44,6 +45,7 @@ def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
     jobs = [
         *(worker.deliver, worker.keep_recording, worker.hold_recording),
         *(worker.read_paper, worker.post_mail, worker.go_on_with_upload),
+        at_home.judge_case_again,
     ]
     assert [import_attribute(name) for name in JOBS] == jobs
     assert [import_attribute(name) for name in worker.SCHEDULE] == [worker.forget]
@@ -75,7 +77,7 @@ def test_the_schedule_rings_by_name_in_json(place: Place) -> None:
     scheduled.enqueue_jobs()
 
     jobs = Queue(QUEUE, connection=connection, serializer=JSONSerializer).jobs
-    assert [job.func_name for job in jobs] == ["worker.forget"]
+    assert [job.func_name for job in jobs] == list(worker.SCHEDULE)
     assert not scheduled.enqueue_jobs()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import g, request
 
 from codes.police.clients import Client, Scope, client_with
+from monitoring.departures.knowing import knows_device
 from store import Store
 from store.tokens import token_hash
 from web.api.problems import Refused
@@ -17,6 +18,8 @@ OPENS: Mapping[str, frozenset[Scope]] = {
     "api.revocations": frozenset({Scope.REVOCATIONS}),
 }
 """Endpoint to the scopes that open it, one of which is enough."""
+FOR_DEVICES = frozenset({"api.fixes"})
+"""Opened by the token of a patient's device, and by no key of a machine."""
 PUBLIC = frozenset({"api.document", "api.nowhere"})
 """Open to everybody: what the API is like, and that there is nothing at an address."""
 KNOWN_FOR = timedelta(seconds=2)
@@ -24,7 +27,10 @@ KNOWN_FOR = timedelta(seconds=2)
 WRONG_KEYS_A_MINUTE = 30
 """From one network; a right key is not concerned."""
 MOST_BYTES = 256 * 1024
-_MOST_KNOWN = 1000
+DEVICE_KNOWN_FOR = timedelta(minutes=10)
+"""So that whoever makes tokens up keeps no writer waiting, and who has a real one is looked up once."""
+REPORTS_A_MINUTE = 30
+_MOST_KNOWN, _MOST_DEVICES = 1000, 20_000
 _NO_KEY = "No key is like this, or it was revoked"
 
 
@@ -35,12 +41,16 @@ class Guard:
         self._store = store
         self._rates = rates
         self._known: dict[bytes, tuple[Client, datetime]] = {}
+        self._heard: dict[bytes, datetime] = {}
         self._lock = threading.Lock()
 
     def check(self) -> None:
         """Whether this request may go on; raises Refused. Afterwards `g.client` is who asks."""
         request.max_content_length = MOST_BYTES
         if request.endpoint in PUBLIC:
+            return
+        if request.endpoint in FOR_DEVICES:
+            g.device_token = self._device(_key())
             return
         client = self._client(_key())
         if client.scopes.isdisjoint(OPENS.get(request.endpoint or "", ())):
@@ -62,6 +72,24 @@ class Guard:
                 self._known.clear()
             self._known[digest] = client, now
         return client
+
+    def _device(self, token: str) -> bytes:
+        """The hash of a device's token. The handler looks again, in its own transaction."""
+        digest, now = token_hash(token), self._store.clock()
+        heard = self._heard.get(digest)
+        if heard is None or not heard <= now < heard + DEVICE_KNOWN_FOR:
+            with self._store.reading() as work:
+                if not knows_device(work, digest):
+                    raise self._wrong_key()
+            with self._lock:
+                if len(self._heard) >= _MOST_DEVICES:
+                    self._heard.clear()
+                self._heard[digest] = now
+        again = self._rates.hit("device", digest.hex(), REPORTS_A_MINUTE)
+        if again is not None:
+            detail = f"A device may report {REPORTS_A_MINUTE} times a minute"
+            raise Refused(429, "rate", detail, {"Retry-After": str(again)})
+        return digest
 
     def _wrong_key(self) -> Refused:
         again = self._rates.hit("wrong key", network(), WRONG_KEYS_A_MINUTE)

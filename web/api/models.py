@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 
 from codes.outcomes import Mark, VerdictKind
 from codes.police.sought import MOST_AT_ONCE
+from monitoring.departures.taking import MOST_AT_ONCE as MOST_FIXES
 
 MARK_PATTERN = "^[0-9a-f]{1,14}-[0-9a-f]{8}$"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -95,6 +96,30 @@ class TaxiResults(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     results: list[TaxiResult]
+
+
+class ReportedFix(_Strict):
+    """One position, as the telephone says. What can't be one is taken and counts for nothing."""
+
+    t: float = Field(description="When it was taken, Unix seconds")
+    lat: float = Field(description="Degrees, WGS 84")
+    lon: float = Field(description="Degrees, WGS 84")
+    accuracy: float | None = Field(None, description="The reported radius in metres; without it the fix proves nothing")
+    provider: Literal["gps", "wifi", "cell", "unknown"] = "unknown"
+    mock: bool = Field(False, description="Whether the telephone says that it was made up")
+
+
+class Fixes(_Strict):
+    """What a device has to report since it last did, in any order."""
+
+    fixes: Annotated[tuple[ReportedFix, ...], Field(min_length=1, max_length=MOST_FIXES)]
+
+
+class Next(BaseModel):
+    """What to do next."""
+
+    next_s: int = Field(description="Report again after so many seconds")
+    counted: int = Field(description="How many of the fixes proved anything; those sent before don't again")
 
 
 class Since(_Strict):

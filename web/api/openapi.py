@@ -10,11 +10,11 @@ from pydantic.json_schema import models_json_schema
 from codes.police.clients import Scope
 from web.api.guard import MOST_BYTES, OPENS
 from web.api.lists import LIST
-from web.api.models import MARK_PATTERN, Inspections, Problem, Results, TaxiResults
+from web.api.models import MARK_PATTERN, Fixes, Inspections, Next, Problem, Results, TaxiResults
 from web.api.problems import PROBLEM
 
-_SENT: tuple[type[BaseModel], ...] = (Inspections,)
-_ANSWERED: tuple[type[BaseModel], ...] = (Results, TaxiResults, Problem)
+_SENT: tuple[type[BaseModel], ...] = (Inspections, Fixes)
+_ANSWERED: tuple[type[BaseModel], ...] = (Results, TaxiResults, Next, Problem)
 _REF = "#/components/schemas/{model}"
 _PROBLEMS = {
     "400": "The body is no JSON",
@@ -44,11 +44,13 @@ def openapi(public_url: str) -> Mapping[str, Any]:
         "paths": {
             "/api/v1/inspections": {"post": _inspections()},
             "/api/v1/revocations": {"get": _revocations()},
+            "/api/v1/fixes": {"post": _fixes()},
             "/api/v1/openapi.json": {"get": _this_document()},
         },
         "components": {
             "securitySchemes": {
-                "key": {"type": "http", "scheme": "bearer", "description": "A key that an operator gave: plk_..."}
+                "key": {"type": "http", "scheme": "bearer", "description": "A key that an operator gave: plk_..."},
+                "device": {"type": "http", "scheme": "bearer", "description": "A patient's device has it: pld_..."},
             },
             "schemas": _schemas(),
         },
@@ -101,6 +103,23 @@ def _revocations() -> dict[str, Any]:
             "200": {"description": "The list", "headers": etag, "content": body},
             "304": {"description": "Nothing was revoked since", "headers": etag},
             **_problems("401", "403", "422", "429"),
+        },
+    }
+
+
+def _fixes() -> dict[str, Any]:
+    return {
+        "operationId": "report",
+        "summary": "Say where a patient's device is",
+        "description": (
+            "Judged at once, then dropped: no position is kept. What is sent again counts once. Fixes of the last "
+            "fifteen minutes count; send what waited all the same."
+        ),
+        "security": [{"device": []}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(Fixes)}}},
+        "responses": {
+            "200": {"description": "When to report again", "content": {"application/json": {"schema": _ref(Next)}}},
+            **_problems("400", "401", "408", "413", "415", "422", "429"),
         },
     }
 

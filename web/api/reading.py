@@ -19,7 +19,9 @@ _TOLD = {
         }
     ]
 }
+_REPORTED = {"fixes": [{"t": 1780473600.5, "lat": 55.79, "lon": 49.12, "accuracy": 18.0, "provider": "wifi"}]}
 EXAMPLES: Mapping[str, tuple[str, str]] = {
+    "report": (json.dumps(_REPORTED, indent=2), json.dumps({"next_s": 600, "counted": 1}, indent=2)),
     "inspect": (json.dumps(_ASKED, indent=2), json.dumps(_TOLD, indent=2, ensure_ascii=False)),
 }
 """What is sent and answered, by operation."""

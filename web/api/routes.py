@@ -10,6 +10,8 @@ from codes.regimes import NoRegime
 from codes.signed.revocations import Revocations
 from codes.signed.signing import Signing
 from store import Store
+from store.last_fixes import LastFixes
+from web.api.fixes import take_reported
 from web.api.guard import Guard
 from web.api.inspections import inspect_asked
 from web.api.lists import revocation_list
@@ -31,18 +33,22 @@ class Machinery:
     signing: Signing
     revocations: Revocations
     rates: Rates
+    last_fixes: LastFixes
 
 
 def api_blueprint(given: Machinery) -> Blueprint:
     """Everything below /api/."""
     api = Blueprint("api", __name__, url_prefix="/api")
     guard = Guard(given.store, given.rates)
-    https = given.public_url.startswith("https://")
     api.before_request(guard.check)
 
     @api.post("/v1/inspections")
     def inspections() -> Response:
         return inspect_asked(given.store, given.signing)
+
+    @api.post("/v1/fixes")
+    def fixes() -> Response:
+        return take_reported(given.store, given.last_fixes)
 
     @api.get("/v1/revocations")
     def revocations() -> Response:
@@ -62,6 +68,12 @@ def api_blueprint(given: Machinery) -> Blueprint:
         answer.headers["Allow"] = ", ".join(allowed)
         return answer
 
+    _close_answers(api, https=given.public_url.startswith("https://"))
+    _answer_errors(api)
+    return api
+
+
+def _close_answers(api: Blueprint, *, https: bool) -> None:
     @api.after_request
     def close(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
@@ -69,9 +81,6 @@ def api_blueprint(given: Machinery) -> Blueprint:
         if https:
             response.headers["Strict-Transport-Security"] = _TWO_YEARS
         return response
-
-    _answer_errors(api)
-    return api
 
 
 def _answer_errors(api: Blueprint) -> None:

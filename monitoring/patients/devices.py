@@ -1,0 +1,30 @@
+"""Browsers and apps that report for a patient: added with a token, of which only the hash is kept, and ended."""
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from monitoring.cases.watched import WatchedCase
+from store import Work
+from store.patients import Device
+from store.tokens import new_token, token_hash
+
+TOKEN = "pld_"  # noqa: S105 - what every token begins with
+"""So that whoever finds one knows what it is."""
+
+
+def add_device(work: Work, case: WatchedCase, kind: str, model: str, by: str) -> str:
+    """The token of a new ``browser`` or ``app``; nobody can be told it again. `model` is a class of telephones."""
+    device_id, token = work.new_id(), TOKEN + new_token() + new_token()
+    given = {"id": device_id, "case_id": case.id, "kind": kind, "model": model, "token_hash": token_hash(token)}
+    work.insert(Device, **given, added_at=work.now, last_heard_at=work.now)
+    work.audit(by, "device.added", device_id, {"case": case.id, "kind": kind})
+    return token
+
+
+def end_device(work: Work, device_id: str, by: str) -> bool:
+    """Its token opens nothing from now on; False where it ended before."""
+    mine = update(Device).where(col(Device.id) == device_id, col(Device.ended_at).is_(None))
+    if not work.run(mine, ended_at=work.now):
+        return False
+    work.audit(by, "device.ended", device_id)
+    return True
