@@ -17,6 +17,8 @@ from bench.cases import CASES
 from bench.citizens import press_applications, press_passes
 from bench.databases import KINDS, databases
 from bench.desk import press_polls, press_screens
+from bench.fence_table import as_table, fence_table
+from bench.fences import fence_figures
 from bench.filling import PEOPLE
 from bench.footprint import run_footprint, web_memory
 from bench.growth import measure_growth
@@ -26,6 +28,7 @@ from bench.officers import press_looks
 from bench.overload import PEAK, busy_below_64, offer, warm
 from bench.qr import qr_figures
 from bench.reporting import document, rounded, table, write
+from bench.reports import press_fixes
 from bench.serving import FLOOR, SERVICE, Server
 from bench.town import VAR, Town
 
@@ -36,15 +39,16 @@ COMPARED: Mapping[str, Press] = {
     "poll": press_polls,
     "api": press_inspections,
     "api-once": press_named_inspections,
+    "fixes": press_fixes,
     "look": press_looks,
     "apply": press_applications,
     "pass": press_passes,
 }
 """What is compared with the floor."""
-FLOORS: Mapping[str, PressFloor] = dict.fromkeys(("api", "api-once", "look"), press_inspect_floor)
+FLOORS: Mapping[str, PressFloor] = dict.fromkeys(("api", "api-once", "fixes", "look"), press_inspect_floor)
 """Those that have a floor of their own."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
-OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr")
+OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr", "fence", "fence-table")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
 
@@ -64,6 +68,12 @@ def main() -> None:
             _tell(others, "run", "all", asdict(run_footprint(folder)))
     if "qr" in names:
         _tell(others, "qr", "all", asdict(qr_figures()))
+    if "fence" in names:
+        _tell(others, "fence", "all", asdict(fence_figures()))
+    if "fence-table" in names:
+        lines = fence_table()
+        others["fence_table"] = {one.rule: rounded(asdict(one)) for one in lines}
+        print(as_table(lines), flush=True)
     write(document(cases, others))
     print(table(cases), f"{time.monotonic() - began:.0f} s in all", sep="\n")
 

@@ -59,8 +59,9 @@ def nothing_proved(given: Parameters, state: State, why: NoFix) -> Decision:
     """What to do with what is no evidence: it is asked for again soon, a few times."""
     if why.why == "old":  # of a batch that waited: the newer ones say more
         return Decision(state, None, _next_s(given, state, wary=False))
-    wary = state.again < given.most_again
-    return Decision(replace(state, again=min(state.again + 1, given.most_again)), None, _next_s(given, state, wary))
+    asked = replace(state, again=min(state.again + 1, given.most_again))
+    next_s = _next_s(given, state, wary=False)
+    return Decision(asked, None, min(given.again_s, next_s) if state.again < given.most_again else next_s)
 
 
 def likelihood(given: Parameters, beyond_m: float, radius_m: float, gps: bool, home_m: float) -> float:
@@ -147,5 +148,5 @@ def _maybe_back(given: Parameters, state: State, outside: bool, beyond: float, d
     return Decision(replace(state, inside=state.inside + 1, inside_at=state.at), None, given.soon_s, distance)
 
 
-def _next_s(given: Parameters, state: State, wary: bool) -> int:
+def _next_s(given: Parameters, state: State, *, wary: bool) -> int:
     return given.soon_s if wary or state.away or state.score >= given.wary_at else given.usual_s

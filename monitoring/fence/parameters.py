@@ -51,8 +51,9 @@ class Parameters:
 
     usual_s: int = 600
     soon_s: int = 240
+    again_s: int = 240
     most_again: int = 6
-    """So often in a row a fix that proves nothing is asked for again soon."""
+    """When and how often in a row a fix that proves nothing is asked for again."""
     wary_at: float = 1.0
 
     plain_radius_m: float = 150.0
