@@ -11,7 +11,11 @@ from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
 from tools import carefully, tools
 
-SCHEDULE: Final = {"at_home.plan_checks": "*/10 * * * *", "at_home.remind_to_enrol": "5,20,35,50 * * * *", "at_home.judge_changed": "47 * * * *"}
+SCHEDULE: Final = {
+    "at_home.plan_checks": "*/10 * * * *",
+    "at_home.remind_to_enrol": "5,20,35,50 * * * *",
+    "at_home.judge_changed": "47 * * * *",
+}
 """As in `worker.py`."""
 
 
