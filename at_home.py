@@ -1,4 +1,4 @@
-"""What the worker does for people at home, beside `worker.py`: asks them, goes on with who is silent, excuses.
+"""What the worker does for people at home, beside `worker.py`: asks, reads, goes on, excuses.
 
 Planning and reminding have times (`SCHEDULE`) and are rung for. They are also done now and then without being rung for,
 as all the rest is: who is asked must not depend on Redis. Each may run twice, and on several hosts.
@@ -52,6 +52,16 @@ def notice_outages() -> None:
         noticing.watch_carrier(work)
 
 
+def read_answer(check_id: str) -> None:
+    """Reads what a patient answered to a presence check."""
+    carefully("read_answer", lambda: tools().answers.read(check_id))
+
+
+def sweep_answers() -> None:
+    """Reads answers that nobody was rung for, and deletes photos whose end has come."""
+    tools().answers.sweep()
+
+
 def excuse_misses() -> None:
     """Excuses misses that prove nothing, as we know by now."""
     excusing.excuse_misses(tools().store)
@@ -64,6 +74,7 @@ def notice_silence() -> None:
 
 EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (2.0, ask_patients),
+    (5.0, sweep_answers),
     (20.0, notice_outages),
     (60.0, excuse_misses),
     (300.0, plan_checks),

@@ -9,6 +9,8 @@ import structlog
 from codes.signed.signing import Signing
 from employers.keeping import UploadKeeper
 from mailing.post import Post, post_of
+from monitoring.answers.reading import AnswerReader
+from monitoring.photos.reader import SubprocessPhotos
 from papers.keeping import PaperKeeper
 from papers.reader import SubprocessReader
 from settings import Settings
@@ -33,6 +35,7 @@ class Tools:
     gateway: Gateway
     keeper: Keeper
     papers: PaperKeeper
+    answers: AnswerReader
     uploads: UploadKeeper
     post: Post | None
     """None: no e-mail is sent from here."""
@@ -50,11 +53,12 @@ def tools() -> Tools:
     recorder = TwilioRecorder(_account(settings), settings.twilio_api_base)
     blobs = FolderBlobs(settings.blobs_dir)
     papers = PaperKeeper(store, blobs, SubprocessReader())
+    answers = AnswerReader(store, blobs, SubprocessPhotos(settings.faces_dir))
     production = settings.environment == "production"
     signing = Signing.from_folder(settings.keys_dir, settings.public_url, store.clock, production=production)
     last_fixes = RedisLastFixes(settings.redis_url)
     keeper, uploads = Keeper(store, recorder, blobs), UploadKeeper(store)
-    way = way_out(settings), keeper, papers, uploads, _post(settings), signing
+    way = way_out(settings), keeper, papers, answers, uploads, _post(settings), signing
     return Tools(store, *way, settings.public_url, last_fixes)
 
 

@@ -27,6 +27,7 @@ from codes.rights.forgetting import PAGE, destroy_past, forget_numbers
 from drawing import draw_wanted
 from logs import log_to_stderr
 from mailing import delivery as mailing
+from monitoring.weights import WrongWeights, check_weights
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
 from store import retention
@@ -221,7 +222,8 @@ def main() -> None:
     log_to_stderr(settings.log_level)
     try:
         keys_of(settings)
-    except KeyMissing as error:
+        check_weights(settings.faces_dir)
+    except (KeyMissing, WrongWeights) as error:
         exit_with(str(error))
     log_as_events()
     for name in (*JOBS, *SCHEDULE):

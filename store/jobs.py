@@ -1,4 +1,4 @@
-"""Jobs that the doorbell rings for: a function of worker.py by name, and the id of the row it is to look after."""
+"""Jobs that the doorbell rings for: a function of worker.py or at_home.py by name, and the id of the row it is for."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,18 @@ GO_ON_WITH_UPLOAD = "worker.go_on_with_upload"
 """Go on with an employer's list: explain its rows, issue some of them."""
 JUDGE_CASE_AGAIN = "at_home.judge_case_again"
 """The fence of a case changed."""
-JOBS = (DELIVER, KEEP_RECORDING, HOLD_RECORDING, READ_PAPER, POST_MAIL, GO_ON_WITH_UPLOAD, JUDGE_CASE_AGAIN)
+READ_ANSWER = "at_home.read_answer"
+"""Read what a patient answered to a presence check."""
+JOBS = (
+    DELIVER,
+    KEEP_RECORDING,
+    HOLD_RECORDING,
+    READ_PAPER,
+    POST_MAIL,
+    GO_ON_WITH_UPLOAD,
+    JUDGE_CASE_AGAIN,
+    READ_ANSWER,
+)
 
 
 class Ring(NamedTuple):

@@ -45,7 +45,7 @@ def test_every_jobs_name_leads_to_a_function_of_the_worker() -> None:
     jobs = [
         *(worker.deliver, worker.keep_recording, worker.hold_recording),
         *(worker.read_paper, worker.post_mail, worker.go_on_with_upload),
-        at_home.judge_case_again,
+        *(at_home.judge_case_again, at_home.read_answer),
     ]
     assert [import_attribute(name) for name in JOBS] == jobs
     scheduled = {import_attribute(name) for name in worker.SCHEDULE}
