@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     segment_currency: str = Field("USD", pattern=r"^[A-Z]{3}$")
     sign_in_regions: str = Field("", pattern=r"^([A-Z]{2}(,[A-Z]{2})*)?$")
     sign_in_codes_a_day: int = Field(20_000, ge=0)
+    map_tiles_url: str = Field("", pattern=r"^(https?://[^/\s;,'\"]+/\S*\{z\}\S*)?$")
+    map_attribution: str = ""
     smtp_url: SecretStr | None = None
     mail_from: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -34,7 +34,7 @@ from telephony.voice.routes import voice_blueprint
 from telephony.voice.voices import Voices
 from web.api.routes import Machinery, api_blueprint
 from web.assets import AssetsMissing
-from web.given import Given
+from web.given import Given, Tiles
 from web.health import health_blueprint
 from web.pages import add_pages
 from web.rates import Rates
@@ -109,7 +109,9 @@ def _given(settings: Settings, store: Store, signing: Signing, revocations: Revo
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
     tariff, mails = Tariff(settings.segment_price, settings.segment_currency), settings.smtp_url is not None
     last_fixes = RedisLastFixes(settings.redis_url)
-    return Given(store, settings.public_url, blobs, signing, revocations, limits, tariff, rates, mails, last_fixes)
+    shown = signing, revocations, limits, tariff, rates, mails, last_fixes
+    tiles = Tiles(settings.map_tiles_url, settings.map_attribution)
+    return Given(store, settings.public_url, blobs, *shown, tiles)
 
 
 def _machinery(given: Given) -> Machinery:

@@ -195,6 +195,18 @@ _AT_HOME = {
     "check_excused": "The check at {asked} does not count: our fault, not yours.",
 }
 
+_HOME = {
+    "case_opened_call": "Stay at home until {until}. We ring you now and then by day.",
+    "case_opened_visit": "Stay at home until {until}. Somebody may visit you by day.",
+    "case_closed_recovered": "You need not stay at home any more. Passes are possible again.",
+    "case_closed_ended": "Your time at home is over. Passes are possible again.",
+    "case_closed_hospitalised": "We noted that you are in hospital and ask nothing more. Get well.",
+    "case_closed_transferred": "Another clinic looks after you now. We ask nothing more.",
+    "case_closed_opened_in_error": "Your case was opened by mistake. We are sorry. Passes are possible.",
+    "case_closed_consent_withdrawn": "You took your consent back: we ask nothing more. A person will call.",
+    "phone_due": "Please give the lent phone back by {until}. More time? Ask the clinic.",
+}
+
 _MAIL = {
     "mail_show": "Show the officer the code or the picture, and take your document along.",
     "mail_why": "Somebody with this pass had it sent here. Not for you? Delete it.",
@@ -329,11 +341,13 @@ _TWO_SEGMENTS = {
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
     "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),
+    # Carries an address, besides the day.
+    "case_opened": Template("Stay at home until {until}. Your page, please open it today: {link}", budget=2),
 }
 
 
 def _all() -> Iterator[tuple[str, Template]]:
-    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _AT_HOME, _MAIL, _RULES, _WORDS):
+    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _AT_HOME, _HOME, _MAIL, _RULES, _WORDS):
         yield from ((name, Template(text)) for name, text in group.items())
     yield from _TWO_SEGMENTS.items()
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-CHARTS, MAPS, LAYERS = "plotting", "plotting.maps", "plotting.layers"
+CHARTS, MAPS, LAYERS, PLACES = "plotting", "plotting.maps", "plotting.layers", "plotting.places"
 TIMEOUT_S = 60.0
 _ROOT = Path(__file__).parents[1]
 _ENVIRONMENT = {"PATH": os.defpath, "PYTHONUTF8": "1", "MPLBACKEND": "svg"}

@@ -15,6 +15,8 @@ CASE_KINDS = ("confirmed", "suspected", "contact")
 CASE_MEANS = ("link", "call", "visit")
 """How presence is checked: a link in a text, a call to the telephone, a visit."""
 CLOSINGS = ("recovered", "ended", "hospitalised", "transferred", "opened_in_error", "consent_withdrawn")
+CHANGE_KINDS = ("plan", "home", "elsewhere", "device", "reopened")
+"""What changes of a case: kind, means or end; where home is; an exemption; what reports; it is open again."""
 FENCE_ROLES = ("home", "other")
 """The area that counts as home; a second one, for an exemption."""
 
@@ -27,6 +29,8 @@ class Case(SQLModel, table=True):
         Index("isolation_case_open", "person_id", unique=True, **where("closed_at IS NULL")),
         Index("isolation_case_watched", "id", **where("closed_at IS NULL")),
         Index("isolation_case_kept", "closed_at", **where("data_key IS NOT NULL")),
+        Index("isolation_case_clinic", "clinic", **where("closed_at IS NULL")),
+        Index("isolation_case_ends", "ends_at", **where("closed_at IS NULL")),
         CheckConstraint(f"kind IN {CASE_KINDS}", name="isolation_case_kind"),
         CheckConstraint(f"means IN {CASE_MEANS}", name="isolation_case_means"),
         CheckConstraint(f"closing IN {CLOSINGS}", name="isolation_case_closing"),
@@ -42,6 +46,8 @@ class Case(SQLModel, table=True):
     """Of a contact or somebody of the household: the case they belong to."""
     opened_at: datetime
     opened_by: str
+    clinic: str | None = None
+    """Whose case it is: every clinician there sees it. None: of whoever opened it alone."""
     ends_at: datetime | None = None
     """Nothing is asked after; None: until it is closed."""
     enrol_by: datetime | None = None
@@ -105,9 +111,9 @@ class Fence(SQLModel, table=True):
     case_id: str = Field(foreign_key="isolation_case.id", index=True)
     role: str = "home"
     shape_sealed: bytes | None = None
-    """WKB, WGS 84: the footprint, without the distance that is allowed around it."""
+    """WKB, WGS 84: areas, without the distance that is allowed around them: a building, or the circle of a weak one."""
     weak: bool = False
-    """No footprint is known: a circle of 100 m around a point."""
+    """No footprint is known: the area is a circle of 100 m around a point."""
     starts_at: datetime
     ends_at: datetime | None = None
     """Of an exemption: until when it counts."""
@@ -138,6 +144,37 @@ class LentPhone(SQLModel, table=True):
     reminded_at: datetime | None = None
     returned_at: datetime | None = None
     returned_to: str | None = None
+
+
+class CaseChange(SQLModel, table=True):
+    """Something that somebody of the staff changed of a case, and why."""
+
+    __tablename__ = "case_change"
+    __table_args__ = (CheckConstraint(f"kind IN {CHANGE_KINDS}", name="case_change_kind"), CLUSTERED)
+
+    id: str = Field(primary_key=True)
+    case_id: str = Field(foreign_key="isolation_case.id", index=True)
+    kind: str
+    reason_sealed: bytes | None = None
+    """Under the case's key."""
+    changed_at: datetime
+    changed_by: str
+
+
+class CaseDraft(SQLModel, table=True):
+    """A case that a clinician is about to open, a page at a time; gone a day after the last of them."""
+
+    __tablename__ = "case_draft"
+    __table_args__ = (CLUSTERED,)
+
+    id: str = Field(primary_key=True)
+    data_key: bytes
+    epoch: str
+    content_sealed: bytes
+    """JSON: `monitoring.cases.drafts.Draft`."""
+    made_by: str = Field(index=True)
+    """Of the staff: nobody else opens it."""
+    changed_at: datetime = Field(index=True)
 
 
 class CaseProposal(SQLModel, table=True):

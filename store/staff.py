@@ -26,6 +26,8 @@ class Staff(SQLModel, table=True):
     created_at: datetime
     closed_at: datetime | None = None
     language: str | None = None
+    clinic: str | None = None
+    """Of a clinician: where they work. They see the cases of their clinic, and those that they opened."""
     data_key: bytes | None = None
     epoch: str | None = None
     password_hash: str | None = None

@@ -51,6 +51,11 @@ _REVIEW_PAGES = (
     *("applications", "queue_part", "application", "take", "give_back", "decide", "paper", "paper_page"),
     *("appeals", "appeals_part", "appeal", "take_appeal", "give_back_appeal", "decide_appeal"),
 )
+_CLINIC = frozenset({Role.CLINICIAN})
+_CLINIC_PAGES = (
+    *("cases", "find", "begin", "person", "plan", "address", "map", "fence", "outlines", "consent", "check", "open"),
+    *("case", "ask_change", "change", "ask_close", "close", "move", "settle", "end_elsewhere"),
+)
 _ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 _REGIME_PAGES = (
@@ -109,6 +114,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.supervision.{name}": _SUPERVISION for name in _SUPERVISION_PAGES},
         **{f"pages.admin.{name}": _AUDIT for name in _AUDIT_PAGES},
         **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
+        **{f"pages.clinic.{name}": _CLINIC for name in _CLINIC_PAGES},
         **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
         **{f"pages.admin.{name}": _FIGURES for name in _FIGURE_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
@@ -146,6 +152,7 @@ NAVIGATION = (
     Item("pages.supervision.reviews", later("Calls to hear")),
     Item("pages.supervision.officers", later("Locked officers")),
     Item("pages.supervision.alarms", later("Alarms")),
+    Item("pages.clinic.cases", later("Cases at home")),
     Item("pages.review.applications", later("Applications")),
     Item("pages.review.appeals", later("Appeals")),
     Item("pages.organisations.queue", later("Organisations")),

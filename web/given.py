@@ -1,6 +1,7 @@
 """What the pages are given by whoever puts the application together."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from codes.signed.revocations import Revocations
 from codes.signed.signing import Signing
@@ -10,6 +11,22 @@ from store.blobs import BlobStore
 from store.last_fixes import LastFixes
 from web.rates import Rates
 from web.tariff import Tariff
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Pictures of the ground for maps; without any, outlines of buildings are drawn alone."""
+
+    url: str = ""
+    """With {z}, {x} and {y}; empty: none."""
+    attribution: str = ""
+    """Whom they are of, in plain words."""
+
+    @property
+    def origin(self) -> str:
+        """From where a browser fetches them."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}" if self.url else ""
 
 
 @dataclass(frozen=True)
@@ -34,3 +51,4 @@ class Given:
     """Whether e-mails can be sent."""
     last_fixes: LastFixes
     """The one last position of each patient's telephone."""
+    tiles: Tiles = Tiles()

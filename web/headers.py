@@ -35,6 +35,13 @@ def open_to_camera(response: Response) -> Response:
     return response
 
 
+def open_to_tiles(response: Response, origin: str) -> Response:
+    """A page with a map: pictures of the ground from where they are configured to be; from nowhere else."""
+    policy = _POLICY.format(nonce=nonce())
+    response.headers["Content-Security-Policy"] = policy.replace("img-src 'self'", f"img-src 'self' {origin}".rstrip())
+    return response
+
+
 def guard_file(response: Response) -> Response:
     """What is no page, scripts and keys: what it says it is, and for our own pages alone."""
     for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):

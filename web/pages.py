@@ -18,6 +18,7 @@ from web.citizen.entering_pages import entering_blueprint
 from web.citizen.pages import citizen_blueprint
 from web.citizen.shared_pages import shared_blueprint
 from web.citizen.start_pages import start_blueprint
+from web.clinic.pages import clinic_blueprint
 from web.compiled import COMPILED
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
@@ -79,6 +80,7 @@ def add_pages(app: Flask, given: Given) -> None:
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
         review_blueprint(store, blobs),
+        clinic_blueprint(store, public_url, given.tiles),
         admin_blueprint(store, public_url, given.tariff),
         api_docs_blueprint(public_url),
         q_blueprint(store, given.signing),

@@ -58,6 +58,8 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "consent": "part of a case at home: nothing is written there yet",
         "fence": "part of a case at home: nothing is written there yet",
         "lent_phone": "part of a case at home: nothing is written there yet",
+        "case_change": "part of a case at home: nothing is written there yet",
+        "case_draft": "a case that is about to be opened, sealed; gone a day later, or part of the case",
         "case_proposal": "part of a case at home: nothing is written there yet",
         "patient_link": "part of a case at home: nothing is written there yet",
         "device": "part of a case at home: nothing is written there yet",

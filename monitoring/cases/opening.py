@@ -31,6 +31,8 @@ class Plan:
     ends_at: datetime | None = None
     phone_id: str | None = None
     of_case_id: str | None = None
+    clinic: str | None = None
+    """Whose clinicians see it."""
     address: str = ""
     circumstances: tuple[str, ...] = ()
     note: str = ""
@@ -79,6 +81,7 @@ def _insert(work: Work, person_id: str, reason: str, by: str, plan: Plan) -> str
         of_case_id=plan.of_case_id,
         opened_at=work.now,
         opened_by=by,
+        clinic=plan.clinic,
         ends_at=plan.ends_at,
         enrol_by=work.now + ENROL_WITHIN if plan.means == "link" else None,
         enrolled_at=None,

@@ -28,6 +28,7 @@ class WatchedCase:
     of_case_id: str | None
     opened_at: datetime
     opened_by: str
+    clinic: str | None
     ends_at: datetime | None
     enrol_by: datetime | None
     enrolled_at: datetime | None

@@ -1,0 +1,91 @@
+"""The areas that count as home: one for good, others for a while."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, select, update
+from sqlmodel import col
+
+from monitoring.cases.watched import WatchedCase
+from monitoring.outlines import Outline, read_wkb, write_wkb
+from store import Work
+from store.cases import Fence
+from store.columns import table
+
+HOME: Final = "home"
+OTHER: Final = "other"
+_FENCE = table(Fence)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFence:
+    """A fence of a case that has a key still."""
+
+    id: str
+    role: str
+    outline: Outline
+    weak: bool
+    starts_at: datetime
+    ends_at: datetime | None
+    set_by: str
+    set_at: datetime
+
+
+def set_home(work: Work, case: WatchedCase, outline: Outline, *, weak: bool, by: str) -> str:
+    """The home of a case from now on, in place of the one before; its id."""
+    mine = update(Fence).where(col(Fence.case_id) == case.id, col(Fence.role) == HOME)
+    work.run(mine.where(col(Fence.replaced_at).is_(None)), replaced_at=work.now)
+    return _add(work, case, outline, weak=weak, by=by, role=HOME, starts_at=work.now, ends_at=None)
+
+
+def allow_elsewhere(
+    work: Work, case: WatchedCase, outline: Outline, span: tuple[datetime, datetime], *, weak: bool, by: str
+) -> str:
+    """A second area that counts as home from and until; its id."""
+    return _add(work, case, outline, weak=weak, by=by, role=OTHER, starts_at=span[0], ends_at=span[1])
+
+
+def end_elsewhere(work: Work, case: WatchedCase, fence_id: str, by: str) -> bool:
+    """Ends an exemption now; whether there was one that had not ended."""
+    one = update(Fence).where(col(Fence.id) == fence_id, col(Fence.case_id) == case.id, col(Fence.role) == OTHER)
+    going_on = one.where(col(Fence.replaced_at).is_(None), col(Fence.ends_at) > work.now)
+    if not work.run(going_on, replaced_at=work.now):
+        return False
+    work.audit(by, "fence.ended", fence_id, {"case": case.id})
+    return True
+
+
+def fences_of(work: Work, case: WatchedCase) -> list[KnownFence]:
+    """The fences that count now or will: the home first, then exemptions by their beginning."""
+    mine = select(_FENCE).where(_FENCE.c.case_id == case.id, _FENCE.c.replaced_at.is_(None))
+    rows = work.rows(mine.order_by(_FENCE.c.role, _FENCE.c.starts_at))
+    still = (row for row in rows if row.ends_at is None or row.ends_at > work.now)
+    return [_known(case, row) for row in still if case.key and row.shape_sealed]
+
+
+def _add(
+    work: Work,
+    case: WatchedCase,
+    outline: Outline,
+    *,
+    weak: bool,
+    by: str,
+    role: str,
+    starts_at: datetime,
+    ends_at: datetime | None,
+) -> str:
+    assert case.key is not None, "an open case has its key"
+    fence_id = work.new_id()
+    sealed = case.key.seal_bytes(f"fence.shape.{fence_id}", write_wkb(outline))
+    span = {"starts_at": starts_at, "ends_at": ends_at}
+    given = {"case_id": case.id, "role": role, "shape_sealed": sealed, "weak": weak, **span}
+    work.insert(Fence, id=fence_id, **given, set_by=by, set_at=work.now)
+    work.audit(by, "fence.set", fence_id, {"case": case.id, "role": role, "weak": weak})
+    return fence_id
+
+
+def _known(case: WatchedCase, row: Row[Any]) -> KnownFence:
+    assert case.key is not None
+    outline = read_wkb(case.key.open_bytes(f"fence.shape.{row.id}", row.shape_sealed))
+    return KnownFence(row.id, row.role, outline, row.weak, row.starts_at, row.ends_at, row.set_by, row.set_at)

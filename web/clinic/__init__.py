@@ -1,0 +1,1 @@
+"""The clinicians' pages: cases of people at home, from opening to closing."""

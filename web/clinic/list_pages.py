@@ -1,0 +1,83 @@
+"""The clinic's open cases, and looking for one: by number, document or name, never through everybody."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from codes.fields import Field
+from codes.looking import note_look
+from codes.phones import read_phone
+from codes.regime import Regime
+from codes.regimes import in_force
+from language.fields import Fit, read_field
+from language.moments import day
+from monitoring.cases.clinics import ClinicCase, Clinician, called, cases_with, open_cases
+from store import Store, Work
+from web.clinic.acting import acting
+from web.clinic.forms import FindForm
+from web.clinic.wording import CLOSINGS, KINDS
+from web.once import told
+from web.visitor import visitor
+from web.words import _
+
+_DIGITS_OF_A_NUMBER = 7
+
+
+def add_list_pages(blueprint: Blueprint, store: Store) -> None:
+    """GET and POST /clinic."""
+
+    @blueprint.get("/clinic")
+    def cases() -> ResponseReturnValue:
+        with store.work() as work:
+            who = acting(work)
+            shown = _listed(work, open_cases(work, who))
+            answer = told(work, visitor().id)
+        form = FindForm(formdata=None)
+        return render_template("clinic/cases.html", cases=shown, form=form, clinic=who.clinic, answer=answer)
+
+    @blueprint.post("/clinic", endpoint="find")
+    def find() -> ResponseReturnValue:
+        form = FindForm()
+        with store.work() as work:
+            who = acting(work)
+            if not form.validate():
+                return _found(who, form, _listed(work, open_cases(work, who)), searched=False), 422
+            shown = _listed(work, _meant(work, who, form.wanted.data.strip()))
+        return _found(who, form, shown, searched=True)
+
+
+def _found(who: Clinician, form: FindForm, shown: list[dict[str, Any]], *, searched: bool) -> str:
+    return render_template("clinic/cases.html", cases=shown, form=form, clinic=who.clinic, searched=searched)
+
+
+def _meant(work: Work, who: Clinician, typed: str) -> list[ClinicCase]:
+    """The cases that somebody can mean: by a number or document exactly, by a name among the open ones."""
+    regime = in_force(work).regime
+    number = read_phone(typed, regime.phone_region) if sum(map(str.isdigit, typed)) >= _DIGITS_OF_A_NUMBER else None
+    document = read_field(Field.DOCUMENT, typed, regime, work.now.astimezone(regime.zone).date())
+    documents = [document.value] if document.fit is Fit.FINE else []
+    exact = cases_with(work, who, [number] if number else [], documents)
+    return exact or called(open_cases(work, who), typed)
+
+
+def _listed(work: Work, found: list[ClinicCase]) -> list[dict[str, Any]]:
+    """As they are shown; each is a look at somebody."""
+    regime = in_force(work).regime
+    for one in found:
+        note_look(work, one.case.person_id, visitor().actor, "case", "clinic")
+    return [_row(one, regime) for one in found]
+
+
+def _row(one: ClinicCase, regime: Regime) -> dict[str, Any]:
+    case = one.case
+    return {
+        "id": case.id,
+        "name": one.person.name or _("no name on file"),
+        "tail": one.person.document_tail,
+        "kind": _(KINDS[case.kind]),
+        "until": day(case.ends_at, regime) if case.ends_at else "",
+        "closing": _(CLOSINGS[case.closing or "ended"]) if case.closed_at else "",
+        "enrolled": case.means != "link" or case.enrolled_at is not None,
+        "paused": case.paused_at is not None,
+    }

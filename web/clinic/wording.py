@@ -1,0 +1,60 @@
+"""What the parts of a case are called on pages of the staff."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from monitoring.patients.admitting import Trouble
+from web.words import later
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "confirmed": later("Confirmed infection"),
+        "suspected": later("Suspected infection"),
+        "contact": later("Contact of somebody infected"),
+    }
+)
+MEANS: Mapping[str, str] = MappingProxyType(
+    {
+        "link": later("A link in a text: photo and position"),
+        "call": later("A call: a spoken number to key"),
+        "visit": later("Visits"),
+    }
+)
+CIRCUMSTANCES: Mapping[str, str] = MappingProxyType(
+    {
+        "no_smartphone": later("No smartphone"),
+        "poor_sight": later("Poor sight"),
+        "bedridden": later("Bedridden"),
+        "minor": later("A child"),
+        "shared_phone": later("Shares the telephone"),
+    }
+)
+CLOSINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "recovered": later("Recovered"),
+        "ended": later("The time is over"),
+        "hospitalised": later("In hospital"),
+        "transferred": later("Another clinic looks after them"),
+        "opened_in_error": later("Opened by mistake"),
+        "consent_withdrawn": later("Took their consent back"),
+    }
+)
+WAYS: Mapping[str, str] = MappingProxyType(
+    {"signed": later("Signed here"), "phone": later("Read on the telephone and recorded")}
+)
+CHANGES: Mapping[str, str] = MappingProxyType(
+    {
+        "plan": later("Kind, end or way of checking"),
+        "home": later("Where home is"),
+        "elsewhere": later("Another place for a while"),
+        "device": later("What reports for the patient"),
+        "reopened": later("Opened again"),
+    }
+)
+TROUBLES: Mapping[Trouble, str] = MappingProxyType(
+    {
+        Trouble.OPEN: later("This person has an open case already, perhaps on another telephone or at another clinic."),
+        Trouble.PAST: later("The end of the case is past. Choose another."),
+        Trouble.CROWDED: later("Too many people are known on this telephone. Use another number."),
+    }
+)
