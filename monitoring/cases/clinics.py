@@ -16,6 +16,8 @@ from store.people import Document, Person, PersonPhone
 from store.phones import find_phone
 from store.staff import Staff
 
+_PERSON = [column for column in PERSON if column.name != "person_id"]
+"""The case's row has that one itself."""
 MOST_LISTED = 500
 """Open cases on one page; whoever has more looks for one."""
 
@@ -96,7 +98,7 @@ def household(work: Work, who: Clinician, case: WatchedCase) -> list[ClinicCase]
 def _theirs(who: Clinician) -> Select[Any]:
     mine = col(Case.opened_by) == who.actor
     ours = or_(mine, col(Case.clinic) == who.clinic) if who.clinic is not None else mine
-    return select(table(Case), *PERSON).join(Person, col(Person.id) == col(Case.person_id)).where(ours)
+    return select(table(Case), *_PERSON).join(Person, col(Person.id) == col(Case.person_id)).where(ours)
 
 
 def _read(work: Work, row: Row[Any]) -> ClinicCase:

@@ -124,7 +124,7 @@ function draw() {
   const { building, point } = chosen;
   const metres = 2 * Number(given.around);
   const across = (40075016.7 * Math.cos((point.lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
-  const wide = { color: "#1c6b45", weight: metres / across, opacity: 0.3, fill: false, lineJoin: "round", interactive: false };
+  const wide = { className: "clinic-fence__around", weight: metres / across, lineJoin: "round", interactive: false };
   const core = { color: "#1c6b45", weight: 2, fillOpacity: 0.6, interactive: false };
   if (building) {
     L.polygon(building.rings, wide).addTo(fence);
