@@ -6,7 +6,7 @@ from typing import Any
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovCheckboxInput, GovRadioInput, GovTextArea
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput as TextInput
 from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from web.clinic.wording import CIRCUMSTANCES, CLOSINGS, KINDS, MEANS, WAYS
 from web.forms import PageForm
@@ -29,7 +29,7 @@ def reason_field(label: str = WHY, hint: str = "") -> StringField:
         label,
         description=hint,
         widget=TextInput(),
-        validators=[InputRequired(later("Write why")), _SHORT],
+        validators=[DataRequired(later("Write why")), _SHORT],
     )
 
 
@@ -39,7 +39,7 @@ class FindForm(PageForm):
     wanted = StringField(
         later("Telephone number, document or name"),
         widget=TextInput(),
-        validators=[InputRequired(later("Enter a telephone number, a document or a name")), _SHORT],
+        validators=[DataRequired(later("Enter a telephone number, a document or a name")), _SHORT],
     )
 
 
@@ -99,7 +99,7 @@ class AddressForm(PageForm):
         later("Street and house"),
         description=later("As people say it; mistakes are forgiven. Leave the flat out."),
         widget=TextInput(),
-        validators=[InputRequired(later("Enter a street and a house")), _SHORT],
+        validators=[DataRequired(later("Enter a street and a house")), _SHORT],
     )
 
 
@@ -112,7 +112,7 @@ class MapForm(PageForm):
     address = StringField(
         later("Address, as a visitor finds it"),
         widget=TextInput(),
-        validators=[InputRequired(later("Enter the address")), _SHORT],
+        validators=[DataRequired(later("Enter the address")), _SHORT],
     )
 
 
@@ -131,7 +131,7 @@ class ConsentForm(PageForm):
         later("The patient's full name, as their signature"),
         description=later("The patient types it; on the telephone you type who said yes"),
         widget=TextInput(),
-        validators=[InputRequired(later("Enter the full name")), _SHORT],
+        validators=[DataRequired(later("Enter the full name")), _SHORT],
     )
     recording = StringField(
         later("Number of the recording"),

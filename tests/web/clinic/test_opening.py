@@ -1,21 +1,25 @@
 """A case is opened a page at a time; with it passes go, the patient is told, and what was said is sealed."""
 
+import re
+from typing import Any
+
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
-from codes.fields import Field
 from codes.outcomes import Grant, Refusal
 from monitoring.cases.consent import consent_text, consents_of
 from monitoring.cases.fences import fences_of
 from monitoring.cases.watched import watched_case
 from monitoring.outlines import contains, size_of
 from store import Store
-from store.cases import CaseDraft
 from store.columns import table
+from store.messages import OutboxMessage
 from tests.clock import Clock
 from tests.codes.counter import Counter
 from tests.web.clinic.conftest import Clinician
 from tests.web.clinic.ward import PATIENT, PLAN, SIGNED, Ward, register
+from tests.web.reading import csrf
 
 NUMBER = PATIENT["number"]
 
@@ -62,12 +66,169 @@ def test_live_passes_go_and_none_is_given_but_for_the_doctor(ward: Ward, store: 
     assert all(isinstance(counter.ask(NUMBER, number), Refusal) for number in refused)
 
 
-def test_a_case_opened_at_night_is_told_in_the_morning(ward: Ward, store: Store, clock: Clock) -> None:
+def test_a_case_opened_at_night_is_told_in_the_morning(clinician: Clinician, store: Store, clock: Clock) -> None:
     clock.now = clock.now.replace(hour=20, minute=30)  # 23:30 in Kazan
-    ward.admits()
+
+    clinician().admits()
 
     with store.reading() as work:
-        due = work.row(select(table(CaseDraft).c.id))
-        message = work.rows(__import__("sqlalchemy").text("SELECT due_at, template FROM outbox_message"))
-    assert due is None
-    assert "05:00" in str(message[-1].due_at)
+        (due,) = work.rows(select(table(OutboxMessage).c.due_at))[-1]
+    assert due.isoformat().endswith("T05:00:00+00:00")
+
+
+def test_who_stays_at_home_already_is_not_admitted_again(ward: Ward) -> None:
+    ward.admits()
+
+    ward.begins()
+    ward.sends(**PATIENT)
+
+    assert "has an open case already" in ward.reads and ward.page and ward.page.status_code == 422
+
+
+def test_a_second_press_leads_to_the_same_case(ward: Ward, store: Store) -> None:
+    draft = ward.drafts()
+    assert ward.page
+    hidden = dict(re.findall(r'name="(csrf_token|once)" value="([^"]*)"', ward.page.text.split(f"{draft}/open")[1]))
+
+    ways = [ward.client.post(f"{draft}/open", data=hidden).headers["Location"] for _ in range(2)]
+
+    assert ways[0] == ways[1] and "/clinic/cases/" in ways[0]
+    assert [template for template, _, _ in ward.texts()] == ["case_opened"]
+
+
+def test_a_child_without_a_document_counts_for_the_telephone(ward: Ward, store: Store, clock: Clock) -> None:
+    Counter(store, clock).introduce(NUMBER, name="Иванова Анна", document="9219111111")
+
+    case_id = ward.admits(document="", name="Иванова Мария", child="y", means="call")
+
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+    assert case is not None and "minor" in case.details.circumstances
+    assert [template for template, _, _ in ward.texts()] == ["case_opened_call"]
+    people = Counter(store, clock).who(NUMBER).holders
+    assert [one.open_case for one in people] == [False, True] and people[1].guardian_id == people[0].id
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({**PATIENT, "document": ""}, "Enter the document, or say that it is a child"),
+        ({**PATIENT, "number": "12"}, "This can't be a telephone number"),
+        ({**PATIENT, "name": ""}, "Enter this: Name"),
+        ({**PATIENT, "language": ""}, "Choose a language"),
+    ],
+)
+def test_what_is_missing_of_a_person_is_said(ward: Ward, fields: dict[str, str], said: str) -> None:
+    ward.begins()
+
+    ward.sends(**fields)
+
+    assert said in ward.reads and ward.page and ward.page.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"kind": ""}, "Choose why they stay at home"),
+        ({"span": ""}, "Choose how long"),
+        ({"span": "other"}, "Choose the last day"),
+        ({"span": "other", "until": "2026-06-02"}, "The last day is today or later"),
+        ({"span": "other", "until": "2027-06-02"}, "at most 90 days away"),
+        ({"reason": " "}, "Write why"),
+        ({"means": "pigeon"}, "Not a valid choice"),
+    ],
+)
+def test_what_is_missing_of_a_plan_is_said(ward: Ward, other: dict[str, str], said: str) -> None:
+    ward.begins()
+    ward.sends(**PATIENT)
+
+    ward.sends(**{name: value for name, value in {**PLAN, **other}.items() if value})
+
+    assert said in ward.reads and ward.page and ward.page.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"agreed": ""}, "Without consent nobody is looked after"),
+        ({"signature": ""}, "Enter the full name"),
+        ({"way": "phone", "recording": f"RE{'a' * 32}"}, "There is no such recording"),
+        ({"way": "phone", "recording": "x"}, "There is no such recording"),
+    ],
+)
+def test_without_consent_there_is_no_case(ward: Ward, other: dict[str, str], said: str) -> None:
+    ward.begins()
+    ward.sends(**PATIENT).sends(**PLAN).places()
+
+    ward.sends(**{name: value for name, value in {**SIGNED, **other}.items() if value})
+
+    assert said in ward.reads and ward.page and ward.page.status_code == 422
+
+
+def test_the_text_of_consent_is_the_patients(ward: Ward) -> None:
+    ward.begins()
+    ward.sends(**{**PATIENT, "language": "tt"}).sends(**PLAN).places()
+
+    assert ward.page and 'lang="tt"' in ward.page.text and consent_text("tt").digest in ward.reads
+
+
+def test_steps_are_taken_in_order(ward: Ward) -> None:
+    draft = ward.begins()
+
+    ward.opens(f"{draft}/check")
+
+    assert ward.path == f"{draft}/person"
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "said"),
+    [
+        ("0", "0", "Nobody lives"),
+        ("99", "49", "Nobody lives"),
+        ("nan", "49", "Nobody lives"),
+        ("x", "", "Choose a building"),
+    ],
+)
+def test_a_home_is_where_somebody_can_live(ward: Ward, lat: str, lon: str, said: str) -> None:
+    draft = ward.begins()
+
+    ward.opens(f"{draft}/map").sends(lat=lat, lon=lon, address="Баумана")
+
+    assert said in ward.reads and ward.page and ward.page.status_code == 422
+
+
+def test_an_address_is_found_as_it_is_spelt_and_its_house_is_the_fence(ward: Ward, store: Store) -> None:
+    register(store)
+    draft = ward.begins()
+    ward.sends(**PATIENT).sends(**PLAN).sends(address="ул баумона 7")
+    assert ward.page
+    found = re.findall(r'name="place" value="([^"]+)">([^<]+)<', ward.page.text)
+    assert [text for _, text in found] == ["улица Баумана, 7"]
+
+    ward.sends(place=found[0][0])
+
+    assert ward.path == f"{draft}/fence" and "A building of about 19 by 17 m" in ward.reads
+
+
+def test_what_no_register_knows_is_said(ward: Ward, store: Store) -> None:
+    register(store)
+    ward.begins()
+
+    ward.sends(**PATIENT).sends(**PLAN).sends(address="Марсианская 1")
+
+    assert "No address in the register is like that" in ward.reads
+
+
+def test_outlines_are_told_to_clinicians_who_ask_in_a_body(ward: Ward, store: Store) -> None:
+    register(store)
+    token = csrf(ward.client, "/clinic")
+    box = {"west": 49.11, "south": 55.789, "east": 49.1135, "north": 55.791}
+
+    def ask(**other: Any) -> TestResponse:
+        return ward.client.post("/clinic/outlines", json={**box, **other}, headers={"X-CSRFToken": token})
+
+    assert [one["text"] for one in ask().get_json()["outlines"]] == [f"улица Баумана, {place}" for place in (1, 2, 3)]
+    assert ask(east=80).get_json() == {"outlines": []}
+    assert ask(east="nan").get_json() == {"outlines": []}
+    assert ask(east=None).status_code == 400
+    assert ward.client.post("/clinic/outlines", json=box).status_code == 400

@@ -53,6 +53,20 @@ _REVIEW = {
     "appeals": "/review/appeals",
     "appeal": "/review/appeals/{appeal}",
 }
+_CLINIC = {
+    "cases": "/clinic",
+    "person": "/clinic/new/{begun}/person",
+    "plan": "/clinic/new/{begun}/plan",
+    "address": "/clinic/new/{begun}/address",
+    "map": "/clinic/new/{begun}/map",
+    "fence": "/clinic/new/{begun}/fence",
+    "consent": "/clinic/new/{begun}/consent",
+    "check": "/clinic/new/{begun}/check",
+    "case": "/clinic/cases/{case}",
+    "ask_change": "/clinic/cases/{case}/change",
+    "ask_close": "/clinic/cases/{case}/close",
+    "settle": "/clinic/new/{moving}/settle",
+}
 _DRAFT = "/admin/regimes/drafts/{order}"
 _ADMINISTRATOR = {
     "regimes": "/admin/regimes",
@@ -103,6 +117,7 @@ PAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "pages.organisations.queue": "/review/organisations",
             "pages.organisations.one": "/review/organisations/{waits}",
         },
+        "clinician": {f"pages.clinic.{name}": path for name, path in _CLINIC.items()},
         "administrator": {f"pages.admin.{name}": path for name, path in _ADMINISTRATOR.items()},
         "operator": {
             "pages.admin.texts": "/admin/texts",

@@ -39,6 +39,7 @@ from tests.stories.desk import AgentAtDesk
 from tests.web.admin.orders import begin, proposal_in, saves
 from tests.web.browsing import Site
 from tests.web.citizen.entering import answers
+from tests.web.clinic.ward import Ward, register
 from tests.web.people import Person, Staff, citizen_signed_in, signed_in
 from tests.web.review.office import Reviewer
 from web.police.accounts import invite
@@ -90,6 +91,7 @@ class Town:
         self._calls(counter)
         self._employers()
         self._orders()
+        self._clinic()
         return self
 
     def order(self) -> str:
@@ -100,7 +102,7 @@ class Town:
 
     def _accounts(self) -> None:
         names = {"agent": "Анна", "supervisor": "Вера", "reviewer": "Роза", "administrator": "Адам"}
-        for role, name in {**names, "operator": "Олег", "auditor": "Алла"}.items():
+        for role, name in {**names, "operator": "Олег", "auditor": "Алла", "clinician": "Клара"}.items():
             self.people[role] = self.staff(role, name=self.said(name))
         self.ids["staff_id"] = self.people["reviewer"].id
         with self.site.store.work() as work:
@@ -192,6 +194,16 @@ class Town:
         self.ids["upload"] = office.read(faulty)
         self.ids["firm"] = office.organisation_id
         self.ids["waits"] = Office(self.site.store, self.clock).open("500100732259", BOSS, self.said("ИП Петров"))
+
+    def _clinic(self) -> None:
+        """A case that is open, one that is about to be, and a place that is about to be allowed."""
+        store, person = self.site.store, self.people["clinician"]
+        register(store)
+        ward = Ward(store, self.clock, person, signed_in(self.site.app, store, person)).works_at("Клиника 1")
+        self.ids["case"] = ward.admits(circumstances="poor_sight", reason=self.said("Приказ 5"), note=self.said("Сын"))
+        ward.sends(f"/clinic/cases/{self.ids['case']}/move", aim="elsewhere").places()
+        self.ids["moving"] = ward.path.split("/")[3]
+        self.ids["begun"] = ward.drafts(number="+79990000002", document="4411123499").rsplit("/", 1)[1]
 
     def _orders(self) -> None:
         """A draft, a proposal, and a version that is to be in force next week."""

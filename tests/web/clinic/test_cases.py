@@ -1,0 +1,219 @@
+"""What becomes of a case: found, changed, moved, closed; and whose it is."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from codes.outcomes import Grant
+from monitoring.cases.changing import changes_of
+from monitoring.cases.fences import fences_of
+from monitoring.cases.watched import watched_case
+from monitoring.patients.leaving import end_in_time
+from store import Store
+from store.audit import LOOKED_AT
+from store.cases import Consent
+from store.columns import table
+from store.duty import Alert
+from tests.clock import Clock
+from tests.codes.counter import Counter
+from tests.web.auditing import entries
+from tests.web.clinic.conftest import Clinician
+from tests.web.clinic.ward import PATIENT, PLAN, Ward
+from tests.web.hostile import filled
+from tests.web.others import asked, rules
+from tests.web.reading import csrf, words
+
+NUMBER = PATIENT["number"]
+
+
+@pytest.mark.parametrize("wanted", ["8 999 000-00-01", "92 19 632506", "иванов ив", "Иван Ивано"])
+def test_a_case_is_found_by_number_document_or_name(ward: Ward, wanted: str) -> None:
+    ward.admits()
+    ward.begins()
+
+    ward.opens("/clinic").sends("/clinic", wanted=wanted)
+
+    assert "Иванов Иван Иванович *2506" in ward.reads and ward.path == "/clinic"
+
+
+@pytest.mark.parametrize("wanted", ["Петров", "9219111111", "+79990000009", "*"])
+def test_what_is_not_there_is_not_found(ward: Ward, wanted: str) -> None:
+    ward.admits()
+
+    ward.opens("/clinic").sends("/clinic", wanted=wanted)
+
+    assert "None of your clinic's cases fits" in ward.reads and "Иванов" not in ward.reads
+
+
+def test_colleagues_of_a_clinic_see_its_cases_and_others_do_not(ward: Ward, clinician: Clinician, app: Flask) -> None:
+    case_id = ward.admits()
+    colleague, stranger, loner = clinician("A", "Клиника 1"), clinician("B", "Клиника 2"), clinician("C")
+
+    assert (
+        "Иванов" in colleague.opens("/clinic").reads and "Иванов" in colleague.opens(f"/clinic/cases/{case_id}").reads
+    )
+    for one in (stranger, loner):
+        assert "Иванов" not in one.opens("/clinic").reads
+        assert "Иванов" not in one.sends("/clinic", wanted="92 19 632506").reads
+        _finds_nothing(one, app, case_id)
+
+
+def _finds_nothing(one: Ward, app: Flask, case_id: str) -> None:
+    token = csrf(one.client, "/clinic")
+    for endpoint, rule, method in rules(app, "pages.clinic"):
+        ids = {"case_id": case_id, "fence_id": "1", "draft_id": "0" * 22, "device_id": "1", "phone_id": "1"}
+        theirs = asked(one.client, filled(rule, ids), method, token)
+        nobodys = asked(one.client, filled(rule, {**ids, "case_id": "0" * 24}), method, token)
+        assert theirs.status_code in (400, 404), endpoint
+        assert (theirs.status_code, words(theirs)) == (nobodys.status_code, words(nobodys)), endpoint
+
+
+def test_a_draft_is_its_makers_alone(ward: Ward, clinician: Clinician) -> None:
+    draft = ward.begins()
+
+    other = clinician("A", "Клиника 1").opens(f"{draft}/person")
+
+    assert other.page and other.page.status_code == 404
+
+
+def test_each_look_at_a_case_is_noted(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+
+    ward.opens(f"/clinic/cases/{case_id}")
+
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+    looks = [subject for _, subject, _ in entries(store, LOOKED_AT)]
+    assert case is not None and looks and set(looks) == {case.person_id}
+
+
+def test_a_plan_is_changed_with_a_reason(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+
+    ward.opens(f"/clinic/cases/{case_id}/change").sends(
+        f"/clinic/cases/{case_id}/change", **{**PLAN, "means": "visit", "span": "7", "reason": "Не видит экран"}
+    )
+
+    assert "The case is changed" in ward.reads and "Не видит экран" in ward.reads and "Visits" in ward.reads
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+        assert case is not None and case.ends_at is not None
+        (change,) = changes_of(work, case)
+    assert (case.means, change.kind, change.reason) == ("visit", "plan", "Не видит экран")
+    assert case.ends_at.isoformat() == "2026-06-09T21:00:00+00:00"
+
+
+def test_a_change_without_a_reason_is_none(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}/change"
+
+    ward.opens(url).sends(url, **{**PLAN, "means": "visit", "reason": ""})
+
+    assert "Write why" in ward.reads
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+    assert case is not None and case.means == "link"
+
+
+def test_home_moves_and_another_place_counts_for_a_while(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}"
+
+    ward.sends(f"{url}/move", aim="home").places("55.8", "49.2").sends(reason="Переехал к матери")
+    ward.sends(f"{url}/move", aim="elsewhere").places("55.81", "49.21")
+    ward.sends(start="2026-06-03T18:00", end="2026-06-03T20:00", reason="Перевязка")
+
+    assert "The other place is allowed" in ward.reads and "From 03.06 18:00 until 03.06 20:00" in ward.reads
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+        assert case is not None
+        fences, kinds = fences_of(work, case), [one.kind for one in changes_of(work, case)]
+    assert [one.role for one in fences] == ["home", "other"] and kinds == ["elsewhere", "home"]
+    ward.sends(f"{url}/elsewhere/{fences[1].id}/end")
+    assert "The other place counts no more" in ward.reads and "18:00" not in ward.reads.split("What was changed")[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-06-03T18:00", "2026-06-03T17:00"),
+        ("2026-06-01T18:00", "2026-06-02T18:00"),
+        ("2026-06-03T18:00", "2026-06-09T18:00"),
+    ],
+)
+def test_an_exemption_is_short_and_ahead(ward: Ward, start: str, end: str) -> None:
+    case_id = ward.admits()
+    ward.sends(f"/clinic/cases/{case_id}/move", aim="elsewhere").places("55.81", "49.21")
+
+    ward.sends(start=start, end=end, reason="Перевязка")
+
+    assert "It ends after it begins" in ward.reads
+
+
+CLOSINGS = ["recovered", "ended", "hospitalised", "transferred", "opened_in_error", "consent_withdrawn"]
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+def test_a_closed_case_is_told_and_lets_people_out_again(ward: Ward, store: Store, clock: Clock, closing: str) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}/close"
+
+    ward.opens(url).sends(url, closing=closing, reason="Так решил врач")
+
+    assert "The case is closed" in ward.reads and "Так решил врач" in ward.reads
+    assert ward.texts()[-1][0] == f"case_closed_{closing}"
+    assert isinstance(Counter(store, clock).ask(NUMBER, 8), Grant)
+
+
+def test_consent_taken_back_goes_to_a_person(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}/close"
+
+    ward.opens(url).sends(url, closing="consent_withdrawn", reason="Передумал")
+
+    with store.reading() as work:
+        alerts = [row.kind for row in work.rows(select(table(Alert).c.kind))]
+        (withdrawn,) = work.row(select(table(Consent).c.withdrawn_at))
+    assert alerts == ["consent_withdrawn"] and withdrawn is not None
+
+
+def test_a_case_is_closed_once(ward: Ward) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}/close"
+    ward.opens(url).sends(url, closing="recovered", reason="x")
+
+    ward.opens(url)
+
+    assert ward.page and ward.page.status_code == 404
+
+
+def test_a_case_whose_end_has_come_closes_by_itself(ward: Ward, store: Store, clock: Clock) -> None:
+    case_id = ward.admits()
+    with store.work() as work:
+        assert end_in_time(work) == 0
+    clock.pass_by(days=14)
+
+    with store.work() as work:
+        assert end_in_time(work) == 1
+
+    with store.work() as work:
+        case = watched_case(work, case_id)
+        assert case is not None and end_in_time(work) == 0
+    assert (case.closing, case.closed_by, ward.texts()[-1][0]) == ("ended", "service", "case_closed_ended")
+    assert case.closed_at and case.ends_at and case.closed_at - case.ends_at < timedelta(days=1)
+
+
+def test_somebody_of_the_household_has_a_case_of_their_own(ward: Ward, store: Store) -> None:
+    first = ward.admits()
+
+    ward.sends("/clinic/new", of=first)
+    ward.sends(**{**PATIENT, "document": "9219111111", "name": "Иванова Анна"})
+    ward.sends(**{**PLAN, "kind": "contact"}).places()
+    ward.sends(way="signed", agreed="y", signature="Иванова Анна").sends(f"{ward.path.rsplit('/', 1)[0]}/open")
+
+    with store.reading() as work:
+        case = watched_case(work, ward.path.rsplit("/", 1)[1])
+    assert case is not None and (case.of_case_id, case.kind) == (first, "contact")
+    assert "Иванова Анна" in ward.opens(f"/clinic/cases/{first}").reads
