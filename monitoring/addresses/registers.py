@@ -83,7 +83,7 @@ def _switch(work: Work, name: str, version: str, places: int, by: str) -> None:
     work.run(delete(Area).where(col(Area.layer) == name))
     work.run(delete(Layer).where(col(Layer.name) == name))
     work.insert(Layer, name=name, version=version, areas=places, imported_at=work.now, imported_by=by)
-    work.audit(by, "register.imported", name, {"places": places, "version": version})
+    work.audit(by, "layer.imported", name, {"places": places, "version": version})
 
 
 def _clear(store: Store, live: Iterable[str]) -> None:

@@ -107,8 +107,8 @@ def keep_consent(work: Work, case: WatchedCase, agreed: Agreed, by: str) -> str:
         given_at=work.now,
         taken_by=by,
     )
-    told = {"case": case.id, "version": VERSION, "language": agreed.language, "way": agreed.way}
-    work.audit(by, "consent.given", consent_id, told)
+    told = {"consent": consent_id, "version": VERSION, "language": agreed.language, "way": agreed.way}
+    work.audit(by, "case.consented", case.id, told)
     return consent_id
 
 

@@ -52,7 +52,7 @@ def end_elsewhere(work: Work, case: WatchedCase, fence_id: str, by: str) -> bool
     going_on = one.where(col(Fence.replaced_at).is_(None), col(Fence.ends_at) > work.now)
     if not work.run(going_on, replaced_at=work.now):
         return False
-    work.audit(by, "fence.ended", fence_id, {"case": case.id})
+    work.audit(by, "case.fence_ended", case.id, {"fence": fence_id})
     return True
 
 
@@ -81,7 +81,7 @@ def _add(
     span = {"starts_at": starts_at, "ends_at": ends_at}
     given = {"case_id": case.id, "role": role, "shape_sealed": sealed, "weak": weak, **span}
     work.insert(Fence, id=fence_id, **given, set_by=by, set_at=work.now)
-    work.audit(by, "fence.set", fence_id, {"case": case.id, "role": role, "weak": weak})
+    work.audit(by, "case.fence_set", case.id, {"fence": fence_id, "role": role, "weak": weak})
     return fence_id
 
 

@@ -88,7 +88,7 @@ def test_home_is_set_on_the_map_with_the_keyboard_alone(
     page.get_by_role("button", name="Open a case").click()
     draft = page.url.rsplit("/", 1)[0]
     page.goto(f"{draft}/map")
-    page.wait_for_function("document.querySelectorAll('#map path').length > 2")
+    expect(page.locator("#map path").nth(2)).to_be_attached()
     page.locator("#map").focus()
     page.keyboard.press("+")
     page.wait_for_timeout(400)
