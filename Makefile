@@ -45,7 +45,7 @@ test: $(BIN)/test.stamp $(FACES) $(PORTRAITS) $(PAGES) browser ## Format, lint, 
 	$(BIN)/mypy --no-error-summary
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache --verbose >$(BIN)/doors.log 2>&1 || { cat $(BIN)/doors.log; exit 1; }
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
 .PHONY: bench
 bench: $(BIN)/test.stamp $(FACES) $(PORTRAITS) $(PAGES) wrk ## Measure against a bare Flask floor; CASE=name runs one case

@@ -1,8 +1,8 @@
 """What is known of a device before its fixes are judged: whose it is, its state, the fences that count now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -13,13 +13,13 @@ from monitoring.fence.parameters import STREAM
 from monitoring.fence.state import State, read_state, write_state
 from store import Work
 from store.cases import Case, Fence
-from store.columns import table
+from store.columns import labelled, table
 from store.patients import Device, FenceState
 from store.prepared import Prepared
 
 _DEVICE, _CASE, _FENCE, _STATE = table(Device), table(Case), table(Fence), table(FenceState)
 _BY_TOKEN = Prepared(
-    select(_CASE, _DEVICE.c.id.label("device_id"))
+    select(_CASE, *labelled(Device, "device", without=("token_hash",)))
     .join(_CASE, _CASE.c.id == _DEVICE.c.case_id)
     .where(_DEVICE.c.token_hash == bindparam("token_hash"), _DEVICE.c.ended_at.is_(None))
 )
@@ -56,15 +56,9 @@ _KNOWN_STATE = Prepared(
 )
 _HEARD = Prepared(
     update(_DEVICE)
-    .where(
-        _DEVICE.c.id == bindparam("of_device"),
-        or_(_DEVICE.c.last_heard_at.is_(None), _DEVICE.c.last_heard_at < bindparam("since", type_=UTCDateTime())),
-    )
+    .where(_DEVICE.c.id == bindparam("of_device"))
     .values(last_heard_at=bindparam("at", type_=UTCDateTime()))
 )
-
-
-_TO: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +67,7 @@ class Reporting:
 
     case: WatchedCase
     device_id: str
+    last_heard_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ def reporting_device(work: Work, token_hash: bytes) -> Reporting | None:
     """The device with this token, unless it ended. Nobody else handles its fixes to the end of the work."""
     work.lock(token_hash)
     row = work.row(_BY_TOKEN, token_hash=token_hash)
-    return Reporting(read_case(work, row), row.device_id) if row else None
+    return Reporting(read_case(work, row), row.device_id, row.device_last_heard_at) if row else None
 
 
 def knows_device(work: Work, token_hash: bytes) -> bool:
@@ -117,8 +112,8 @@ def keep_state(work: Work, case: WatchedCase, device_id: str, grounds: Grounds, 
 
 
 def note_heard(work: Work, device_id: str) -> None:
-    """That a device gave a sign of life; to a minute, since each row written costs."""
-    work.later(_HEARD, of_device=device_id, at=work.now, since=work.now - _TO)
+    """That a device gave a sign of life."""
+    work.later(_HEARD, of_device=device_id, at=work.now)
 
 
 def _outline(case: WatchedCase, row: Any) -> Outline:

@@ -16,7 +16,7 @@ from tests.house.sources import ROOT
 from tests.ports import free_port
 from tests.worker.process import children
 
-HEALTHY_S = 30
+HEALTHY_S = 90
 """Five on a quiet machine; the suite may share its two cores."""
 GONE_S = 10
 

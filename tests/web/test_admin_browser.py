@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.police.officers import enroll
 from settings import Settings
 from store import Store
 from store.messages import OutboxMessage
@@ -115,35 +114,18 @@ def test_an_auditor_finds_an_entry_by_keyboard(browser_page: Page, site: Site, s
     expect(browser_page.get_by_text("valid", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1000, 320])
-@pytest.mark.parametrize("language", ["en", "ru", "tt"])
-def test_every_page_is_for_everybody_and_fits(
-    browser: Browser, site: Site, staff: Staff, store: Store, assert_accessible: Accessible, width: int, language: str
+def test_a_moment_that_is_none_is_told_in_the_filter_and_an_entry_fits(
+    browser: Browser, site: Site, staff: Staff, store: Store, assert_accessible: Accessible
 ) -> None:
-    lose(store)
-    colleague = staff("agent", "supervisor", name="Anna Konstantinopolskaya")
+    """What the walk over every page does not come to."""
     with store.work() as work:
-        officer = enroll(work, "+79990000009", "Unit 1", "4821", None, "tests")
         work.audit("officer:b2", "pass.inspected", "019e8cb60680f3d00c34ca3d", {"verdict": "valid"})
-    pages = {
-        "administrator": [
-            *("staff", "staff/add", f"staff/{colleague.id}", "officers", "officers/enrol", "officers/sheet"),
-            f"officers/{officer}",
-        ],
-        "operator": ["texts", "texts?since=x", "texts/resend", "costs"],
-        "auditor": ["audit", "looks"],
-    }
-    with open_page(browser, viewport={"width": width, "height": 800}) as page:
-        for role, paths in pages.items():
-            site.sign_in(page, staff(role))
-            page.context.add_cookies([{"name": "language", "value": language, "url": site.url}])
-            for path in paths:
-                page.goto(f"{site.url}/admin/{path}")
-                expect(page.locator("html")).to_have_attribute("lang", language)
-                assert not overflows(page), path
-                if language != "tt":
-                    assert_accessible(page)
-        page.goto(f"{site.url}/admin/audit")
+    with open_page(browser, viewport={"width": 320, "height": 800}) as page:
+        site.sign_in(page, staff("operator", "auditor"))
+        for path in ("texts?since=x", "audit"):
+            page.goto(f"{site.url}/admin/{path}")
+            assert not overflows(page), path
+            assert_accessible(page)
         page.get_by_role("listitem").filter(has_text="pass.inspected").get_by_role("link").click()
         assert not overflows(page)
         assert_accessible(page)

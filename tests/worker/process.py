@@ -15,7 +15,8 @@ from pydantic import SecretStr
 from settings import Settings
 
 ROOT = Path(__file__).parents[2]
-_PATIENCE_S = 20
+_PATIENCE_S = 60
+"""A start takes three, on a machine that does nothing else."""
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from settings import Settings
 from tests.clock import Clock
@@ -21,8 +21,8 @@ from web.access import ACCESS
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-Accessible = Callable[[Page], None]
-WIDE, NARROW = {"width": 1100, "height": 900}, {"width": 320, "height": 640}
+Accessible = Callable[..., None]
+WIDE, NARROW = ViewportSize(width=1100, height=900), ViewportSize(width=320, height=640)
 _OWN = frozenset({"pages.admin.audit", "pages.admin.audit_entry", "pages.admin.looks", "pages.admin.regime_version"})
 """The audit shows ids and names of actions as they stand in the chain; an order speaks its own languages."""
 
@@ -107,7 +107,7 @@ def stumbled(page: Page, endpoint: str, language: str) -> list[str]:
     expect(page.locator("html")).to_have_attribute("lang", language)
     found = []
     for size in (WIDE, NARROW):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        page.set_viewport_size(size)
         if overflows(page):
             found.append(f"is wider than {size['width']} px")
     texts = seen_texts(page)
@@ -121,9 +121,12 @@ def stumbled(page: Page, endpoint: str, language: str) -> list[str]:
 
 
 def inaccessible(page: Page, assert_accessible: Accessible) -> list[str]:
-    """What axe says about a page, by day and by night."""
-    try:
-        assert_accessible(page)
-    except AssertionError as error:
-        return [str(error)[:600]]
-    return []
+    """What axe says about a page, wide by day and narrow by night."""
+    found = []
+    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+        page.set_viewport_size(size)
+        try:
+            assert_accessible(page, scheme)
+        except AssertionError as error:
+            found.append(str(error)[:600])
+    return found
