@@ -20,19 +20,19 @@ class TooManyPixels(Exception):
     """It would take more memory than there is."""
 
 
-def upright(content: bytes, kind: str, longest: int) -> tuple[Image.Image, float]:
+def upright(content: bytes, kind: str, longest: int, most: int = MOST_PIXELS) -> tuple[Image.Image, float]:
     """The photo in plain RGB, no side longer than `longest`, and how many of its own pixels one of these is long.
 
-    `kind` is a key of `FORMATS`. Raises what Pillow raises, or TooManyPixels.
+    `kind` is a key of `FORMATS`; `most` pixels are decoded. Raises what Pillow raises, or TooManyPixels.
     """
     Image.MAX_IMAGE_PIXELS = None  # we count them ourselves, before anything is decoded
     with Image.open(io.BytesIO(content), formats=FORMATS[kind]) as image:
         width, height = image.size
-        if width * height > (MOST_JPEG_PIXELS if kind == "jpeg" else MOST_PIXELS):
+        if width * height > (MOST_JPEG_PIXELS if kind == "jpeg" else most):
             raise TooManyPixels
         share = min(1.0, longest / max(width, height))
         image.draft("RGB", (max(1, int(width * share)), max(1, int(height * share))))
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > most:
             raise TooManyPixels
         image.load()
         turned: Image.Image = image

@@ -17,6 +17,8 @@ from monitoring.weights import FOLDER
 
 LONGEST = 1600
 """The longest side of what is looked at; larger photos are decoded smaller."""
+MOST = 25_000_000
+"""Pixels that are decoded: a PNG of a good camera, or a JPEG of any."""
 DRAWN = 960
 """The longest side of what is kept."""
 _QUALITY = 85
@@ -44,7 +46,7 @@ def _looked(content: bytes, nets: Networks) -> Look:
     kind = kind_of_picture(content)
     if kind is None:
         return Look((Finding.UNREADABLE,))
-    image, scale = upright(content, kind, LONGEST)
+    image, scale = upright(content, kind, LONGEST, MOST)
     picture = np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
     found = find_faces(picture, nets)
     drawn = _drawn(image)

@@ -15,8 +15,8 @@ from monitoring.selfie.networks import networks
 from monitoring.told import photos_in, write_looks
 from monitoring.weights import WrongWeights
 
-MEMORY = 1024 * 1024 * 1024
-"""Bytes of addresses; what is really used stays under half of it."""
+MEMORY = 704 * 1024 * 1024
+"""Bytes of addresses, of which the libraries take 220 MB that are no memory: what is really used stays under 500."""
 SECONDS = 5
 """Of processor time, for each photo."""
 _YIELDING = 10

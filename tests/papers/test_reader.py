@@ -15,6 +15,7 @@ from papers.answers import LONGEST_SIDE, MOST_OUT, Drawn, Refused, take, write_p
 from papers.reader import SubprocessReader
 from tests.house.sources import ROOT
 from tests.papers import files
+from tests.papers.mutating import mutated
 
 reader = SubprocessReader()
 LONGEST_S = 15.0
@@ -141,26 +142,8 @@ def test_of_mutated_files_none_harms_us() -> None:
 
     for turn in range(240):
         content, kind = good[turn % len(good)]
-        answer = read(_mutated(content, chance), kind)
+        answer = read(mutated(content, chance), kind)
         assert isinstance(answer, list) or answer.why in ("broken", "locked", "pages", "large")
-
-
-def _mutated(content: bytes, chance: Random) -> bytes:
-    changed = bytearray(content)
-    for _ in range(chance.randint(1, 30)):
-        place = chance.randrange(len(changed))
-        match chance.randrange(4):
-            case 0:
-                changed[place] = chance.randrange(256)
-            case 1:
-                del changed[place : place + chance.randint(1, 40)]
-            case 2:
-                changed[place:place] = chance.randbytes(chance.randint(1, 40))
-            case _:
-                changed[place] ^= 1 << chance.randrange(8)
-        if len(changed) < 8:
-            return bytes(changed)
-    return bytes(changed)
 
 
 INSIDE = """
