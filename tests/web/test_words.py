@@ -10,6 +10,7 @@ import pytest
 from babel.messages.catalog import Message
 from flask.testing import FlaskClient
 
+from monitoring.readings import SAID
 from store import Store
 from store.phones import choose_language, ensure_phone
 from tests.house.sources import ROOT, dotted, product_files, tree
@@ -79,7 +80,7 @@ def _texts(node: ast.expr, named: dict[str, list[ast.expr]]) -> Iterator[str]:
 
 def said() -> set[tuple[str, ...]]:
     """Each text of the source; a pair where it counts something."""
-    return {*_in_python(), *_in_templates(), *_in_proofreading()}
+    return {*_in_python(), *_in_templates(), *_in_proofreading(), *((text,) for text in SAID.values())}
 
 
 def _fields(text: str) -> set[str]:
