@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from web.admin.audit.actions_at_home import AT_HOME, FAMILIES_AT_HOME
 from web.words import _, later
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
     {
+        **AT_HOME,
         "agent.available": later("Agent became free for calls"),
         "agent.away": later("Agent went away"),
         "agent.sent_away": later("Agent taken out of the line by somebody else"),
@@ -190,6 +192,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 """By the action of an entry."""
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
+        **FAMILIES_AT_HOME,
         "agent": later("Agents"),
         "alarm": later("Alarms"),
         "alert": later("Alerts about patients"),

@@ -1,0 +1,32 @@
+"""What the actions of the audit that concern people at home mean: see actions.py."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from web.words import later
+
+AT_HOME: Mapping[str, str] = MappingProxyType(
+    {
+        "check.answered": later("Presence check answered"),
+        "check.planned": later("Presence check planned"),
+        "departure.ended": later("Patient back at home"),
+        "departure.noticed": later("Patient's telephone left home"),
+        "device.added": later("Telephone of a patient linked"),
+        "device.ended": later("Telephone of a patient unlinked"),
+        "fences.judged_again": later("Areas at home judged anew"),
+        "fixes.strange": later("Strange positions reported"),
+        "photo.added": later("Photo of a patient taken in"),
+        "photo.destroyed": later("Photo of a patient destroyed"),
+        "photo.read": later("Photo of a patient read"),
+        "photo.refused": later("Photo of a patient could not be opened"),
+    }
+)
+FAMILIES_AT_HOME: Mapping[str, str] = MappingProxyType(
+    {
+        "departure": later("Departures"),
+        "device": later("Telephones of patients"),
+        "fences": later("Areas at home"),
+        "fixes": later("Positions"),
+        "photo": later("Photos of patients"),
+    }
+)
