@@ -29,6 +29,7 @@ from bench.overload import PEAK, busy_below_64, offer, warm
 from bench.qr import qr_figures
 from bench.reporting import document, rounded, table, write
 from bench.reports import press_fixes
+from bench.schedule import schedule_figures
 from bench.serving import FLOOR, SERVICE, Server
 from bench.town import VAR, Town
 
@@ -48,7 +49,7 @@ COMPARED: Mapping[str, Press] = {
 FLOORS: Mapping[str, PressFloor] = dict.fromkeys(("api", "api-once", "fixes", "look"), press_inspect_floor)
 """Those that have a floor of their own."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
-OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr", "fence", "fence-table")
+OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr", "fence", "fence-table", "schedule")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
 
@@ -74,6 +75,8 @@ def main() -> None:
         lines = fence_table()
         others["fence_table"] = {one.rule: rounded(asdict(one)) for one in lines}
         print(as_table(lines), flush=True)
+    if "schedule" in names:
+        _tell(others, "schedule", "all", asdict(schedule_figures()))
     write(document(cases, others))
     print(table(cases), f"{time.monotonic() - began:.0f} s in all", sep="\n")
 

@@ -7,13 +7,15 @@ from codes.meeting import meet
 from codes.regimes import in_force
 from commands.arguments import Words, known_phone, read_number
 from commands.choosing import read_said, the_holder, the_person
+from commands.schedules import schedule
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, store
 from monitoring.cases.closing import close_case
 from monitoring.cases.listing import listed_cases
 from monitoring.cases.opening import NotPossible, open_case
 
-cases = Group("cases", help="Cases of home isolation: open, close, list.")
+cases = Group("cases", help="Cases of home isolation: open, close, list, and when they are asked.")
+cases.add_command(schedule)
 
 
 @cases.command("open")

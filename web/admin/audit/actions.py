@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "case.fence_set": later("Area that counts as home set"),
         "case.opened": later("Home isolation began"),
         "case.reminded": later("Patient reminded to open their page"),
+        "case.schedule_seen": later("Schedule of a patient's checks reckoned anew"),
         "check.asked": later("Presence check asked"),
         "check.excused": later("Presence check excused afterwards"),
         "check.reminded": later("Patient reminded of a presence check"),
