@@ -105,7 +105,7 @@ _ANSWERS = {
     "told_home_check": "Noted. You have {until} to open the link in our text too.",
     "told_home_paused": "I noted that you are at home. A person has {until} to answer you.",
     "told_pause": "Noted. Checks are paused. A person has {until} to answer you.",
-    "told_sos": "Please call {number} now. The duty desk has just been told too.",
+    "told_sos": "Please call {number} at once.",
     "home_until": "You stay at home {until}.",
     "home_open": "You stay at home until we tell you otherwise.",
     "next_nothing": "There is nothing to do now.",
@@ -206,7 +206,10 @@ _PROMPTS = {
     "services_2": "Language: one. Is a message ours: two. Notices off: three. Notices on: four. "
     "A pass that is not yours: five. More: star.",
     "services_3": "Your data: one. Appeal: two. A child: three. Check a plate or card: four. "
-    "Correct your data: five. Back: star.",
+    "Correct your data: five. More: star.",
+    "services_4": "Told to stay at home? At home: one. In hospital: two. An ambulance: three. "
+    "Called by a doctor: four. More: star.",
+    "services_5": "Ill: one. Asleep: two. No battery: three. Help at once: four. Back: star.",
     "ask_tail": "Key the last four digits of your document. Without it press hash, and the answer comes as a text.",
     "tail_wrong": "Those are not the last four. Try again, or press hash for a text.",
     "tail_off": "Too many wrong tries today. The answer comes as a text.",
@@ -244,11 +247,6 @@ _PROMPTS = {
     "officer_pin": "Officers' line. Key your PIN and hash. Your own passes: star.",
     "officer_look": "Spell the code, or key the number of the document and hash.",
     "officer_next": "Again: star. For the next one, say or key it.",
-    "menu_at_home": "Say what you want to tell us, or key the number of a purpose for a pass. "
-    "What you can tell us: star. An agent: zero.",
-    "at_home_1": "You are at home: one. In hospital: two. An ambulance: three. Called by a doctor: four. "
-    "Help at once: five. More: star.",
-    "at_home_2": "You are ill: one. You were asleep: two. The battery was empty: three. More: star.",
     "presence_greet": "Hello. This is {title}, with a short check.",
     "presence_number": "Please key this number: {number}.",
     "presence_wrong": "That was another number.",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlmodel import col
 
+from codes.applications import BY_VOICE
 from codes.registering import named_in
 from codes.review.appealed import About
 from language.at_home import Tell, Word
@@ -29,10 +30,15 @@ def tell(talk: Talk, told: Tell) -> Turn | None:
     """
     cases = _meant(talk, _cases(talk))
     if not cases:
-        return None
+        return _call_for_help(talk) if told.word is Word.SOS and talk.channel == BY_VOICE else None
     for case in cases:
         say(talk.work, case, told.word, talk.channel, talk.text, by=talk.actor)
     return Turn(_answer(talk, told.word, cases[0]), talk.memory, f"told.{told.word}")
+
+
+def _call_for_help(talk: Talk) -> Turn:
+    """Whoever calls for help on a call is told whom to call, patient or not: it must not show who is one."""
+    return Turn(Say("told_sos", {"number": talk.regime.isolation.sos_number}), talk.memory, "told.sos")
 
 
 def at_home(talk: Talk) -> tuple[Say, ...]:

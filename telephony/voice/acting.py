@@ -33,6 +33,8 @@ from telephony.voice.state import Expect, Wish, fresh
 
 CHILD, CORRECT, CHECK_PLATE, CHECK_CARD, TELL = "child", "correct", "plate", "card", "tell"
 """Names of wishes that are no command's: what was keyed or said stands in their text."""
+CALLED = (Expect.PRESENCE_NUMBER, Expect.PRESENCE_LINK)
+"""On a call that we made to a patient, whose number nobody forged."""
 _ALSO_ASKED = (Field.NAME, Field.ADDRESS)
 """Of somebody who just registered: what an order does not need, but a pass shows or an officer compares."""
 
@@ -146,7 +148,8 @@ def _registered(scene: Scene, dialogue: Dialogue, intent: Intent, turn: Turn, la
 
 
 def _answer(scene: Scene, intent: Intent, turn: Turn, label: str) -> Move:
-    if turn.label == "unclear":
+    kept_silent = isinstance(intent, Tell) and not scene.state.proved
+    if turn.label == "unclear" and not kept_silent:
         menu = (scene.say("menu_help"),)
         moved = replace(scene, state=fresh(scene.state, Expect.MENU))
         return settle(moved, (scene.say("misheard"), *menu), Expect.MENU, label, again=menu, heard=False)
@@ -162,7 +165,7 @@ def _answer(scene: Scene, intent: Intent, turn: Turn, label: str) -> Move:
 
 def _told(scene: Scene, intent: Intent, turn: Turn) -> tuple[Prompt, ...]:
     """The answer as prompts; one about people goes to the telephone on file unless the caller proved to be theirs."""
-    if scene.state.proved or not is_personal(intent):
+    if scene.state.proved or not is_personal(intent) or scene.state.expect in CALLED:
         return hear_reply(scene, turn.reply)
     text_reply(scene, turn.reply)
     return (scene.say("tail_off" if scene.state.spent else "by_text"),)

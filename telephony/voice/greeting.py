@@ -26,7 +26,7 @@ def greet(scene: Scene, *, back: bool = False, again: bool = False) -> Move:
 
 def menu(scene: Scene, *before: Prompt, heard: bool = True) -> Move:
     """Why does the caller need to go? Whatever was half said before is dropped."""
-    asked = (scene.say("menu_at_home" if scene.meeting.patient else "menu"),)
+    asked = (scene.say("menu"),)
     at_start = replace(scene, state=replace(fresh(scene.state, Expect.MENU), memory=scene.state.memory.done()))
     return settle(at_start, (*before, *asked), Expect.MENU, "menu", again=asked, heard=heard)
 

@@ -34,13 +34,11 @@ SERVICES: Final = (
     (Command.STATUS, Command.REPEAT, Command.EXTEND, Command.CANCEL, Command.RULES),
     (LANGUAGE, Command.GENUINE, Command.STOP, Command.START, Command.NOT_ME),
     (Command.MY_DATA, APPEAL, CHILD, CHECK, CORRECT),
+    (Word.HOME, Word.HOSPITAL, Word.AMBULANCE, Word.DOCTOR),
+    (Word.ILL, Word.ASLEEP, Word.NO_BATTERY, Word.SOS),
 )
-"""Pages of services in the order of their keys, from 1."""
-AT_HOME: Final = (
-    (Word.HOME, Word.HOSPITAL, Word.AMBULANCE, Word.DOCTOR, Word.SOS),
-    (Word.ILL, Word.ASLEEP, Word.NO_BATTERY),
-)
-"""The pages that come before these for who has to stay at home: what they may tell us."""
+"""Pages of services in the order of their keys, from 1. Whoever calls hears all of them: a number can be forged, and
+nobody is to learn from a menu who has to stay at home."""
 
 
 def hear(scene: Scene, heard: Heard) -> Move:
@@ -79,15 +77,9 @@ def _menu(scene: Scene, heard: Heard) -> Move:
     return settle(scene, (scene.say("misheard"), *help_), Expect.MENU, "unclear", again=help_, heard=False)
 
 
-def _pages(scene: Scene) -> tuple[tuple[str, ...], ...]:
-    return (*AT_HOME, *SERVICES) if scene.meeting.patient else SERVICES
-
-
 def _page(scene: Scene, page: int) -> Move:
-    page %= len(_pages(scene))
-    first = len(_pages(scene)) - len(SERVICES)
-    name = f"services_{page - first + 1}" if page >= first else f"at_home_{page + 1}"
-    return settle(scene, (scene.say(name),), Expect.SERVICES, "services", page=page)
+    page %= len(SERVICES)
+    return settle(scene, (scene.say(f"services_{page + 1}"),), Expect.SERVICES, "services", page=page)
 
 
 def _services(scene: Scene, heard: Heard) -> Move:
@@ -97,7 +89,7 @@ def _services(scene: Scene, heard: Heard) -> Move:
         return _page(scene, scene.state.page + 1)
     if not heard.number:
         return menu(scene)
-    page = _pages(scene)[scene.state.page % len(_pages(scene))]
+    page = SERVICES[scene.state.page]
     if not heard.number.isdecimal() or not 1 <= int(heard.number) <= len(page):
         return replace(_page(scene, scene.state.page), heard=False)
     return _serve(scene, page[int(heard.number) - 1])

@@ -5,10 +5,11 @@ Who picks up hears of a check and of nothing else: it may be anybody in the hous
 
 from dataclasses import replace
 
-from language.at_home import Word
+from language.at_home import Tell, Word
+from language.intents import Unclear
 from language.understanding.heard_numbers import heard_digits
 from monitoring.checks.calls import CheckCall, Keyed, check_call, key_number
-from telephony.voice.acting import TELL, want
+from telephony.voice.acting import TELL, intent_of, perform, want
 from telephony.voice.documents import Prompt
 from telephony.voice.scene import Heard, Move, Scene, settle
 from telephony.voice.state import Expect, Wish
@@ -35,7 +36,7 @@ def hear_number(scene: Scene, heard: Heard) -> Move:
     """A number that was keyed, or said; anything else that is said is what a patient may tell us."""
     keyed = heard.number or heard_digits(heard.speech, scene.spoken)
     if not keyed:
-        return want(scene, Wish(text=heard.speech))
+        return _told(scene, Wish(text=heard.speech))
     match key_number(scene.work, scene.state.said, keyed, scene.actor):
         case Keyed.RIGHT:
             return Move((scene.say("presence_right"),), scene.state, "presence.right", ends=True)
@@ -48,9 +49,19 @@ def hear_number(scene: Scene, heard: Heard) -> Move:
 def hear_about_link(scene: Scene, heard: Heard) -> Move:
     """Who can't open their link says so by a key, or why in words."""
     if heard.speech:
-        return want(scene, Wish(text=heard.speech))
-    if heard.number == CANNOT:
-        return want(scene, Wish(TELL, Word.OTHER))
+        return _told(scene, Wish(text=heard.speech))
+    return _told(scene, Wish(TELL, Word.OTHER)) if heard.number == CANNOT else _misheard(scene)
+
+
+def _told(scene: Scene, wish: Wish) -> Move:
+    """What a patient tells is taken at once; whatever else they want, as on any call."""
+    intent = intent_of(scene, wish)
+    if isinstance(intent, Tell):
+        return perform(scene, intent, wish.text)
+    return _misheard(scene) if isinstance(intent, Unclear) else want(scene, wish)
+
+
+def _misheard(scene: Scene) -> Move:
     return Move((scene.say("misheard"), *scene.state.again), scene.state, "unclear", heard=False)
 
 

@@ -1,6 +1,7 @@
 """The last four digits of a document, before anything about a person is said: the caller's number can be forged."""
 
 from codes.desk.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_lately
+from language.at_home import Tell, Word
 from language.intents import (
     AddDependant,
     Answer,
@@ -25,6 +26,8 @@ def is_personal(intent: Intent) -> bool:
     match intent:
         case Do(command):
             return command in _PERSONAL
+        case Tell(word):
+            return word is not Word.SOS
         case Request() | Register() | AddDependant() | CheckBinding() | Answer() | Malformed():
             return True
         case _:

@@ -7,7 +7,8 @@ from codes.applications import BY_VOICE
 from codes.desk.calling import Wanted
 from codes.meeting import Meeting
 from codes.regime import Regime
-from language.intents import Intent
+from language.at_home import Tell
+from language.intents import Intent, Request, Unclear
 from language.speaking import speak, speak_whole
 from language.understanding import understand
 from store import Work
@@ -69,8 +70,15 @@ class Scene:
 
     def understand(self, text: str, *, officer: bool = False) -> Intent:
         """What was said means, the open question in mind."""
-        shapes = self.meeting.terms.shapes
-        patient, dialogue, now = self.meeting.patient, self.state.memory.dialogue, self.work.now
+        intent = self._heard_as(text, officer=officer, patient=self.meeting.patient)
+        doubtful = isinstance(intent, Unclear) or (isinstance(intent, Request) and intent.purpose is None)
+        if not doubtful or self.state.memory.dialogue is not None:
+            return intent
+        told = self._heard_as(text, officer=officer, patient=True)  # as of a patient: a number can be forged
+        return told if isinstance(told, Tell) else intent
+
+    def _heard_as(self, text: str, *, officer: bool, patient: bool) -> Intent:
+        shapes, dialogue, now = self.meeting.terms.shapes, self.state.memory.dialogue, self.work.now
         said = understand(text, self.regime, dialogue, officer=officer, patient=patient, shapes=shapes, now=now)
         return said.intent
 
