@@ -157,6 +157,13 @@ class TestSendingAgain:
         assert became == [Resent.OUTDATED, Resent.NOT_LOST, Resent.STOPPED, Resent.UNKNOWN, Resent.GONE]
         assert owed(store) == []
 
+    def test_what_says_nothing_any_more_is_not_sent_again(self, lose: Lose, store: Store, clock: Clock) -> None:
+        lost = lose(template="check_due", not_after=clock.now + timedelta(minutes=5))
+        clock.pass_by(minutes=6)
+
+        with store.work() as work:
+            assert resend(work, lost, "tests") is Resent.OUTDATED
+
     def test_many_are_counted_and_priced_before_they_are_sent(
         self, operator: AgentAtDesk, lose: Lose, store: Store, clock: Clock
     ) -> None:
