@@ -11,15 +11,17 @@ _ROOM = 2 * 1024**3
 """Bytes; half of it is used at most."""
 
 
-def work_in_memory(environment: MutableMapping[str, str] = os.environ, memory: Path = _MEMORY) -> None:
+def work_in_memory(
+    environment: MutableMapping[str, str] = os.environ, memory: Path = _MEMORY, room: int = _ROOM
+) -> None:
     """Has temporary files made in memory, by this process and those it starts; a TMPDIR that is given stays."""
-    if "TMPDIR" not in environment and _is_good(memory):
+    if "TMPDIR" not in environment and _is_good(memory, room):
         environment["TMPDIR"] = str(memory)
-        tempfile.tempdir = None  # what it chose before does not count
+        tempfile.tempdir = None  # what was chosen before does not count
 
 
-def _is_good(folder: Path) -> bool:
+def _is_good(folder: Path, room: int) -> bool:
     """Whether one may write and start programs there, and there is room."""
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return False
-    return not os.statvfs(folder).f_flag & os.ST_NOEXEC and shutil.disk_usage(folder).free > _ROOM
+    return not os.statvfs(folder).f_flag & os.ST_NOEXEC and shutil.disk_usage(folder).free > room

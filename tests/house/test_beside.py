@@ -1,0 +1,35 @@
+"""Tests run beside each other: ports of their own, and files where there is room."""
+
+import os
+from pathlib import Path
+
+from development.environment import is_free
+from tests.places import work_in_memory
+from tests.ports import free_port
+
+
+def test_no_port_is_given_twice_in_a_row_and_all_are_of_one_share() -> None:
+    ports = [free_port() for _ in range(20)]
+
+    assert len(set(ports)) == 20
+    assert len({port // 100 for port in ports}) == 1
+    assert all(is_free(port) for port in ports)
+
+
+def test_a_folder_for_temporary_files_that_is_given_stays(tmp_path: Path) -> None:
+    environment = {"TMPDIR": "/elsewhere"}
+
+    work_in_memory(environment, tmp_path)
+
+    assert environment == {"TMPDIR": "/elsewhere"}
+
+
+def test_without_one_memory_is_taken_if_it_is_there(tmp_path: Path) -> None:
+    somewhere: dict[str, str] = {}
+    nowhere: dict[str, str] = {}
+
+    work_in_memory(somewhere, tmp_path, room=0)
+    work_in_memory(nowhere, tmp_path / "missing")
+
+    assert somewhere == {"TMPDIR": str(tmp_path)} and os.access(tmp_path, os.W_OK)
+    assert nowhere == {}
