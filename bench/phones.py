@@ -39,9 +39,9 @@ class Habits:
     """So long errors hang together: 0.87 after ten minutes."""
     tunnels_a_day: float = 1.5
     tunnel_s: float = 3000.0
-    wrong_a_day: float = 0.15
-    """Spells in which an access point that moved house is believed."""
-    wrong_s: float = 360.0
+    wrong_a_day: float = 0.02
+    """Spells in which an access point that moved house is believed: nobody measured how often, so that stress has 3."""
+    wrong_s: float = 300.0
     same_share: float = 0.3
     """Of fixes from access points that repeat the very same coordinates."""
 
@@ -56,6 +56,7 @@ class Phone:
     _scene_radius: float = 30.0
     _scene_until: float = -math.inf
     _drift: Place = (0.0, 0.0)
+    _optimism: float = 0.0
     _at: float = 0.0
     _was: Place = (0.0, 0.0)
     _silent_until: float = -math.inf
@@ -95,8 +96,8 @@ class Phone:
         fresh = math.sqrt(1 - kept * kept)
         heavy = self._heavy()
         self._drift = tuple(kept * old + fresh * heavy * self.random.gauss(0, 9.5) for old in self._drift)
-        error = math.hypot(*self._drift)
-        radius = max(4.0, error * math.exp(self.random.gauss(0.15, 0.75)) if error > 4 else self.random.uniform(4, 20))
+        self._optimism = kept * self._optimism + fresh * self.random.gauss(0, 0.75)
+        radius = max(4.0, math.hypot(*self._drift) * math.exp(0.15 + self._optimism))
         return Told(truth[0] + self._drift[0], truth[1] + self._drift[1], min(radius, 180.0), "gps")
 
     def _heavy(self) -> float:

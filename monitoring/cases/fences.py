@@ -12,6 +12,7 @@ from monitoring.outlines import Outline, read_wkb, write_wkb
 from store import Work
 from store.cases import Fence
 from store.columns import table
+from store.jobs import JUDGE_CASE_AGAIN
 
 HOME: Final = "home"
 OTHER: Final = "other"
@@ -33,9 +34,10 @@ class KnownFence:
 
 
 def set_home(work: Work, case: WatchedCase, outline: Outline, *, weak: bool, by: str) -> str:
-    """The home of a case from now on, in place of the one before; its id."""
+    """The home of a case from now on, in place of the one before; its id. Telephones are judged by it anew."""
     mine = update(Fence).where(col(Fence.case_id) == case.id, col(Fence.role) == HOME)
-    work.run(mine.where(col(Fence.replaced_at).is_(None)), replaced_at=work.now)
+    if work.run(mine.where(col(Fence.replaced_at).is_(None)), replaced_at=work.now):
+        work.ring(JUDGE_CASE_AGAIN, case.id)
     return _add(work, case, outline, weak=weak, by=by, role=HOME, starts_at=work.now, ends_at=None)
 
 
