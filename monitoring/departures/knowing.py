@@ -1,8 +1,9 @@
 """What is known of a device before its fixes are judged: whose it is, its state, the fences that count now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -13,36 +14,42 @@ from monitoring.fence.parameters import STREAM
 from monitoring.fence.state import State, read_state, write_state
 from store import Work
 from store.cases import Case, Fence
-from store.columns import labelled, table
+from store.columns import table
 from store.patients import Device, FenceState
 from store.prepared import Prepared
 
 _DEVICE, _CASE, _FENCE, _STATE = table(Device), table(Case), table(Fence), table(FenceState)
-_BY_TOKEN = Prepared(
-    select(_CASE, *labelled(Device, "device", without=("token_hash",)))
-    .join(_CASE, _CASE.c.id == _DEVICE.c.case_id)
-    .where(_DEVICE.c.token_hash == bindparam("token_hash"), _DEVICE.c.ended_at.is_(None))
+_NOW = {name: bindparam(name, type_=UTCDateTime()) for name in ("now", "then", "since")}
+_COUNTS = and_(
+    _FENCE.c.replaced_at.is_(None),
+    _FENCE.c.starts_at <= _NOW["now"],
+    or_(_FENCE.c.ends_at.is_(None), _FENCE.c.ends_at > _NOW["then"]),
 )
-_NOW = bindparam("now", type_=UTCDateTime())
-_GROUNDS = Prepared(
+"""Of fences: those of now."""
+_GROUNDS = (
+    _FENCE.c.id.label("fence_id"),
+    _FENCE.c.role.label("fence_role"),
+    _FENCE.c.shape_sealed.label("fence_shape_sealed"),
+    _STATE.c.state.label("fence_state"),
+)
+_SOME_DEVICE = _DEVICE.outerjoin(_FENCE, and_(_FENCE.c.case_id == _DEVICE.c.case_id, _COUNTS)).outerjoin(
+    _STATE, and_(_STATE.c.case_id == _DEVICE.c.case_id, _STATE.c.device_id == _DEVICE.c.id)
+)
+_OF_DEVICE = Prepared(
+    select(*_GROUNDS)
+    .select_from(_SOME_DEVICE)
+    .where(_DEVICE.c.id == bindparam("device_id"), _DEVICE.c.case_id == bindparam("of_case"))
+    .order_by(_FENCE.c.id)
+)
+_BY_TOKEN = Prepared(
     select(
-        _FENCE.c.id,
-        _FENCE.c.role,
-        _FENCE.c.shape_sealed,
-        _FENCE.c.weak,
-        _STATE.c.state,
+        _CASE,
+        _DEVICE.c.id.label("device_id"),
+        _DEVICE.c.last_heard_at.label("device_last_heard_at"),
+        *_GROUNDS,
     )
-    .select_from(
-        _FENCE.outerjoin(
-            _STATE, and_(_STATE.c.case_id == _FENCE.c.case_id, _STATE.c.device_id == bindparam("device_id"))
-        )
-    )
-    .where(
-        _FENCE.c.case_id == bindparam("of_case"),
-        _FENCE.c.replaced_at.is_(None),
-        _FENCE.c.starts_at <= _NOW,
-        or_(_FENCE.c.ends_at.is_(None), _FENCE.c.ends_at > bindparam("then", type_=UTCDateTime())),
-    )
+    .select_from(_SOME_DEVICE.join(_CASE, _CASE.c.id == _DEVICE.c.case_id))
+    .where(_DEVICE.c.token_hash == bindparam("token_hash"), _DEVICE.c.ended_at.is_(None))
     .order_by(_FENCE.c.id)
 )
 _KNOWN_STATE = Prepared(
@@ -56,18 +63,13 @@ _KNOWN_STATE = Prepared(
 )
 _HEARD = Prepared(
     update(_DEVICE)
-    .where(_DEVICE.c.id == bindparam("of_device"))
+    .where(
+        _DEVICE.c.id == bindparam("of_device"),
+        or_(_DEVICE.c.last_heard_at.is_(None), _DEVICE.c.last_heard_at < _NOW["since"]),
+    )
     .values(last_heard_at=bindparam("at", type_=UTCDateTime()))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """A device that reports, and the case it belongs to."""
-
-    case: WatchedCase
-    device_id: str
-    last_heard_at: datetime | None
+_TO: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +83,42 @@ class Grounds:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A device that reports, the case it belongs to, and what its fixes are judged against."""
+
+    case: WatchedCase
+    device_id: str
+    grounds: Grounds
+
+
 def reporting_device(work: Work, token_hash: bytes) -> Reporting | None:
     """The device with this token, unless it ended. Nobody else handles its fixes to the end of the work."""
     work.lock(token_hash)
-    row = work.row(_BY_TOKEN, token_hash=token_hash)
-    return Reporting(read_case(work, row), row.device_id, row.device_last_heard_at) if row else None
+    rows = work.rows(_BY_TOKEN, token_hash=token_hash, now=work.now, then=work.now)
+    if not rows:
+        return None
+    case, heard = read_case(work, rows[0]), rows[0].device_last_heard_at
+    if heard is None or heard < work.now - _TO:
+        note_heard(work, rows[0].device_id)
+    return Reporting(case, rows[0].device_id, _grounds(case, rows))
 
 
 def knows_device(work: Work, token_hash: bytes) -> bool:
     """Whether a device has this token and did not end."""
-    return work.row(_BY_TOKEN, token_hash=token_hash) is not None
+    return work.row(_BY_TOKEN, token_hash=token_hash, now=work.now, then=work.now) is not None
 
 
 def grounds_of(work: Work, case: WatchedCase, device_id: str) -> Grounds:
     """What the decision starts from. Without outlines nothing can be decided."""
-    rows = work.rows(_GROUNDS, of_case=case.id, device_id=device_id, now=work.now, then=work.now)
-    state = rows[0].state if rows else None
-    outlines = tuple(_outline(case, row) for row in rows if row.shape_sealed and case.key)
-    return Grounds(outlines, any(row.role == "other" for row in rows), read_state(state), state is None)
+    note_heard(work, device_id)
+    return _grounds(case, work.rows(_OF_DEVICE, of_case=case.id, device_id=device_id, now=work.now, then=work.now))
+
+
+def _grounds(case: WatchedCase, rows: Sequence[Any]) -> Grounds:
+    state = rows[0].fence_state if rows else None
+    outlines = tuple(_outline(case, row) for row in rows if row.fence_shape_sealed and case.key)
+    return Grounds(outlines, any(row.fence_role == "other" for row in rows), read_state(state), state is None)
 
 
 def keep_state(work: Work, case: WatchedCase, device_id: str, grounds: Grounds, state: State, next_s: int) -> None:
@@ -112,10 +132,10 @@ def keep_state(work: Work, case: WatchedCase, device_id: str, grounds: Grounds, 
 
 
 def note_heard(work: Work, device_id: str) -> None:
-    """That a device gave a sign of life."""
-    work.later(_HEARD, of_device=device_id, at=work.now)
+    """That a device gave a sign of life; to a minute, since each row written costs."""
+    work.later(_HEARD, of_device=device_id, at=work.now, since=work.now - _TO)
 
 
 def _outline(case: WatchedCase, row: Any) -> Outline:
     assert case.key is not None
-    return outline_of(case.key.open_bytes(f"fence.shape.{row.id}", row.shape_sealed), STREAM.weak_m)
+    return outline_of(case.key.open_bytes(f"fence.shape.{row.fence_id}", row.fence_shape_sealed), STREAM.weak_m)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitoring.cases.watched import WatchedCase
-from monitoring.departures.knowing import Grounds, grounds_of, keep_state, note_heard
+from monitoring.departures.knowing import Grounds, grounds_of, keep_state
 from monitoring.departures.noticing import notice_departure, notice_return, notice_sign
 from monitoring.departures.reports import Reported, recall, remember
 from monitoring.fence.deciding import DEPARTED, RETURNED, Decision, decide, nothing_proved
@@ -48,17 +48,15 @@ def take_fixes(
     fixes: Sequence[Reported],
     last_fixes: LastFixes,
     given: Parameters = STREAM,
+    grounds: Grounds | None = None,
 ) -> Taken:
     """Judges what one device reports. Sent again it changes nothing; of what is not watched now nothing is kept.
 
-    Who calls holds the device, as `reporting_device` does. `given` is PAGE_ANSWERS where fixes come with the answers to
-    checks alone.
+    Who calls holds the device, as `reporting_device` does, which brings the `grounds` along. `given` is PAGE_ANSWERS
+    where fixes come with the answers to checks alone.
     """
-    note_heard(work, device_id)
-    if not case.is_watched(work.now) or case.key is None:
-        return Taken(given.usual_s)
-    grounds = grounds_of(work, case, device_id)
-    if not grounds.outlines:
+    grounds = grounds or grounds_of(work, case, device_id)
+    if not case.is_watched(work.now) or not grounds.outlines:
         return Taken(given.usual_s)
     given = UNDERWAY if grounds.away_allowed else given
     going = _Going(grounds.state, recall(last_fixes, case, device_id), given.usual_s)

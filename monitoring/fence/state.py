@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Final
 
 
@@ -37,13 +37,15 @@ class State:
 
 
 NOTHING_YET: Final = State()
+_BEGINNING: Final = tuple((one.name, one.default) for one in fields(State))
+_WRITE: Final = json.JSONEncoder(separators=(",", ":")).encode
 _COUNTS: Final = ("outside", "inside", "again", "plain", "strange")
 
 
 def write_state(state: State, version: str) -> str:
     """A state as its column keeps it, with the version of the parameters; what is as at the beginning is left out."""
-    told = {name: value for name, value in asdict(state).items() if value != getattr(NOTHING_YET, name)}
-    return json.dumps({"v": version, **told}, separators=(",", ":"))
+    told = {name: value for name, beginning in _BEGINNING if (value := getattr(state, name)) != beginning}
+    return _WRITE({"v": version, **told})
 
 
 def read_state(text: str | None) -> State:
@@ -54,7 +56,7 @@ def read_state(text: str | None) -> State:
         return NOTHING_YET
     if not isinstance(said, dict):
         return NOTHING_YET
-    known = {one.name: said[one.name] for one in fields(State) if one.name in said}
+    known = {name: said[name] for name, _ in _BEGINNING if name in said}
     return State(**known) if all(_fits(name, value) for name, value in known.items()) else NOTHING_YET
 
 

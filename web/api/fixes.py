@@ -22,6 +22,6 @@ def take_reported(store: Store, last_fixes: LastFixes) -> Response:
         device = reporting_device(work, g.device_token)
         if device is None:
             raise unknown_key("No device has this token, or its case is closed")
-        taken = take_fixes(work, device.case, device.device_id, fixes, last_fixes)
+        taken = take_fixes(work, device.case, device.device_id, fixes, last_fixes, grounds=device.grounds)
     answer = Next(next_s=taken.next_s, counted=taken.counted)
     return Response(answer.model_dump_json(), mimetype="application/json")
