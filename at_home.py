@@ -9,6 +9,7 @@ from typing import Final
 
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
+from monitoring.patients import leaving, lent_phones, reopening
 from tools import carefully, tools
 
 SCHEDULE: Final = {
@@ -67,6 +68,25 @@ def excuse_misses() -> None:
     excusing.excuse_misses(tools().store)
 
 
+def end_cases() -> None:
+    """Closes cases whose end has come."""
+    ended = leaving.MOST_AT_ONCE
+    while ended == leaving.MOST_AT_ONCE:
+        with tools().store.work() as work:
+            ended = leaving.end_in_time(work)
+
+
+def open_confirmed() -> None:
+    """Opens the cases of lists that a second clinician confirmed."""
+    reopening.open_confirmed(tools().store, tools().public_url)
+
+
+def remind_of_phones() -> None:
+    """Reminds patients of the telephones they were lent, and people of those that don't come back."""
+    with tools().store.work() as work:
+        lent_phones.remind(work)
+
+
 def notice_silence() -> None:
     """Raises alerts for patients' apps that should report and don't."""
     silence.sweep(tools().store)
@@ -76,7 +96,10 @@ EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (2.0, ask_patients),
     (5.0, sweep_answers),
     (20.0, notice_outages),
+    (5.0, open_confirmed),
+    (30.0, end_cases),
     (60.0, excuse_misses),
+    (300.0, remind_of_phones),
     (300.0, plan_checks),
     (300.0, remind_to_enrol),
     (300.0, notice_silence),

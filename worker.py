@@ -27,6 +27,7 @@ from codes.rights.forgetting import PAGE, destroy_past, forget_numbers
 from drawing import draw_wanted
 from logs import log_to_stderr
 from mailing import delivery as mailing
+from monitoring.cases.drafts import forget_drafts
 from monitoring.weights import WrongWeights, check_weights
 from queueing import connect, log_as_events, scheduler, work_off
 from settings import Settings, exit_with, load_or_exit
@@ -100,6 +101,7 @@ def _forget() -> None:
     with tools().store.work() as work:
         close_refused(work)
         note_astray(work)
+        forget_drafts(work)
 
 
 def _destroy() -> None:

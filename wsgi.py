@@ -15,6 +15,7 @@ from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
 from logs import frames, log_to_stderr
+from monitoring.photos.reader import OneAtATime, SubprocessPhotos
 from settings import Settings, exit_with, load_or_exit
 from store import Store
 from store.blobs import FolderBlobs
@@ -110,8 +111,9 @@ def _given(settings: Settings, store: Store, signing: Signing, revocations: Revo
     tariff, mails = Tariff(settings.segment_price, settings.segment_currency), settings.smtp_url is not None
     last_fixes = RedisLastFixes(settings.redis_url)
     shown = signing, revocations, limits, tariff, rates, mails, last_fixes
+    photos = OneAtATime(SubprocessPhotos(settings.faces_dir))
     tiles = Tiles(settings.map_tiles_url, settings.map_attribution)
-    return Given(store, settings.public_url, blobs, *shown, tiles)
+    return Given(store, settings.public_url, blobs, *shown, photos, tiles)
 
 
 def _machinery(given: Given) -> Machinery:

@@ -77,6 +77,12 @@ class Line:
 
 def read_sheet(content: bytes) -> list[Line] | SheetTrouble:
     """The lines of a file, or why there are none."""
+    rows = read_cells(content)
+    return rows if isinstance(rows, SheetTrouble) else _lines(rows)
+
+
+def read_cells(content: bytes) -> list[list[str]] | SheetTrouble:
+    """Every row of a file that is a table at all, as it stands there, or why it is none."""
     if len(content) > MOST_BYTES:
         return SheetTrouble.TOO_LARGE
     text = _decoded(content)
@@ -85,10 +91,9 @@ def read_sheet(content: bytes) -> list[Line] | SheetTrouble:
     if not text.strip():
         return SheetTrouble.EMPTY
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=_separator(text), strict=True))
+        return list(csv.reader(text.splitlines(keepends=True), delimiter=_separator(text), strict=True))
     except csv.Error:
         return SheetTrouble.QUOTES
-    return _lines(rows)
 
 
 def _decoded(content: bytes) -> str | SheetTrouble:
@@ -122,7 +127,7 @@ def _lines(rows: Sequence[Sequence[str]]) -> list[Line] | SheetTrouble:
     if places is None or (not places and len(lines[0][1]) < len(NEEDED)):
         return SheetTrouble.COLUMNS
     found = places or {column: place for place, column in enumerate(COLUMNS)}
-    return [Line(number, tuple(_cell(row, found.get(column)) for column in COLUMNS)) for number, row in lines]
+    return [Line(number, tuple(cell_of(row, found.get(column)) for column in COLUMNS)) for number, row in lines]
 
 
 def _headings(row: Sequence[str]) -> dict[str, int] | None:
@@ -135,7 +140,8 @@ def _headings(row: Sequence[str]) -> dict[str, int] | None:
     return None if found and not found.keys() >= set(NEEDED) else found
 
 
-def _cell(row: Sequence[str], place: int | None) -> str:
+def cell_of(row: Sequence[str], place: int | None) -> str:
+    """A cell without blanks around it, and without what our own lists put in front of what a spreadsheet would run."""
     if place is None or place >= len(row):
         return ""
     text = row[place].strip()

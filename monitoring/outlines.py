@@ -15,7 +15,8 @@ AROUND_M: Final = 50
 """So far around a footprint still counts as home."""
 WEAK_M: Final = 100
 """The circle around a point of which no footprint is known."""
-_POLYGON, _MULTIPOLYGON = 3, 6
+_POINT, _POLYGON, _MULTIPOLYGON = 1, 3, 6
+_POINT_BYTES = 21
 _CORNERS = 48
 _MOST_POINTS: Final = 20_000
 Point = tuple[float, float]
@@ -40,8 +41,10 @@ class Size:
 
 
 def read_wkb(wkb: bytes) -> Outline:
-    """The polygons in well-known binary; raises NoOutline."""
+    """The polygons in well-known binary, of a point the circle around it; raises NoOutline."""
     try:
+        if len(wkb) == _POINT_BYTES:
+            return circle(*_point(wkb))
         outline, end = _read(memoryview(wkb), 0)
     except (struct.error, IndexError):
         raise NoOutline("it is cut off") from None
@@ -54,6 +57,11 @@ def write_wkb(outline: Outline) -> bytes:
     """Polygons as well-known binary: one as such, several as a multipolygon."""
     parts = [_written(polygon) for polygon in outline]
     return parts[0] if len(parts) == 1 else struct.pack("<BII", 1, _MULTIPOLYGON, len(parts)) + b"".join(parts)
+
+
+def write_point(lon: float, lat: float) -> bytes:
+    """A point as well-known binary: a weak fence, whose circle is the same for everybody who reads it."""
+    return struct.pack("<BIdd", 1, _POINT, lon, lat)
 
 
 def circle(lon: float, lat: float, radius_m: float = WEAK_M) -> Outline:
@@ -103,6 +111,13 @@ def in_metres(outline: Outline, origin: Point) -> Iterator[list[list[Point]]]:
 def is_place(lon: float, lat: float) -> bool:
     """Whether these can be coordinates of somebody's home; where nobody lives, at 0, 0, a slip is likelier."""
     return -180 <= lon <= 180 and -85 <= lat <= 85 and (abs(lon) > 0.01 or abs(lat) > 0.01)
+
+
+def _point(wkb: bytes) -> Point:
+    kind, lon, lat = struct.unpack(f"{'<' if wkb[0] else '>'}Idd", wkb[1:])
+    if kind != _POINT or not (math.isfinite(lon) and math.isfinite(lat)):
+        raise NoOutline("it is no point")
+    return lon, lat
 
 
 def _narrowing(lat: float) -> float:

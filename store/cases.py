@@ -111,9 +111,9 @@ class Fence(SQLModel, table=True):
     case_id: str = Field(foreign_key="isolation_case.id", index=True)
     role: str = "home"
     shape_sealed: bytes | None = None
-    """WKB, WGS 84: areas, without the distance that is allowed around them: a building, or the circle of a weak one."""
+    """WKB, WGS 84: areas, without the distance that is allowed around them; of a weak one the point."""
     weak: bool = False
-    """No footprint is known: the area is a circle of 100 m around a point."""
+    """No footprint is known: a circle of 100 m around a point."""
     starts_at: datetime
     ends_at: datetime | None = None
     """Of an exemption: until when it counts."""

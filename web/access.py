@@ -55,6 +55,8 @@ _CLINIC = frozenset({Role.CLINICIAN})
 _CLINIC_PAGES = (
     *("cases", "find", "begin", "person", "plan", "address", "map", "fence", "outlines", "consent", "check", "open"),
     *("case", "ask_change", "change", "ask_close", "close", "move", "settle", "end_elsewhere"),
+    *("photo", "picture", "lend", "take_phone", "end_device"),
+    *("bulk", "bulk_sheet", "explained", "proposals", "settle_proposal", "ask_reopen"),
 )
 _ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from codes.signed.revocations import Revocations
 from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
+from monitoring.photos.reader import PhotoReader
 from store import Store
 from store.blobs import BlobStore
 from store.last_fixes import LastFixes
@@ -51,4 +52,6 @@ class Given:
     """Whether e-mails can be sent."""
     last_fixes: LastFixes
     """The one last position of each patient's telephone."""
+    photos: PhotoReader
+    """Reads photos of faces, in a process of its own."""
     tiles: Tiles = Tiles()

@@ -80,7 +80,7 @@ def add_pages(app: Flask, given: Given) -> None:
         desk_blueprint(store),
         supervision_blueprint(store, blobs),
         review_blueprint(store, blobs),
-        clinic_blueprint(store, public_url, given.tiles),
+        clinic_blueprint(given),
         admin_blueprint(store, public_url, given.tariff),
         api_docs_blueprint(public_url),
         q_blueprint(store, given.signing),

@@ -68,6 +68,8 @@ class Draft:
     """Ids of the places that the last search found."""
     consent: Mapping[str, Any] = field(default_factory=dict)
     """`monitoring.cases.consent.Agreed`."""
+    rows: tuple[Mapping[str, Any], ...] = ()
+    """Of a list (aim ``bulk``): its lines explained."""
 
 
 def begin_draft(work: Work, told: Draft, staff_id: str) -> Draft:
@@ -86,7 +88,7 @@ def open_draft(work: Work, draft_id: str, staff_id: str) -> Draft | None:
     key = work.keys.unwrap(row.data_key, row.epoch)
     said = json.loads(key.open(_place(draft_id), row.content_sealed))
     fence = DraftedFence(**said["fence"]) if said["fence"] else None
-    tuples = {name: tuple(said[name]) for name in ("circumstances", "found")}
+    tuples = {name: tuple(said[name]) for name in ("circumstances", "found", "rows")}
     return Draft(**{**said, **tuples, "fence": fence})
 
 

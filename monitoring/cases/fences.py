@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import col
 
 from monitoring.cases.watched import WatchedCase
-from monitoring.outlines import Outline, read_wkb, write_wkb
+from monitoring.outlines import Outline, middle_of, read_wkb, write_point, write_wkb
 from store import Work
 from store.cases import Fence
 from store.columns import table
@@ -55,6 +55,7 @@ def end_elsewhere(work: Work, case: WatchedCase, fence_id: str, by: str) -> bool
     if not work.run(going_on, replaced_at=work.now):
         return False
     work.audit(by, "case.fence_ended", case.id, {"fence": fence_id})
+    work.ring(JUDGE_CASE_AGAIN, case.id)
     return True
 
 
@@ -79,12 +80,18 @@ def _add(
 ) -> str:
     assert case.key is not None, "an open case has its key"
     fence_id = work.new_id()
-    sealed = case.key.seal_bytes(f"fence.shape.{fence_id}", write_wkb(outline))
+    sealed = case.key.seal_bytes(f"fence.shape.{fence_id}", _shape(outline, weak=weak))
     span = {"starts_at": starts_at, "ends_at": ends_at}
     given = {"case_id": case.id, "role": role, "shape_sealed": sealed, "weak": weak, **span}
     work.insert(Fence, id=fence_id, **given, set_by=by, set_at=work.now)
     work.audit(by, "case.fence_set", case.id, {"fence": fence_id, "role": role, "weak": weak})
+    work.ring(JUDGE_CASE_AGAIN, case.id)
     return fence_id
+
+
+def _shape(outline: Outline, *, weak: bool) -> bytes:
+    """A weak fence is a point: how far around it counts is the decision's."""
+    return write_point(*middle_of(outline)) if weak else write_wkb(outline)
 
 
 def _known(case: WatchedCase, row: Row[Any]) -> KnownFence:

@@ -1,15 +1,37 @@
 """Browsers and apps that report for a patient: added with a token, of which only the hash is kept, and ended."""
 
-from sqlalchemy import update
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from monitoring.cases.watched import WatchedCase
 from store import Work
+from store.columns import table
 from store.patients import Device
 from store.tokens import new_token, token_hash
 
 TOKEN = "pld_"  # noqa: S105 - what every token begins with
 """So that whoever finds one knows what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A browser or app of a patient, by what class of telephone it is."""
+
+    id: str
+    kind: str
+    model: str
+    added_at: datetime
+    last_heard_at: datetime | None
+
+
+def devices_of(work: Work, case: WatchedCase) -> list[KnownDevice]:
+    """Those that report for a case, the oldest first."""
+    columns = [table(Device).c[name] for name in KnownDevice.__slots__]
+    mine = select(*columns).where(col(Device.case_id) == case.id, col(Device.ended_at).is_(None))
+    return [KnownDevice(*row) for row in work.rows(mine.order_by(col(Device.id)))]
 
 
 def add_device(work: Work, case: WatchedCase, kind: str, model: str, by: str) -> str:

@@ -27,10 +27,10 @@ def seen_case(work: Work, case_id: str, at: str) -> ClinicCase:
     return found
 
 
-def held_own_case(work: Work, case_id: str) -> ClinicCase:
+def held_own_case(work: Work, case_id: str, *, still_open: bool = True) -> ClinicCase:
     """A case of theirs that is open and that nobody else changes to the end of the work; or 404."""
     held_case(work, case_id)
     found = own_case(work, acting(work), case_id) or abort(404)
-    if found.case.closed_at is not None:
+    if still_open and found.case.closed_at is not None:
         abort(404)
     return found

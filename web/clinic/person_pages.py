@@ -26,6 +26,7 @@ from web.clinic.forms import DAYS, OTHER, PlanForm
 from web.clinic.showing import end_of
 from web.clinic.steps import next_page
 from web.clinic.wording import TROUBLES
+from web.forms import PageForm
 from web.visitor import visitor
 from web.wording import language_name
 from web.words import _, later
@@ -150,13 +151,18 @@ def read_last_day(form: PlanForm, today: date) -> date | None:
     """The last day of a case, as it was chosen; None after refusing it."""
     if form.span.data != OTHER:
         return today + timedelta(days=int(form.span.data) - 1)
+    return day_of(form, "until", today)
+
+
+def day_of(form: PageForm, field: str, today: date) -> date | None:
+    """A last day as the browser writes it; None after refusing it."""
     try:
-        last = date.fromisoformat((form.until.data or "").strip())
+        last = date.fromisoformat((form[field].data or "").strip())
     except ValueError:
-        form.refuse("until", _("Choose the last day"))
+        form.refuse(field, _("Choose the last day"))
         return None
     if not today <= last <= today + timedelta(days=MOST_DAYS):
-        form.refuse("until", _("The last day is today or later, and at most {days} days away", days=MOST_DAYS))
+        form.refuse(field, _("The last day is today or later, and at most {days} days away", days=MOST_DAYS))
         return None
     return last
 

@@ -1,0 +1,84 @@
+"""Telephones that are handed out to patients: lent, due back, returned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, select, update
+from sqlmodel import col
+
+from monitoring.cases.watched import WatchedCase
+from store import Work
+from store.cases import Case, LentPhone
+from store.columns import table
+from store.phones import ensure_phone
+
+LONGEST_SERIAL: Final = 40
+_LENT = table(LentPhone)
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A telephone that was handed out."""
+
+    id: str
+    case_id: str
+    number: str
+    """E.164."""
+    serial: str
+    handed_out_at: datetime
+    due_at: datetime
+    reminded_at: datetime | None
+    returned_at: datetime | None
+
+
+def lend(work: Work, case: WatchedCase, number: str, serial: str, due_at: datetime, by: str) -> str:
+    """Notes that a telephone is handed out; its id. The patient is texted and called there from now on."""
+    lent_id, new = work.new_id(), work.keys.new_key()
+    phone = ensure_phone(work, number)
+    work.insert(
+        LentPhone,
+        id=lent_id,
+        case_id=case.id,
+        data_key=new.wrapped,
+        epoch=new.epoch,
+        number_sealed=new.key.seal(f"lent_phone.number.{lent_id}", number),
+        serial_sealed=new.key.seal(f"lent_phone.serial.{lent_id}", serial),
+        handed_out_at=work.now,
+        handed_out_by=by,
+        due_at=due_at,
+    )
+    work.run(update(Case).where(col(Case.id) == case.id), phone_id=phone.id)
+    work.audit(by, "case.phone_lent", case.id, {"lent": lent_id})
+    return lent_id
+
+
+def take_in(work: Work, case: WatchedCase, lent_id: str, by: str) -> bool:
+    """Notes that it came back; False where it had. The patient is texted wherever they are known, as before."""
+    one = update(_LENT).where(_LENT.c.id == lent_id, _LENT.c.case_id == case.id, _LENT.c.returned_at.is_(None))
+    if not work.run(one, returned_at=work.now, returned_to=by):
+        return False
+    work.run(update(Case).where(col(Case.id) == case.id), phone_id=None)
+    work.audit(by, "case.phone_returned", case.id, {"lent": lent_id})
+    return True
+
+
+def lent_in(work: Work, case: WatchedCase) -> list[Lent]:
+    """The telephones of a case, the last first."""
+    mine = select(_LENT).where(_LENT.c.case_id == case.id).order_by(_LENT.c.id.desc())
+    return [read_lent(work, row) for row in work.rows(mine)]
+
+
+def out_since(work: Work, before: datetime) -> Sequence[Row[Any]]:
+    """Rows of telephones that were to be back before then and are not."""
+    late = select(_LENT).where(_LENT.c.returned_at.is_(None), _LENT.c.due_at < before)
+    return work.rows(late.order_by(_LENT.c.due_at))
+
+
+def read_lent(work: Work, row: Row[Any]) -> Lent:
+    """A row of `LentPhone` as a value."""
+    key = work.keys.unwrap(row.data_key, row.epoch)
+    number = key.open(f"lent_phone.number.{row.id}", row.number_sealed)
+    serial = key.open(f"lent_phone.serial.{row.id}", row.serial_sealed)
+    return Lent(row.id, row.case_id, number, serial, row.handed_out_at, row.due_at, row.reminded_at, row.returned_at)

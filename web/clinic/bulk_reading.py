@@ -1,0 +1,205 @@
+"""A list of people who have to stay at home, as a spreadsheet saves it: each line read and explained, nothing done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from codes.fields import Field
+from codes.isolation import at_home
+from codes.phones import read_phone
+from codes.regime import Regime
+from employers.sheets import SheetTrouble, cell_of, read_cells
+from language.fields import Fit, read_field
+from monitoring.addresses.folding import words_of
+from monitoring.addresses.searching import search_addresses
+from monitoring.cases.consent import Agreed, consent_text, languages
+from monitoring.outlines import circle, write_wkb
+from store import Work
+from web.clinic.showing import end_of
+from web.words import _, later
+
+MOST_ROWS: Final = 200
+COLUMNS: Final = ("name", "number", "document", "language", "kind", "means", "until", "reason", "address", "signed")
+NEEDED: Final = ("name", "number", "document", "kind", "until", "reason", "signed")
+HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "en": ("name", "telephone", "document", "language", "kind", "way", "last day", "order", "address", "consent"),
+        "ru": ("ФИО", "телефон", "документ", "язык", "вид", "способ", "последний день", "приказ", "адрес", "согласие"),
+        "tt": ("исем", "телефон", "документ", "тел", "төр", "ысул", "соңгы көн", "боерык", "адрес", "ризалык"),
+    }
+)
+"""What stands above the columns, by language."""
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "kind": "confirmed, suspected, contact",
+        "means": "link, call, visit",
+        "until": "2026-06-30",
+        "signed": "2026-06-16",
+    }
+)
+_KNOWN = MappingProxyType(
+    {word.casefold(): column for said in HEADINGS.values() for word, column in zip(said, COLUMNS, strict=True)}
+)
+_CHOICES = MappingProxyType(
+    {
+        "kind": {
+            **dict.fromkeys(("confirmed", "подтверждено", "подтверждённый", "расланган"), "confirmed"),
+            **dict.fromkeys(("suspected", "подозрение", "шик"), "suspected"),
+            **dict.fromkeys(("contact", "контакт", "аралашкан"), "contact"),
+        },
+        "means": {
+            **dict.fromkeys(("", "link", "ссылка", "сылтама"), "link"),
+            **dict.fromkeys(("call", "звонок", "шалтырату"), "call"),
+            **dict.fromkeys(("visit", "визит", "килү"), "visit"),
+        },
+    }
+)
+_LONGEST: Final = 200
+MISSING = later("{column}: is missing")
+WRONG = later("{column}: can't be read")
+LONG = later("{column}: is too long")
+SAME = later("the same document stands in line {line}")
+OPEN = later("has an open case already")
+PAST = later("the last day is past, or more than 90 days away")
+UNSIGNED = later("the consent was signed on no day that can be")
+WEAK = later("the address is in no register: no fence is set")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line explained: what is wrong with it, or what will be done."""
+
+    line: int
+    name: str
+    wrong: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    content: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_bulk(content: bytes) -> list[tuple[int, dict[str, str]]] | SheetTrouble:
+    """The lines of a file with their numbers, by column; or why it is no such list."""
+    rows = read_cells(content)
+    if isinstance(rows, SheetTrouble):
+        return rows
+    filled = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    places = _places(filled[0][1]) if filled else {}
+    if not filled[1:]:
+        return SheetTrouble.EMPTY
+    if not set(NEEDED) <= places.keys():
+        return SheetTrouble.COLUMNS
+    if len(filled) > MOST_ROWS + 1:
+        return SheetTrouble.TOO_MANY_ROWS
+    return [(number, {name: cell_of(row, places.get(name)) for name in COLUMNS}) for number, row in filled[1:]]
+
+
+def explain(work: Work, regime: Regime, lines: Sequence[tuple[int, dict[str, str]]]) -> list[Row]:
+    """Each line: read, held against the others and against cases that are open."""
+    seen: dict[str, int] = {}
+    return [_explained(work, regime, number, cells, seen) for number, cells in lines]
+
+
+def _places(row: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        column = _KNOWN.get(" ".join(cell.split()).casefold())
+        if column:
+            found.setdefault(column, place)
+    return found
+
+
+def _explained(work: Work, regime: Regime, line: int, cells: dict[str, str], seen: dict[str, int]) -> Row:
+    wrong = [_said(MISSING, name) for name in NEEDED if not cells[name]]
+    wrong += [_said(LONG, name) for name in COLUMNS if len(cells[name]) > _LONGEST]
+    if wrong:
+        return Row(line, cells["name"][:_LONGEST], tuple(wrong))
+    read, wrong = _read(regime, cells, work.now)
+    document = read.get("document", "")
+    if document and (first := seen.setdefault(document, line)) != line:
+        wrong.append(_(SAME, line=first))
+    if document and at_home(work, document):
+        wrong.append(_(OPEN))
+    if wrong:
+        return Row(line, cells["name"], tuple(wrong))
+    wkb, weak = _home(work, cells["address"])
+    notes = () if wkb else (_(WEAK),)
+    return Row(line, cells["name"], (), notes, _content(line, cells, read, wkb, weak=weak))
+
+
+def _read(regime: Regime, cells: dict[str, str], now: datetime) -> tuple[dict[str, Any], list[str]]:
+    """What can be read of a line, and what can't."""
+    today = now.astimezone(regime.zone).date()
+    fields = {name: read_field(Field(name), cells[name], regime, today) for name in ("name", "document")}
+    read: dict[str, Any] = {name: one.value for name, one in fields.items() if one.fit is Fit.FINE}
+    number = read_phone(cells["number"], regime.phone_region)
+    read |= {"number": number} if number else {}
+    read |= {name: known[said] for name, known in _CHOICES.items() if (said := cells[name].casefold()) in known}
+    offered = dict.fromkeys((*regime.languages, *languages()))
+    language = cells["language"].casefold() or regime.default_language
+    read |= {"language": language} if language in offered else {}
+    wrong = [
+        _said(WRONG, name) for name in ("name", "document", "number", "kind", "means", "language") if name not in read
+    ]
+    last, signed = _day(cells["until"]), _day(cells["signed"])
+    if last is None or not 0 <= (last - today).days <= 90:
+        wrong.append(_(PAST))
+    else:
+        read["ends_at"] = end_of(last, regime).isoformat()
+    if signed is None or not 0 <= (today - signed).days <= 30:
+        wrong.append(_(UNSIGNED))
+    return read, wrong
+
+
+def _home(work: Work, address: str) -> tuple[str, bool]:
+    """The fence of an address that is in a register just so: its shape as hex, and whether it is weak."""
+    for one in search_addresses(work, address)[:1] if address else ():
+        if set(words_of(address)) <= set(words_of(one.text)) or set(words_of(one.text)) <= set(words_of(address)):
+            return write_wkb(one.outline or circle(one.lon, one.lat)).hex(), one.outline is None
+    return "", False
+
+
+def _content(line: int, cells: dict[str, str], read: dict[str, Any], wkb: str, *, weak: bool) -> dict[str, Any]:
+    text = consent_text(read["language"])
+    agreed = Agreed(text.language, text.digest, "signed", f"{read['name']}, {cells['signed']}")
+    names = ("language", "signature", "digest", "way", "recording_sid")
+    return {
+        "line": line,
+        "number": read["number"],
+        "fields": {name: read[name] for name in ("name", "document")},
+        **{name: read[name] for name in ("language", "kind", "means", "ends_at")},
+        "reason": cells["reason"],
+        "address": cells["address"],
+        "wkb": wkb,
+        "weak": weak,
+        "consent": {name: getattr(agreed, name) for name in names},
+    }
+
+
+def _said(words: str, column: str) -> str:
+    return _(words, column=_(COLUMN_WORDS[column]))
+
+
+def _day(written: str) -> date | None:
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(written.strip(), form).date()  # noqa: DTZ007 - a date alone has no zone
+        except ValueError:
+            continue
+    return None
+
+
+COLUMN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "name": later("Name"),
+        "number": later("Telephone"),
+        "document": later("Document"),
+        "language": later("Language"),
+        "kind": later("Why they stay at home"),
+        "means": later("How we ask"),
+        "until": later("Last day"),
+        "reason": later("Order or document"),
+        "address": later("Address"),
+        "signed": later("Consent signed on"),
+    }
+)
