@@ -15,7 +15,7 @@ from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
 from logs import frames, log_to_stderr
-from monitoring.photos.reader import OneAtATime, SubprocessPhotos
+from monitoring.photos.reader import OneAtATime, PhotoReader, SubprocessPhotos
 from settings import Settings, exit_with, load_or_exit
 from store import Store
 from store.blobs import FolderBlobs
@@ -65,8 +65,10 @@ class Application(Flask):
         _log.error("request_failed", error=type(exc_info[1]).__name__, cause=frames(exc_info[1]))
 
 
-def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
-    """The application, from the process's own settings and store unless others are given."""
+def create_app(
+    settings: Settings | None = None, store: Store | None = None, photos: PhotoReader | None = None
+) -> Flask:
+    """The application, from the process's own settings, store and reader of photos unless others are given."""
     settings = settings or load_or_exit()
     store = store or _open_or_exit(settings)
     log_to_stderr(settings.log_level)
@@ -90,10 +92,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.register_blueprint(telephony_blueprint(guard, inner))
     app.register_blueprint(health_blueprint(store, settings.twilio_api_base if development else None))
     try:
-        signing = open_signing(settings, store)
-        revocations = Revocations(store, signing, time.perf_counter)
-        rates = Rates(settings.redis_url, time.perf_counter)
-        given = _given(settings, store, signing, revocations, rates)
+        given = _given(settings, store, photos or OneAtATime(SubprocessPhotos(settings.faces_dir)))
         add_pages(app, given)
     except (AssetsMissing, KeyMissing) as error:
         exit_with(str(error))
@@ -104,14 +103,15 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     return app
 
 
-def _given(settings: Settings, store: Store, signing: Signing, revocations: Revocations, rates: Rates) -> Given:
-    """What the pages work with."""
-    blobs = FolderBlobs(settings.blobs_dir)
+def _given(settings: Settings, store: Store, photos: PhotoReader) -> Given:
+    """What the pages work with; raises KeyMissing."""
+    signing, blobs = open_signing(settings, store), FolderBlobs(settings.blobs_dir)
+    revocations = Revocations(store, signing, time.perf_counter)
+    rates = Rates(settings.redis_url, time.perf_counter)
     limits = TextLimits(settings.sign_in_regions.split(","), settings.sign_in_codes_a_day)
     tariff, mails = Tariff(settings.segment_price, settings.segment_currency), settings.smtp_url is not None
     last_fixes = RedisLastFixes(settings.redis_url)
     shown = signing, revocations, limits, tariff, rates, mails, last_fixes
-    photos = OneAtATime(SubprocessPhotos(settings.faces_dir))
     tiles = Tiles(settings.map_tiles_url, settings.map_attribution)
     return Given(store, settings.public_url, blobs, *shown, photos, tiles)
 

@@ -35,7 +35,7 @@ OWNED: Final = {
     "pages.citizen": {"pass_id", "link_id", "draft_id", "step", "number"},
     "pages.employers": {"organisation_id", "upload_id", "phone_id"},
     "pages.review": {"number", "paper_id", "page"},
-    "pages.clinic": {"draft_id", "case_id", "fence_id"},
+    "pages.clinic": {"draft_id", "case_id", "fence_id", "phone_id", "device_id", "proposal_id"},
     "pages.desk": {"sid", "pass_id", "person_id", "message_id"},
 }
 """What belongs to somebody, by whose pages name it."""

@@ -63,7 +63,14 @@ def test_colleagues_of_a_clinic_see_its_cases_and_others_do_not(ward: Ward, clin
 def _finds_nothing(one: Ward, app: Flask, case_id: str) -> None:
     token = csrf(one.client, "/clinic")
     for endpoint, rule, method in rules(app, "pages.clinic"):
-        ids = {"case_id": case_id, "fence_id": "1", "draft_id": "0" * 22, "device_id": "1", "phone_id": "1"}
+        ids = {
+            "case_id": case_id,
+            "fence_id": "1",
+            "draft_id": "0" * 22,
+            "device_id": "1",
+            "phone_id": "1",
+            "proposal_id": "1",
+        }
         theirs = asked(one.client, filled(rule, ids), method, token)
         nobodys = asked(one.client, filled(rule, {**ids, "case_id": "0" * 24}), method, token)
         assert theirs.status_code in (400, 404), endpoint

@@ -66,6 +66,13 @@ _CLINIC = {
     "ask_change": "/clinic/cases/{case}/change",
     "ask_close": "/clinic/cases/{case}/close",
     "settle": "/clinic/new/{moving}/settle",
+    "photo": "/clinic/cases/{case}/photo",
+    "lend": "/clinic/cases/{case}/phones",
+    "end_device": "/clinic/cases/{case}/devices/{device}/end",
+    "bulk": "/clinic/list",
+    "explained": "/clinic/list/{listed}",
+    "proposals": "/clinic/proposals",
+    "ask_reopen": "/clinic/cases/{closed}/reopen",
 }
 _DRAFT = "/admin/regimes/drafts/{order}"
 _ADMINISTRATOR = {
@@ -154,6 +161,8 @@ FILES = frozenset(
             "pages.citizen.mine_file",
             "pages.supervision.sound",
             "pages.review.paper_page",
+            "pages.clinic.picture",
+            "pages.clinic.bulk_sheet",
         ),
         *("pages.employers.template", "pages.employers.mistakes", "pages.public.figures_json"),
         *("pages.public.figures_csv", "pages.public.figures_plot", "pages.admin.figures_plot"),

@@ -24,6 +24,8 @@ from codes.regimes import activate, preset
 from codes.review.appeals import file_appeal
 from codes.sharing import share
 from drawing import draw_wanted
+from monitoring.cases.watched import watched_case
+from monitoring.patients.devices import add_device, devices_of
 from papers.keeping import PaperKeeper
 from store.blobs import FolderBlobs
 from store.passes import Application
@@ -39,6 +41,7 @@ from tests.stories.desk import AgentAtDesk
 from tests.web.admin.orders import begin, proposal_in, saves
 from tests.web.browsing import Site
 from tests.web.citizen.entering import answers
+from tests.web.clinic.lists import GOOD, proposes, tries
 from tests.web.clinic.ward import Ward, register
 from tests.web.people import Person, Staff, citizen_signed_in, signed_in
 from tests.web.review.office import Reviewer
@@ -203,6 +206,17 @@ class Town:
         self.ids["case"] = ward.admits(circumstances="poor_sight", reason=self.said("Приказ 5"), note=self.said("Сын"))
         ward.sends(f"/clinic/cases/{self.ids['case']}/move", aim="elsewhere").places()
         self.ids["moving"] = ward.path.split("/")[3]
+        with store.work() as work:
+            found = watched_case(work, self.ids["case"])
+            assert found is not None
+            add_device(work, found, "browser", "Android 10", "tests")
+            self.ids["device"] = devices_of(work, found)[0].id
+        tries(ward, GOOD, GOOD.replace("9219111111", "x"))
+        self.ids["listed"] = ward.path.rsplit("/", 1)[1]
+        proposes(ward, GOOD)
+        self.ids["closed"] = ward.admits(number="+79990000003", document="4411123498")
+        close = f"/clinic/cases/{self.ids['closed']}/close"
+        ward.opens(close).sends(close, closing="ended", reason=self.said("Приказ 6"))
         self.ids["begun"] = ward.drafts(number="+79990000002", document="4411123499").rsplit("/", 1)[1]
 
     def _orders(self) -> None:
