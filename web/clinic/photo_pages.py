@@ -11,12 +11,12 @@ from apart.starting import NoReader
 from monitoring.photos.keeping import MOST_REFERENCE_BYTES, PhotoTrouble, keep_reference
 from monitoring.photos.reader import PhotoReader
 from monitoring.photos.showing import photo_bytes, reference_of
-from monitoring.readings import Finding, Look
+from monitoring.readings import SAID, Finding, Look
 from store import Store
 from store.blobs import BlobStore, NoBlob
 from store.keyring import Tampered
 from web.clinic.acting import held_own_case, seen_case
-from web.clinic.wording import FINDINGS, PHOTO_TROUBLES
+from web.clinic.wording import PHOTO_TROUBLES
 from web.forms import PageForm
 from web.troubles import on_refusal, trouble_page
 from web.uploads import TOO_LARGE, UPLOADS
@@ -56,7 +56,7 @@ def add_photo_pages(blueprint: Blueprint, store: Store, blobs: BlobStore, photos
         file = request.files.get("photo")
         look = _looked(form, photos, file.stream.read() if file else b"")
         if look is None or not _is_kept(store, blobs, case_id, form, look):
-            told = [_(FINDINGS[one]) for one in look.findings] if look else []
+            told = [_(SAID[one]) for one in look.findings] if look else []
             return render_template("clinic/photo.html", form=form, told=told, **shown), 422
         return redirect(url_for("pages.clinic.case", case_id=case_id, photo="soft" if look.findings else "good"), 303)
 

@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from monitoring.patients.admitting import Trouble
 from monitoring.photos.keeping import PhotoTrouble
-from monitoring.readings import Finding
 from web.words import later
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -60,27 +59,11 @@ TROUBLES: Mapping[Trouble, str] = MappingProxyType(
         Trouble.CROWDED: later("Too many people are known on this telephone. Use another number."),
     }
 )
-FINDINGS: Mapping[Finding, str] = MappingProxyType(
-    {
-        Finding.UNREADABLE: later("The photo can't be opened. Take it again."),
-        Finding.LARGE: later("The photo has too many pixels. Take it with fewer."),
-        Finding.DARK: later("It is too dark. Turn on a light, or take it by the window."),
-        Finding.BRIGHT: later("It is too bright. Turn away from the lamp or the sun."),
-        Finding.HARSH: later("Part of the face lies in shadow or glare. Let the light fall on it from the front."),
-        Finding.NO_FACE: later("No face can be seen. Hold the camera in front of the face."),
-        Finding.SEVERAL: later("There are several faces. Nobody else may be in the picture."),
-        Finding.FAR: later("It is taken from too far away. Come closer."),
-        Finding.TURNED: later("The patient should look straight into the camera."),
-        Finding.TILTED: later("The head is tilted. Hold it upright, or turn the camera."),
-        Finding.BLURRED: later("The photo is blurred. Hold still, and wipe the camera."),
-        Finding.SOFT: later("It is a little blurred. It will do; a sharper one is better."),
-    }
-)
 PHOTO_TROUBLES: Mapping[PhotoTrouble, str] = MappingProxyType(
     {
         PhotoTrouble.KIND: later("Choose a photo: JPEG, PNG or WebP"),
         PhotoTrouble.TOO_LARGE: later("The photo has more than 10 MB. Take it with fewer pixels."),
-        PhotoTrouble.NO_FACE: later("No face can be seen. Hold the camera in front of the face."),
+        PhotoTrouble.NO_FACE: later("No face can be seen on it."),
         PhotoTrouble.NOT_ASKED: later("The case is over: no photo is kept."),
         PhotoTrouble.NO_ROOM: later("We can't keep the file just now. It is our fault: try again in some minutes."),
     }
