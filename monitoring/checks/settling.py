@@ -28,12 +28,16 @@ AT_ONCE: Final = timedelta(minutes=30)
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "no_match": "check_no_match",
+        "another_face": "check_no_match",
+        "likeness": "check_no_match",
         "no_face": "check_quality",
         "quality": "check_quality",
         "challenge": "check_challenge",
+        "incomplete": "check_challenge",
         "reused": "check_reused",
         "outside": "check_outside",
         "no_position": "check_no_position",
+        "mock": "check_no_position",
     }
 )
 """What was wrong, by outcome, as the receipt says it; of any other it says that a person looks."""

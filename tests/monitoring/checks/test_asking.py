@@ -1,6 +1,8 @@
 """Asking and the ladder: each step once, by day, and none where silence would prove nothing."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import update
@@ -72,6 +74,22 @@ def test_each_step_is_taken_once_however_often_it_is_tried(ward: Ward) -> None:
     assert ward.templates() == ["check_due", "check_reminder", "presence", "check_again"]
     assert [one.action for one in ward.rows(AuditEntry) if one.action == "check.settled"] == ["check.settled"]
     assert ward.alerts() == [("missed", None)]
+
+
+def test_two_hosts_at_once_take_a_step_once(ward: Ward) -> None:
+    checks = [ward.challenge(ward.admit(f"+7999000{number:04}")) for number in range(1, 9)]
+
+    for minutes in (0, 30, 30):
+        ward.clock.pass_by(minutes=minutes)
+        threads = [Thread(target=ward.work_on) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert Counter(ward.templates()) == {"check_due": 8, "check_reminder": 8}
+    assert {ward.check(check_id).state for check_id in checks} == {"missed"}
+    assert ward.alerts() == [("missed", None)] * 8
 
 
 @pytest.mark.parametrize("minutes", [0, 30, 40, 50, 60])
