@@ -30,6 +30,7 @@ from bench.qr import qr_figures
 from bench.reporting import document, rounded, table, write
 from bench.reports import press_fixes
 from bench.schedule import schedule_figures
+from bench.selfies import selfie_figures
 from bench.serving import FLOOR, SERVICE, Server
 from bench.town import VAR, Town
 
@@ -49,7 +50,7 @@ COMPARED: Mapping[str, Press] = {
 FLOORS: Mapping[str, PressFloor] = dict.fromkeys(("api", "api-once", "fixes", "look"), press_inspect_floor)
 """Those that have a floor of their own."""
 AT_ONCE: Mapping[str, Callable[[Ground, int], AtOnce]] = {"calls": calls_at_once, "pages": pages_at_once}
-OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr", "fence", "fence-table", "schedule")
+OTHERS = (*AT_ONCE, "offered", "overload", "growth", "run", "qr", "selfie", "fence", "fence-table", "schedule")
 Results = dict[str, dict[str, Any]]
 _PRESS_S = int(os.environ.get("PRESS", "15"))
 
@@ -67,6 +68,8 @@ def main() -> None:
     if "run" in names:
         with scratch() as folder:
             _tell(others, "run", "all", asdict(run_footprint(folder)))
+    if "selfie" in names:
+        _tell(others, "selfie", "all", asdict(selfie_figures()))
     if "qr" in names:
         _tell(others, "qr", "all", asdict(qr_figures()))
     if "fence" in names:

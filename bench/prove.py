@@ -19,6 +19,7 @@ from typing import Any, Final
 from bench.databases import KINDS, databases
 from bench.prove_kills import kills
 from bench.prove_races import Outcome, grabs, limit_of_two, one_message, tampering
+from bench.prove_selfies import hostile_selfies
 from bench.prove_tokens import mutations
 
 RESULTS = Path(__file__).parent / "results" / "prove.json"
@@ -30,11 +31,12 @@ PROOFS: Final[Mapping[str, tuple[int, Proof]]] = MappingProxyType(
         "grabs": (1_000_000, grabs),
         "tampering": (10_000, tampering),
         "tokens": (10_000_000, mutations),
+        "selfies": (50_000, hostile_selfies),
         "kills": (500, lambda url, folder, times, tell: kills(url, folder, times, Random(2590), tell)),
     }
 )
 """By name: how often on each database, and the proof."""
-ONCE: Final = frozenset({"tokens"})
+ONCE: Final = frozenset({"tokens", "selfies"})
 """Those in which no database has a part: on the first kind alone."""
 _TELL_EVERY_S = 5
 

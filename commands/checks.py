@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from codes.desk.recording_ends import count_lost, undestroyed, unrecorded
 from codes.invariants import broken
 from codes.regimes import NoRegime, in_force
+from monitoring.weights import WrongWeights, check_weights
 from settings import Settings
 from store import Store, Work
 from store.backlog import lost, overdue, unsealed
@@ -55,6 +56,7 @@ def examine(store: Store, settings: Settings) -> list[Check]:
         _configuration(settings),
         *_database(store, settings),
         *_queue(settings),
+        _faces(settings),
         _carrier(settings),
         _public_url(settings),
     ]
@@ -170,6 +172,15 @@ def _queue(settings: Settings) -> Iterator[Check]:
         yield Check("worker", State.FINE, f"{workers} at work")
     else:
         yield Check("worker", State.WRONG, "none waits for jobs", _WORKER)
+
+
+def _faces(settings: Settings) -> Check:
+    """What reads photos of people at home."""
+    try:
+        check_weights(settings.faces_dir)
+    except WrongWeights as error:
+        return Check("faces", State.WRONG, str(error).partition(":")[0], "run `python -m monitoring.weights`")
+    return Check("faces", State.FINE, "the networks are the right ones")
 
 
 def _carrier(settings: Settings) -> Check:

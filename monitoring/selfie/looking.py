@@ -49,11 +49,12 @@ def _looked(content: bytes, nets: Networks) -> Look:
     image, scale = upright(content, kind, LONGEST, MOST)
     picture = np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
     found = find_faces(picture, nets)
-    drawn = _drawn(image)
+    image.thumbnail((DRAWN, DRAWN), Image.Resampling.BICUBIC)
+    kept = hash_of(image), _saved(image)
     if not found.faces:
-        return Look((*_light_of_all(picture), Finding.NO_FACE), None, hash_of(image), drawn)
+        return Look((*_light_of_all(picture), Finding.NO_FACE), None, *kept)
     face, findings = _measured(found, scale, nets)
-    return Look(findings, face, hash_of(image), drawn)
+    return Look(findings, face, *kept)
 
 
 def _light_of_all(picture: Picture) -> tuple[Finding, ...]:
@@ -111,8 +112,7 @@ def hash_of(image: Image.Image) -> int:
     return int.from_bytes(np.packbits(bits).tobytes())
 
 
-def _drawn(image: Image.Image) -> bytes:
-    smaller, out = image.copy(), io.BytesIO()
-    smaller.thumbnail((DRAWN, DRAWN), Image.Resampling.LANCZOS)
-    smaller.save(out, "JPEG", quality=_QUALITY)
+def _saved(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
