@@ -23,6 +23,8 @@ _ASKS: Final = ("pass", "head", "ask", "question")
 _LOOSE: Final = 2
 """Other words between the first and the last one of a phrase."""
 _SHORTEST_TYPO: Final = 5
+_TINY: Final = 2
+"""Signs of a word that on another keyboard could be anything."""
 _UNSTRESSED: Final = str.maketrans("oe", "ai")
 
 
@@ -57,8 +59,9 @@ def patient_intent(reading: Reading) -> Tell | None:
 
 
 def _found(reading: Reading) -> list[_Found]:
-    heard = [(index, _heard(reading.tokens[index].text)) for index in reading.words]
-    phrases = dict.fromkeys(phrase for language in _languages(reading) for phrase in _phrases(language))
+    phrases = _phrases(_languages(reading))
+    words = frozenset(sound for phrase in phrases for sound in phrase.sounds)
+    heard = [(index, _meant(reading.tokens[index].text, words)) for index in reading.words]
     return [_Found(phrase, tokens) for phrase in phrases if (tokens := _place(phrase, heard))]
 
 
@@ -71,7 +74,7 @@ def _place(phrase: _Phrase, heard: list[tuple[int, frozenset[str]]]) -> tuple[in
     for start in range(len(heard)):
         held: list[int] = []
         for index, sounds in heard[start : start + len(phrase.sounds) + _LOOSE]:
-            if len(held) < len(phrase.sounds) and _is(phrase.sounds[len(held)], sounds):
+            if len(held) < len(phrase.sounds) and phrase.sounds[len(held)] in sounds:
                 held.append(index)
             elif not held:
                 break
@@ -80,34 +83,30 @@ def _place(phrase: _Phrase, heard: list[tuple[int, frozenset[str]]]) -> tuple[in
     return ()
 
 
-def _is(wanted: str, sounds: frozenset[str]) -> bool:
-    if wanted in sounds:
-        return True
-    typo = f"~{wanted.translate(_UNSTRESSED)}"
-    return len(wanted) >= _SHORTEST_TYPO and any(
-        one[0] == "~" and OSA.distance(one, typo, score_cutoff=1) <= 1 for one in sounds
-    )
-
-
 @cache
-def _phrases(language: str) -> tuple[_Phrase, ...]:
-    told = ((_sounds(phrase), Word(word)) for phrase, word in patients_words(language))
-    return tuple(_Phrase(sounds, word) for sounds, word in told)
+def _phrases(languages: tuple[str, ...]) -> tuple[_Phrase, ...]:
+    told = (one for language in languages for one in patients_words(language))
+    return tuple(dict.fromkeys(_Phrase(_sounds(phrase), Word(word)) for phrase, word in told))
 
 
 def _sounds(phrase: str) -> tuple[str, ...]:
     return tuple(key(word)[0] for word in phrase.split())
 
 
-def _heard(word: str) -> frozenset[str]:
-    """How a word sounds, also if it was typed on the wrong keyboard; behind ``~`` as it may be misspelt."""
+def _meant(word: str, known: frozenset[str]) -> frozenset[str]:
+    """Which of the known words a word as written can be: by its sound, typed on the wrong keyboard, or with a slip."""
     sound, script = key(word)
-    sounds = {sound, *(other for other, _ in misread(word))} if len(word) > 2 else {sound}
-    if len(word) >= _SHORTEST_TYPO and word.isascii():
-        sounds |= {f"~{other.translate(_UNSTRESSED)}" for other, _ in misread(word)}
-    if len(word) >= _SHORTEST_TYPO and not (script is Script.CYRILLIC and in_dictionary(word.casefold())):
-        sounds.add(f"~{sound.translate(_UNSTRESSED)}")
-    return frozenset(sounds)
+    sounds = {sound, *(other for other, _ in misread(word))} if len(word) > _TINY else {sound}
+    if found := known & sounds:
+        return found
+    if len(word) < _SHORTEST_TYPO or (script is Script.CYRILLIC and in_dictionary(word.casefold())):
+        return frozenset()
+    slips = [one.translate(_UNSTRESSED) for one in (sounds if word.isascii() else {sound})]
+    return frozenset(one for one in known if len(one) >= _SHORTEST_TYPO and any(_near(one, slip) for slip in slips))
+
+
+def _near(known: str, slip: str) -> bool:
+    return OSA.distance(slip, known.translate(_UNSTRESSED), score_cutoff=1) <= 1
 
 
 def _denied(reading: Reading, found: _Found) -> bool:
