@@ -19,8 +19,8 @@ _TURN: Final = 56.0
 """Degrees that a head is turned when asked to."""
 _NOSE, _NOSE_WIDE, _NOSE_HIGH, _ROUND = 0.60, 0.28, 0.50, 1.05
 """How far a nose stands out, how wide and high it is, and the radius of a head, by the distance between the eyes."""
-_WIDE, _HIGH, _AIR = 640, 480, 2.0
-"""Of what a camera sees, in pixels; so many times as high as the face."""
+_WIDE, _HIGH = 640, 480
+"""What a camera sees, in pixels."""
 _BENEATH: Final = 0.30
 """So far under an eye, by the distance between the eyes, is nothing but skin."""
 
@@ -38,14 +38,19 @@ class Portrait:
         return float(np.linalg.norm(self.points[1] - self.points[0]))
 
 
-def before_camera(photo: bytes) -> Portrait:
-    """The face of a photo as a telephone's camera sees it; raises ValueError where there is none."""
+def before_camera(photo: bytes, across: float = 0.0, down: float = 0.0, air: float = 2.0) -> Portrait:
+    """The face of a photo as a telephone's camera sees it; raises ValueError where there is none.
+
+    Nobody holds a telephone twice alike: so far `across` and `down` from the middle of the picture, by its size, and
+    with a picture so many times as high as the face. The same again is noticed as a photo that is used again.
+    """
     picture = cv2.imdecode(np.frombuffer(photo, np.uint8), cv2.IMREAD_COLOR)
     if picture is None or not (found := _faces(picture)):
         raise ValueError("there is no face on this photo")
     left, top, width, height = (float(one) for one in found[0].row[:4])
-    scale = _HIGH / (_AIR * height)
-    moved = [_WIDE / 2 - scale * (left + width / 2), _HIGH / 2 - scale * (top + height / 2)]
+    scale = _HIGH / (air * height)
+    middle = _WIDE * (0.5 + across), _HIGH * (0.5 + down)
+    moved = [middle[0] - scale * (left + width / 2), middle[1] - scale * (top + height / 2)]
     matrix = np.array([[scale, 0, moved[0]], [0, scale, moved[1]]])
     seen = np.asarray(cv2.warpAffine(picture, matrix, (_WIDE, _HIGH), borderMode=cv2.BORDER_REFLECT), np.uint8)
     return Portrait(seen, _faces(seen)[0].points[:3])

@@ -12,7 +12,7 @@ MATCH, NO_MATCH = 0.40, 0.30
 SAME = 0.30
 """Likeness from which the face of one answer is one face all through."""
 FEATURES: Final = 128
-USED_AGAIN = 16
+USED_AGAIN = 8
 """Two hashes that differ in so many of their 256 bits at most are of one photo, sent again."""
 
 

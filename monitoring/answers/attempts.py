@@ -69,21 +69,19 @@ def claim(work: Work, check_id: str) -> Attempt | None:
     sent = tuple(Sent(shown(work, case, one), work.new_id(), one.begun_blob) for one in rows)
     for one in sent:
         work.run(update(_PHOTO).where(_PHOTO.c.id == one.photo.id).values(begun_blob=one.begun_blob))
-    return Attempt(row, case, sent, _given(work, case, row, rows))
+    return Attempt(row, case, sent, _given(work, case, row))
 
 
 def _of_check(check_id: str) -> Any:
     return select(_PHOTO).where(_PHOTO.c.check_id == check_id, _PHOTO.c.state == "waiting").order_by(_PHOTO.c.step)
 
 
-def _given(work: Work, case: WatchedCase, row: Row[Any], photos: Sequence[Row[Any]]) -> Answer:
-    digests = [one.digest for one in photos]
+def _given(work: Work, case: WatchedCase, row: Row[Any]) -> Answer:
     return Answer(
         tuple(json.loads(row.challenge or "[]")),
         (),
         template_in(work, case),
         _earlier(work, case, row.id),
-        len(set(digests)) < len(digests),
         row.position_kind,
     )
 
@@ -128,9 +126,7 @@ def concluded(attempt: Attempt, looks: Sequence[Look]) -> AnswerRead:
     """What the photos of an attempt come to."""
     given = attempt.given
     shown_looks = tuple(looks)
-    return conclude(
-        Answer(given.challenge, shown_looks, given.template, given.earlier, given.same_file, given.position)
-    )
+    return conclude(Answer(given.challenge, shown_looks, given.template, given.earlier, given.position))
 
 
 def _settled(work: Work, attempt: Attempt, read: AnswerRead) -> bool:

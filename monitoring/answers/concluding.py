@@ -22,8 +22,6 @@ class Answer:
     """The patient's face, from the reference photo."""
     earlier: Sequence[int] = ()
     """Hashes of the photos of this case that were sent before."""
-    same_file: bool = False
-    """Whether one file was sent as two photos."""
     position: str | None = None
     """As `store.checks.PresenceCheck.position_kind`."""
 
@@ -95,7 +93,7 @@ def _shots(answer: Answer, centre: Face | None) -> Iterator[ShotRead]:
 def _doubts(answer: Answer, centre: Look | None, found: float | None) -> Iterator[tuple[str, str]]:
     if len(answer.looks) < len(shots(answer.challenge)):
         yield UNCLEAR, "incomplete"
-    if answer.same_file or any(used_again(look.hash, old) for look in answer.looks for old in answer.earlier):
+    if any(used_again(look.hash, old) for look in answer.looks for old in answer.earlier):
         yield FAILED, "reused"
     if answer.template is None:
         yield UNCLEAR, "no_reference"

@@ -118,3 +118,13 @@ def test_dying_between_claim_call_and_record_sends_a_text_once(place: Place, poi
 
     until(lambda: place.state(message_id) == "delivered")
     assert len(place.texts()) == 1
+
+
+def test_without_the_networks_that_look_at_faces_it_does_not_start(place: Place, tmp_path: Path) -> None:
+    given = environment(place.settings.model_copy(update={"faces_dir": tmp_path}))
+
+    command = [sys.executable, "worker.py"]
+    ended = subprocess.run(command, cwd=ROOT, env={**os.environ, **given}, capture_output=True, check=False)
+
+    assert ended.returncode == 2 and b"python -m monitoring.weights" in ended.stderr
+    assert ended.stderr.count(b"\n") == 1
