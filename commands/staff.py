@@ -1,4 +1,4 @@
-"""`flask --app wsgi staff ...`: add, roles, reset, list, close; in development, code."""
+"""`flask --app wsgi staff ...`: add, roles, clinic, reset, list, close; in development, code."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,15 @@ from commands.arguments import Words
 from commands.tables import Row, described, iso, show_rows
 from commands.terminal import Failure, Group, acting, looked, looking, operator, out, settings, store
 from web.roles import STAFF_ROLES, Role, RolesRefused, read_roles
-from web.signin.accounts import AccountRefused, accounts, add_account, close_account, reset_account, set_roles
+from web.signin.accounts import (
+    AccountRefused,
+    accounts,
+    add_account,
+    close_account,
+    reset_account,
+    set_clinic,
+    set_roles,
+)
 from web.signin.showing import current_code
 
 _LONGEST = 80
@@ -49,6 +57,24 @@ def roles_of(*, name: str, roles: Sequence[str], as_json: bool) -> None:
         except AccountRefused as error:
             raise Failure(str(error)) from None
     row: Row = {"id": staff_id, "name": name, "roles": list(given)}
+    out(as_json, row, described(row))
+
+
+@staff.command("clinic")
+@_name
+@click.argument("clinic", required=False)
+@acting
+def clinic_of(*, name: str, clinic: str | None, as_json: bool) -> None:
+    """Says at which CLINIC a clinician works, whose cases they see; without one, at none."""
+    called = " ".join((clinic or "").split())
+    if len(called) > _LONGEST or (called and not called.isprintable()):
+        raise Failure(f"a clinic's name has at most {_LONGEST} signs, all of them visible")
+    with store().work() as work:
+        try:
+            staff_id = set_clinic(work, name, called or None, operator())
+        except AccountRefused as error:
+            raise Failure(str(error)) from None
+    row: Row = {"id": staff_id, "name": name, "clinic": called or None}
     out(as_json, row, described(row))
 
 

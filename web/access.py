@@ -82,7 +82,7 @@ _FIGURES = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR})
 _FIGURE_PAGES = ("figures", "figures_drawn", "figures_plot", "figures_sheet", "figures_everything")
 _STAFF_PAGES = (
     *("staff", "staff_sheet", "staff_add", "staff_one"),
-    *("staff_roles", "staff_reset", "staff_close", "staff_settle"),
+    *("staff_roles", "staff_clinic", "staff_reset", "staff_close", "staff_settle"),
     *("officers", "officers_sheet", "officer_enrol", "officers_enrol", "officer", "officer_transfer"),
     *("officer_pin", "officer_link", "officer_unlock", "officer_leave"),
 )

@@ -33,6 +33,8 @@ class ListedCase:
     """Empty once it was destroyed."""
     opened_at: datetime
     opened_by: str
+    clinic: str | None
+    ends_at: datetime | None
     closed_at: datetime | None
     closed_by: str | None
     closing: str | None
@@ -64,6 +66,8 @@ def _listed(case: WatchedCase, known: Holder, phones: tuple[str, ...]) -> Listed
         case.details.reason,
         case.opened_at,
         case.opened_by,
+        case.clinic,
+        case.ends_at,
         case.closed_at,
         case.closed_by,
         case.closing,

@@ -206,3 +206,33 @@ def test_a_destroyed_seed_explains_nothing_any_more(read: Read, refused: Refused
         work.run(update(Case), data_key=None, seed_sealed=None)
 
     assert "was destroyed" in refused("cases", "schedule", "--case", case)
+
+
+def test_a_case_with_a_last_day_is_told_with_a_link(read: Read, phone: Handset, owed: Callable[[], list[Any]]) -> None:
+    read(*OPEN, "--kind", "contact", "--until", "2026-06-16", "--clinic", "Clinic 1")
+
+    (row,) = read("cases", "list")
+    assert (row["kind"], row["means"], row["clinic"]) == ("contact", "link", "Clinic 1")
+    assert row["ends_at"] == "2026-06-17T00:00:00+03:00"
+    assert [template for _, template, _ in owed()] == ["case_opened"]
+
+
+def test_how_a_case_ends_is_said_and_told(read: Read, phone: Handset, owed: Callable[[], list[Any]]) -> None:
+    read(*OPEN, "--until", "2026-06-16", "--means", "call")
+
+    read("cases", "close", "--phone", NUMBER, "--reason", "well", "--how", "recovered")
+
+    assert read("cases", "list", "--all")[0]["closing"] == "recovered"
+    assert [template for _, template, _ in owed()] == ["case_opened_call", "case_closed_recovered"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--until", "2026-06-01"), "the end of the case is past"),
+        (("--until", "soon"), "'soon' is no day"),
+        (("--kind", "zombie"), "Invalid value for '--kind'"),
+    ],
+)
+def test_a_plan_that_can_not_be_is_one_line(refused: Refused, phone: Handset, more: tuple[str, str], said: str) -> None:
+    assert refused(*OPEN, *more).startswith(said)

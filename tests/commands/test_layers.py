@@ -7,10 +7,11 @@ from typing import Any
 
 import geopandas
 import pytest
-from shapely import MultiPolygon, Polygon, from_wkb
+from shapely import LineString, MultiPolygon, Point, Polygon, from_wkb
 from sqlalchemy import select
 
 from codes.counts.layers import layers
+from monitoring.addresses.searching import search_addresses
 from store import Store
 from store.columns import table
 from store.layers import Area
@@ -97,3 +98,36 @@ def test_real_districts_are_read(read: Read, table_of: Callable[..., str]) -> No
         assert (told["areas"], len(told["repaired"]), told["dropped"]) in [(7, 0, []), (45, 3, [])]
 
     assert "Nothing" in table_of("layers", "list") or "districts" in table_of("layers", "list")
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.geojson", "a.shp"])
+def test_a_register_has_points_and_buildings_with_addresses(
+    tmp_path: Path, read: Read, store: Store, name: str
+) -> None:
+    streets = {"street": ["улица Баумана", "улица Баумана", None], "number": ["1", "2", None]}
+    shapes = [Point(49.5, 55.5), NORTH, BOW] if name != "a.shp" else [BOW, NORTH, BOW]
+    file = tmp_path / name
+    geopandas.GeoDataFrame(streets, geometry=shapes, crs=4326).to_file(file, engine="pyogrio", encoding="utf-8")
+
+    told = read("layers", "import", str(file), "--name", "addresses")
+
+    assert (told["places"], told["addresses"]) == (3, 2)
+    assert told["repaired"]["count"] == (2 if name == "a.shp" else 1) and told["dropped"]["count"] == 0
+    assert [(one["name"], one["areas"]) for one in read("layers", "list")] == [("addresses", 3)]
+    with store.reading() as work:
+        (found,) = search_addresses(work, "бауманна 2")
+    assert found.text == "улица Баумана, 2" and found.outline is not None
+
+
+def test_what_is_neither_point_nor_area_is_left_out_of_a_register(tmp_path: Path, read: Read, refused: Refused) -> None:
+    file = tmp_path / "a.geojson"
+    shapes = [Point(49.5, 55.5), LineString([(49, 54), (50, 54)]), None]
+    frame = geopandas.GeoDataFrame({"address": ["Баумана 1", "Линия", "Ничто"]}, geometry=shapes, crs=4326)
+    frame.to_file(file)
+
+    told = read("layers", "import", str(file), "--name", "addresses")
+
+    assert (told["places"], told["dropped"]) == (1, {"count": 2, "which": ["Линия", "Ничто"]})
+    frame[1:2].to_file(file)
+    assert "none of its 1 shapes is a point or an area" in refused("layers", "import", str(file), "--name", "addresses")
+    assert "there is no property 'x'" in refused("layers", "import", str(file), "--name", "buildings", "--label", "x")

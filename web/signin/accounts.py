@@ -36,6 +36,8 @@ class Account:
     state: str
     """enrolled, invited (a link stands open), not enrolled, locked, closed."""
     created_at: datetime
+    clinic: str | None = None
+    """Of a clinician: where they work."""
 
 
 def account_row(work: Work, name: str) -> Any:
@@ -84,6 +86,16 @@ def set_roles(work: Work, name: str, roles: Collection[Role], by: str) -> str:
     change_account(work, row.id, roles=_joined(roles))
     end_sessions(work, row.id)
     work.audit(by, "staff.roles", row.id, {"before": row.roles.split(), "roles": list(roles)})
+    return str(row.id)
+
+
+def set_clinic(work: Work, name: str, clinic: str | None, by: str) -> str:
+    """Says where a clinician works, or that they work at none; the account's id. Raises AccountRefused."""
+    row = _open_account(work, name)
+    if clinic and Role.CLINICIAN not in row.roles.split():
+        raise AccountRefused(f"{name!r} is no clinician: give them the role first")
+    change_account(work, row.id, clinic=clinic)
+    work.audit(by, "staff.clinic", row.id, {"clinic": clinic})
     return str(row.id)
 
 
@@ -137,7 +149,7 @@ def change_account(work: Work, staff_id: str, **values: Any) -> None:
 
 
 def _account(work: Work, row: Any) -> Account:
-    return Account(row.id, row.name, tuple(row.roles.split()), _state(row, work.now), row.created_at)
+    return Account(row.id, row.name, tuple(row.roles.split()), _state(row, work.now), row.created_at, row.clinic)
 
 
 def _open_account(work: Work, name: str) -> Any:

@@ -25,6 +25,7 @@ from web.signin.accounts import (
     hold_still,
     reset_account,
     row_by_id,
+    set_clinic,
     set_roles,
 )
 
@@ -101,6 +102,16 @@ def give_roles(work: Work, by: str, staff_id: str, roles: Sequence[Role]) -> Ans
         if set(roles) & set(TWO_PEOPLE) - set(row.roles.split()):
             return _ask(work, by, staff_id, "roles", roles)
         set_roles(work, row.name, roles, _actor(by))
+        return Answer(Became.DONE, staff_id)
+
+    return _changing(work, by, staff_id, act)
+
+
+def place(work: Work, by: str, staff_id: str, clinic: str) -> Answer:
+    """Says at which clinic a clinician works; empty: at none. They see its cases from now on, and no other clinic's."""
+
+    def act(row: Any) -> Answer:
+        set_clinic(work, row.name, clinic or None, _actor(by))
         return Answer(Became.DONE, staff_id)
 
     return _changing(work, by, staff_id, act)

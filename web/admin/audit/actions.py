@@ -177,6 +177,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "staff.change_asked": later("Change of an account asked for"),
         "staff.change_confirmed": later("Change of an account confirmed"),
         "staff.change_declined": later("Change of an account declined"),
+        "staff.clinic": later("Where a clinician works"),
         "staff.closed": later("Account closed"),
         "staff.code_shown": later("Key for one-time codes shown"),
         "staff.enrolled": later("Account set up"),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from codes.regimes import in_force
 from language.moments import day
 from store import Store, Work
-from web.admin.staff.forms import CloseForm, RolesForm, apart
+from web.admin.staff.forms import ClinicForm, CloseForm, RolesForm, apart
 from web.admin.staff.showing import link_page
 from web.admin.staff.wording import STATES, TOLD
 from web.once import Answer, send_once, told
@@ -25,7 +25,7 @@ _Change = Callable[[Work], governing.Answer]
 
 
 def add_account_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
-    """GET /admin/staff/ID, POST /admin/staff/ID/roles, .../reset and .../close, POST /admin/staff/changes/ID."""
+    """GET /admin/staff/ID, POST its /roles, /clinic, /reset and /close, POST /admin/staff/changes/ID."""
 
     @blueprint.get("/admin/staff/<staff_id>", endpoint="staff_one")
     def one(staff_id: str) -> ResponseReturnValue:
@@ -38,6 +38,15 @@ def add_account_pages(blueprint: Blueprint, store: Store, public_url: str) -> No
             return _page(store, staff_id, form), 422
         return _send(
             store, public_url, "roles", lambda work: governing.give_roles(work, visitor().id, staff_id, form.chosen)
+        )
+
+    @blueprint.post("/admin/staff/<staff_id>/clinic", endpoint="staff_clinic")
+    def clinic(staff_id: str) -> ResponseReturnValue:
+        form = ClinicForm(prefix="clinic-")
+        if not form.validate():
+            return _page(store, staff_id, form), 422
+        return _send(
+            store, public_url, "clinic", lambda work: governing.place(work, visitor().id, staff_id, form.called)
         )
 
     @blueprint.post("/admin/staff/<staff_id>/reset", endpoint="staff_reset")
@@ -78,12 +87,13 @@ def _send(store: Store, public_url: str, what: str, change: _Change) -> Response
     return send_once(store, visitor().id, act, shown)
 
 
-def _page(store: Store, staff_id: str, failed: RolesForm | None = None) -> str:
+def _page(store: Store, staff_id: str, failed: RolesForm | ClinicForm | None = None) -> str:
     with store.reading() as work:
         account = account_of(work, staff_id) or abort(404)
         waits = [one for one in governing.open_changes(work) if one.staff_id == staff_id]
         answer, added = told(work, visitor().id), day(account.created_at, in_force(work).regime)
-    form = failed or RolesForm(formdata=None, data={"roles": list(account.roles)})
+    kept = RolesForm(formdata=None, data={"roles": list(account.roles)})
+    at = ClinicForm(formdata=None, prefix="clinic-", data={"clinic": account.clinic or ""})
     shown: dict[str, Any] = {
         "person": account,
         "roles": role_titles(account.roles),
@@ -91,7 +101,10 @@ def _page(store: Store, staff_id: str, failed: RolesForm | None = None) -> str:
         "added": added,
         "own": account.id == visitor().id,
         "waits": bool(waits),
+        "form": failed or kept,
+        "roles_form": failed if isinstance(failed, RolesForm) else kept,
+        "clinic_form": failed if isinstance(failed, ClinicForm) else at,
         "close_form": CloseForm(formdata=None, prefix="close-"),
         "pairs": [apart(one, other) for one, other, _why in EXCLUSIVE],
     }
-    return render_template("admin/staff/account.html", form=form, answer=answer, told=TOLD, **shown)
+    return render_template("admin/staff/account.html", answer=answer, told=TOLD, **shown)

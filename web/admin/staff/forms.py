@@ -80,6 +80,22 @@ class CloseForm(PageForm):
         self.why.choices = _choices(CLOSES)
 
 
+class ClinicForm(PageForm):
+    """Where a clinician works."""
+
+    clinic = StringField(
+        later("Clinic"),
+        description=later("Spelt alike for all who work there: they see each other's cases. Empty: none"),
+        widget=GovTextInput(),
+        validators=[Length(max=LONGEST_NAME, message=later("The name is too long"))],
+    )
+
+    @property
+    def called(self) -> str:
+        """The name with single blanks."""
+        return " ".join((self.clinic.data or "").split())
+
+
 class FilterForm(PageForm):
     """Which accounts are listed."""
 

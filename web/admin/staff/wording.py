@@ -52,6 +52,7 @@ CLOSES: Mapping[str, str] = MappingProxyType(
 TOLD: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "roles_done": ("success", later("The roles are changed. They are signed out and sign in again.")),
+        "clinic_done": ("success", later("Noted. They see that clinic's cases from now on.")),
         "added_done": ("success", later("Added. Their link was shown once; if it got lost, make a new one.")),
         "added_asked": ("success", later("Added. Over the other roles a second administrator decides.")),
         "reset_done": (
