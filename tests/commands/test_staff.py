@@ -140,3 +140,13 @@ def test_production_shows_no_codes(settings: Settings, store: Store, app: Flask,
     answer = runner.invoke(args=("staff", "code", "Anna Petrova"))
 
     assert answer.exit_code == 2 and "only a development machine prints them" in answer.output
+
+
+def test_a_clinician_works_at_a_clinic_or_at_none(read: Read, refused: Refused) -> None:
+    read("staff", "add", "Vera", "--role", "clinician")
+    read("staff", "add", "Anna", "--role", "agent")
+
+    assert read("staff", "clinic", "Vera", " Clinic   1 ")["clinic"] == "Clinic 1"
+    assert read("staff", "clinic", "Vera")["clinic"] is None
+    assert refused("staff", "clinic", "Anna", "Clinic 1").startswith("'Anna' is no clinician")
+    assert refused("staff", "clinic", "Vera", "x" * 81).startswith("a clinic's name has at most 80 signs")

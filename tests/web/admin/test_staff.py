@@ -15,7 +15,7 @@ from tests.web.auditing import entries
 from tests.web.test_sheets import read_csv
 from web.admin.staff.wording import OPENS, WHY_NOT
 from web.roles import EXCLUSIVE, STAFF_ROLES, TWO_PEOPLE, Role
-from web.signin.accounts import close_account
+from web.signin.accounts import account_of, add_account, close_account
 from web.signin.governing import Became, give_roles, settle_change
 
 one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -206,3 +206,17 @@ class TestNewLinks:
 def test_each_role_and_each_pair_has_its_words() -> None:
     assert set(OPENS) == set(STAFF_ROLES)
     assert {(*pair, why) for pair, why in WHY_NOT.items()} == set(EXCLUSIVE)
+
+
+def test_an_administrator_says_where_a_clinician_works(olga: AgentAtDesk, store: Store) -> None:
+    with store.work() as work:
+        vera, _ = add_account(work, "Vera", [Role.CLINICIAN], "tests")
+        anna, _ = add_account(work, "Anna", [Role.AGENT], "tests")
+
+    olga.opens(f"/admin/staff/{vera}").sends("/clinic", clinic_clinic=" Clinic  1 ")
+
+    assert "They see that clinic's cases from now on" in olga.reads
+    with store.reading() as work:
+        found = account_of(work, vera)
+    assert found is not None and found.clinic == "Clinic 1"
+    assert "Where they work" not in olga.opens(f"/admin/staff/{anna}").reads

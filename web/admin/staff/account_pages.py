@@ -40,15 +40,6 @@ def add_account_pages(blueprint: Blueprint, store: Store, public_url: str) -> No
             store, public_url, "roles", lambda work: governing.give_roles(work, visitor().id, staff_id, form.chosen)
         )
 
-    @blueprint.post("/admin/staff/<staff_id>/clinic", endpoint="staff_clinic")
-    def clinic(staff_id: str) -> ResponseReturnValue:
-        form = ClinicForm(prefix="clinic-")
-        if not form.validate():
-            return _page(store, staff_id, form), 422
-        return _send(
-            store, public_url, "clinic", lambda work: governing.place(work, visitor().id, staff_id, form.called)
-        )
-
     @blueprint.post("/admin/staff/<staff_id>/reset", endpoint="staff_reset")
     def reset(staff_id: str) -> ResponseReturnValue:
         return _send(store, public_url, "reset", lambda work: governing.renew(work, visitor().id, staff_id))
@@ -66,6 +57,19 @@ def add_account_pages(blueprint: Blueprint, store: Store, public_url: str) -> No
         yes = request.form.get("answer") == "yes"
         return _send(
             store, public_url, "change", lambda work: governing.settle_change(work, visitor().id, change_id, yes=yes)
+        )
+
+    _add_clinic(blueprint, store, public_url)
+
+
+def _add_clinic(blueprint: Blueprint, store: Store, public_url: str) -> None:
+    @blueprint.post("/admin/staff/<staff_id>/clinic", endpoint="staff_clinic")
+    def clinic(staff_id: str) -> ResponseReturnValue:
+        form = ClinicForm(prefix="clinic-")
+        if not form.validate():
+            return _page(store, staff_id, form), 422
+        return _send(
+            store, public_url, "clinic", lambda work: governing.place(work, visitor().id, staff_id, form.called)
         )
 
 
