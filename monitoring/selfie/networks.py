@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from monitoring.weights import DETECTOR, EYES, RECOGNISER, Weights, read_weights
+from monitoring.weights import DETECTOR, EYES, RECOGNISER, Weights, read_weights, used
 
 FOUND = 0.6
 """The least score of what counts as a face."""
@@ -37,4 +37,4 @@ def networks(folder: Path) -> Networks:
 
 
 def _buffer(weights: Weights, folder: Path) -> "np.ndarray[Any, np.dtype[np.uint8]]":
-    return np.frombuffer(read_weights(weights, folder), np.uint8)
+    return np.frombuffer(read_weights(used(weights, folder), folder), np.uint8)

