@@ -192,6 +192,7 @@ _AT_HOME = {
     "check_reminder": "Please answer the check by {until}. The link is in our last text.",
     "check_passed": "Received at {received}, accepted. Thank you.",
     "check_looked": "Received at {received}. A person looks at it and writes to you.",
+    "alert_withdrawn": "What we decided on {asked} is withdrawn: it does not count.",
     "check_excused": "The check at {asked} does not count: our fault, not yours.",
 }
 
@@ -338,6 +339,22 @@ _TWO_SEGMENTS = {
         "Received at {received}. The place could not be found. A person looks at it and writes to you.", budget=2
     ),
     "enrol_reminder": Template("Please open {link} by {until}: it is your page for the time at home.", budget=2),
+    # Carry a link, or the words of the person who decided about somebody at home.
+    "told_departure": Template(
+        "Your phone seems to have left home at {starts}. Tell us why by {until}: {link}", budget=2
+    ),
+    "told_missed": Template("No answer came to the check of {asked}. Tell us why by {until}: {link}", budget=2),
+    "told_failed": Template("There is a doubt about your answer of {asked}. Tell us more by {until}: {link}", budget=2),
+    "told_unclear": Template("Your answer of {asked} could not be made out. Tell us more by {until}: {link}", budget=2),
+    "told_unreached": Template(
+        "At {asked} we did not reach you. Ring us by {until}, or text HOSPITAL, ILL or ASLEEP", budget=2
+    ),
+    "alert_nothing": Template("We looked into it: you need do nothing. {text}", budget=2),
+    "alert_excused": Template("Excused: it does not count against you. {text}", budget=2),
+    "alert_warn": Template("A warning: please stay at home. {text} To appeal: APPEAL and why", budget=2),
+    "alert_visit": Template("Somebody comes to see you at home. {text}", budget=2),
+    "alert_violation": Template("Recorded as a violation. {text} To appeal by {until}: APPEAL and why", budget=2),
+    "pause_over": Template("Thank you, noted. Checks go on from now. {text}", budget=2),
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
     "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),

@@ -99,9 +99,13 @@ def _open_alert(work: Work, case_id: str, kind: str) -> Row[Any] | None:
 
 
 def _add(work: Work, row: Row[Any], kind: str, facts: Sequence[Fact]) -> str:
-    together = tuple(dict.fromkeys((*facts_of(row), *facts)))
-    more_urgent = URGENCY[kind] < row.urgency
-    changed = {"kind": kind, "urgency": URGENCY[kind]} if more_urgent else {}
+    known = facts_of(row)
+    together = tuple(dict.fromkeys((*known, *facts)))
+    changed: dict[str, Any] = {}
+    if URGENCY[kind] < row.urgency:
+        changed |= {"kind": kind, "urgency": URGENCY[kind]}
+    if len(together) > len(known):
+        changed |= {"told_at": None, "answer_by": None, "answered_at": None}  # of this the patient knows nothing yet
     work.run(update(Alert).where(col(Alert.id) == row.id), facts=_written(together), **changed)
     work.audit("service", "alert.grew", row.id, {"kind": kind})
     return str(row.id)

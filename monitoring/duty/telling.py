@@ -1,0 +1,99 @@
+"""Patients are told of every doubt about them the same day, on their telephone, with how to answer and by when.
+
+At night they are told in the morning; the time to answer begins when they are told, and anew when a fact is added.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from codes.regime import Regime
+from codes.regimes import in_force
+from monitoring.alerts import DOUBTS, Fact, facts_of
+from monitoring.cases.watched import WatchedCase, held_case, telephone_of
+from monitoring.outages import SERVICE
+from monitoring.patients.addresses import link_address
+from monitoring.patients.links import new_link
+from monitoring.quiet import is_quiet
+from store import Store, Work
+from store.checks import PresenceCheck
+from store.columns import table
+from store.duty import Alert
+from store.outbox import send
+from store.patients import Departure
+from store.phones import Telephone
+
+BATCH: Final = 100
+LINK_FOR: Final = timedelta(days=30)
+"""How long the link in the text opens the page of a case without an end."""
+_UNTOLD = (
+    select(col(Alert.id), col(Alert.case_id))
+    .where(col(Alert.decided_at).is_(None), col(Alert.told_at).is_(None), col(Alert.kind).in_(DOUBTS))
+    .order_by(col(Alert.id))
+)
+_TEMPLATES: Final[Mapping[str, str]] = MappingProxyType(
+    {"failed": "told_failed", "missed": "told_missed", "unclear": "told_unclear"}
+)
+"""By the state of a check."""
+
+
+def tell_doubts(store: Store, public_url: str) -> int:
+    """Tells patients of what they were not told yet; how many. Nobody is told at night."""
+    told, after = 0, ""
+    while True:
+        with store.reading() as work:
+            if is_quiet(in_force(work).regime, work.now):
+                return told
+            rows = work.rows(_UNTOLD.where(col(Alert.id) > after).limit(BATCH))
+        for row in rows:
+            with store.work() as work:
+                told += _tell(work, row.id, row.case_id, public_url)
+        if len(rows) < BATCH:
+            return told
+        after = rows[-1].id
+
+
+def note_told(work: Work, alert_id: str, case: WatchedCase, by: str, regime: Regime) -> datetime:
+    """From now on the patient knows, by whatever way `by` told them; until when their answer is waited for."""
+    until = work.now + timedelta(hours=regime.isolation.answer_hours)
+    mine = update(Alert).where(col(Alert.id) == alert_id)
+    work.run(mine, told_at=work.now, answer_by=until, answered_at=None)
+    work.audit(by, "alert.told", alert_id, {"case": case.id, "until": until.isoformat()})
+    return until
+
+
+def _tell(work: Work, alert_id: str, case_id: str, public_url: str) -> bool:
+    case, regime = held_case(work, case_id), in_force(work).regime
+    alert = work.row(select(table(Alert)).where(col(Alert.id) == alert_id))
+    if case is None or case.key is None or alert.told_at or alert.decided_at or is_quiet(regime, work.now):
+        return False
+    phone, facts = telephone_of(work, case), facts_of(alert)
+    if phone is None or phone.blocked or not facts or not case.is_open(work.now):
+        return False  # whoever decides sees that nobody was told, and rings them
+    template, fields = _worded(work, facts[-1])
+    until = note_told(work, alert_id, case, SERVICE, regime)
+    if template != "told_unreached":
+        token = new_link(work, case, "page", case.ends_at or work.now + LINK_FOR)
+        fields["link"] = link_address(public_url, token)
+    _send(work, phone, template, {**fields, "until": until}, regime)
+    return True
+
+
+def _send(work: Work, phone: Telephone, template: str, fields: Mapping[str, Any], regime: Regime) -> None:
+    """As an answer, which goes also to who wants no notices: of a doubt everybody has to hear."""
+    send(work, phone, template, phone.language or regime.default_language, fields, asked=True)
+
+
+def _worded(work: Work, fact: Fact) -> tuple[str, dict[str, Any]]:
+    """The template and its fields, without the link, by the newest fact."""
+    if fact.what == "departure":
+        row = work.row(select(table(Departure)).where(col(Departure.id) == fact.id))
+        return "told_departure", {"starts": row.left_at}
+    row = work.row(select(table(PresenceCheck)).where(col(PresenceCheck.id) == fact.id))
+    if row.means != "link":
+        return "told_unreached", {"asked": row.asked_at}
+    return _TEMPLATES.get(row.state, "told_unclear"), {"asked": row.asked_at}

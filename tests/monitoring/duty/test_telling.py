@@ -1,0 +1,83 @@
+"""Patients hear of every doubt about them the same day, how to answer and by when, and never at night."""
+
+from datetime import timedelta
+
+import pytest
+
+from store.duty import Alert
+from tests.monitoring.duty.desk import Desk
+
+
+@pytest.mark.parametrize(
+    ("state", "template"), [("missed", "told_missed"), ("failed", "told_failed"), ("unclear", "told_unclear")]
+)
+def test_a_doubtful_check_is_told_with_a_link_and_a_deadline(desk: Desk, state: str, template: str) -> None:
+    case_id = desk.admit()
+    desk.clock.pass_by(hours=4)
+    desk.check_of(case_id, state)
+
+    assert desk.tell() == 1
+
+    sent, fields = desk.texts()[-1]
+    alert = desk.rows(Alert)[-1]
+    assert sent == template
+    assert fields["link"].startswith("https://pass.example/i/")
+    assert fields["until"] == (desk.clock.now + timedelta(hours=24)).isoformat()
+    assert (alert.told_at, alert.answer_by) == (desk.clock.now, desk.clock.now + timedelta(hours=24))
+
+
+def test_a_departure_is_told_with_when_it_began(desk: Desk) -> None:
+    case_id = desk.admit()
+    desk.clock.pass_by(hours=4)
+    desk.departure_of(case_id, timedelta(hours=1))
+
+    desk.tell()
+
+    assert desk.texts()[-1][0] == "told_departure"
+    assert desk.texts()[-1][1]["starts"] == (desk.clock.now - timedelta(hours=1)).isoformat()
+
+
+def test_nobody_is_told_twice_of_the_same(desk: Desk) -> None:
+    desk.doubt()
+
+    assert [desk.tell(), desk.tell()] == [1, 0]
+
+
+def test_another_fact_is_told_too_and_the_time_to_answer_begins_anew(desk: Desk) -> None:
+    alert_id = desk.ripe()
+    case_id = desk.alert(alert_id).case_id
+
+    desk.check_of(case_id, "failed", timedelta(hours=1))
+    assert desk.alert(alert_id).told_at is None
+    desk.tell()
+
+    assert desk.alert(alert_id).answer_by == desk.clock.now + timedelta(hours=24)
+
+
+def test_at_night_nobody_is_told_and_in_the_morning_everybody(desk: Desk) -> None:
+    case_id = desk.admit()
+    desk.at(22, 30)
+    desk.check_of(case_id, "missed", timedelta(hours=2))
+
+    at_night = desk.tell()
+    desk.at(8)
+
+    assert (at_night, desk.tell()) == (0, 1)
+
+
+def test_who_has_no_smartphone_is_told_how_to_answer_without_a_link(desk: Desk) -> None:
+    case_id = desk.admit(means="call")
+    desk.clock.pass_by(hours=4)
+    desk.check_of(case_id, "missed", means="call")
+
+    desk.tell()
+
+    assert desk.texts()[-1][0] == "told_unreached"
+    assert "link" not in desk.texts()[-1][1]
+
+
+def test_what_asks_for_help_is_no_doubt_to_be_told(desk: Desk) -> None:
+    case_id = desk.admit()
+    desk.says(case_id, "sos")
+
+    assert desk.tell() == 0
