@@ -9,6 +9,7 @@ from typing import Final
 
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
+from monitoring.duty import telling
 from monitoring.patients import leaving, lent_phones, reopening
 from tools import carefully, tools
 
@@ -92,12 +93,18 @@ def notice_silence() -> None:
     silence.sweep(tools().store)
 
 
+def tell_doubts() -> None:
+    """Tells patients of doubts about them that they were not told of yet."""
+    telling.tell_doubts(tools().store, tools().public_url)
+
+
 EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (2.0, ask_patients),
     (5.0, sweep_answers),
     (20.0, notice_outages),
     (5.0, open_confirmed),
     (30.0, end_cases),
+    (20.0, tell_doubts),
     (60.0, excuse_misses),
     (300.0, remind_of_phones),
     (300.0, plan_checks),

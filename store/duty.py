@@ -58,7 +58,7 @@ class CaseFile(SQLModel, table=True):
     """A file that was made of a decision for another authority, and what came of it there."""
 
     __tablename__ = "case_file"
-    __table_args__ = (CLUSTERED,)
+    __table_args__ = (Index("case_file_due", "due_at", **where("due_at IS NOT NULL")), CLUSTERED)
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="isolation_case.id", index=True)
@@ -67,12 +67,42 @@ class CaseFile(SQLModel, table=True):
     made_by: str
     digest: str
     """SHA-256 of the JSON, as hex."""
+    content_sealed: bytes | None = None
+    """That JSON, under the case's key."""
+    pdf_sealed: bytes | None = None
+    """The same as PDF, once the worker has drawn it."""
+    due_at: datetime | None = None
+    """When to draw it; None once that is done, or given up."""
+    attempts: int = 0
     outcome: str | None = None
     """fined, warned, dropped, other."""
     outcome_at: datetime | None = None
     outcome_by: str | None = None
     outcome_sealed: bytes | None = None
     """In their words, under the case's key."""
+
+
+class DutyPhone(SQLModel, table=True):
+    """The telephone a duty officer rings patients from."""
+
+    __tablename__ = "duty_phone"
+    __table_args__ = (CLUSTERED,)
+
+    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
+    phone_id: str = Field(foreign_key="phone.id")
+    set_at: datetime
+
+
+class DistrictCount(SQLModel, table=True):
+    """How many people at home live in a district; no number under ten is kept."""
+
+    __tablename__ = "district_count"
+    __table_args__ = (CheckConstraint("cases >= 10", name="district_count_none_small"), CLUSTERED)
+
+    name: str = Field(primary_key=True)
+    cases: int | None
+    """None: fewer than ten, or none."""
+    counted_at: datetime
 
 
 class Destruction(SQLModel, table=True):

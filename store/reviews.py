@@ -7,12 +7,12 @@ from sqlmodel import Field, SQLModel
 
 from store.columns import CLUSTERED
 
-KINDS = ("application", "appeal", "organisation")
-"""What a reviewer can take."""
+KINDS = ("application", "appeal", "organisation", "alert")
+"""What a reviewer, or a duty officer, can take."""
 
 
 class Taking(SQLModel, table=True):
-    """A reviewer is at something; nobody else decides it meanwhile."""
+    """Somebody is at something; nobody else decides it meanwhile."""
 
     __table_args__ = (CheckConstraint(f"kind IN {KINDS}", name="taking_kind"), CLUSTERED)
 

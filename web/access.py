@@ -58,6 +58,10 @@ _CLINIC_PAGES = (
     *("photo", "picture", "lend", "take_phone", "end_device"),
     *("bulk", "bulk_sheet", "explained", "proposals", "settle_proposal", "ask_reopen"),
 )
+_DUTY = frozenset({Role.DUTY_OFFICER})
+_DUTY_PAGES = (
+    *("alerts", "queue_part", "decided", "alert", "take", "give_back", "note_told", "visited", "decide", "photo"),
+)
 _ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 _REGIME_PAGES = (
@@ -118,6 +122,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.admin.{name}": _TEXTS for name in _TEXT_PAGES},
         **{f"pages.clinic.{name}": _CLINIC for name in _CLINIC_PAGES},
         **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
+        **{f"pages.duty.{name}": _DUTY for name in _DUTY_PAGES},
         **{f"pages.admin.{name}": _FIGURES for name in _FIGURE_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
         "pages.q.q": PUBLIC,
@@ -157,6 +162,7 @@ NAVIGATION = (
     Item("pages.clinic.cases", later("Cases at home")),
     Item("pages.review.applications", later("Applications")),
     Item("pages.review.appeals", later("Appeals")),
+    Item("pages.duty.alerts", later("Alerts")),
     Item("pages.organisations.queue", later("Organisations")),
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),

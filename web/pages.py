@@ -22,6 +22,7 @@ from web.clinic.pages import clinic_blueprint
 from web.compiled import COMPILED
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
+from web.duty.pages import duty_blueprint
 from web.employers.pages import employers_blueprint, organisations_blueprint
 from web.fragments import live
 from web.given import Given
@@ -81,6 +82,7 @@ def add_pages(app: Flask, given: Given) -> None:
         supervision_blueprint(store, blobs),
         review_blueprint(store, blobs),
         clinic_blueprint(given),
+        duty_blueprint(store, blobs),
         admin_blueprint(store, public_url, given.tariff),
         api_docs_blueprint(public_url),
         q_blueprint(store, given.signing),

@@ -48,7 +48,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "receipt": "what the carrier said of a text; the text's state is told",
         "quota_slot": "places taken under a limit, by a keyed hash of the document; the passes are told",
         "sent_form": "that a form was sent, without what it said; gone after a day",
-        "taking": "which reviewer is at an application or appeal now",
+        "taking": "who is at an application, appeal or alert now",
         "officer": "a police officer's account; it is about their work",
         "agent": "an agent's account; it is about their work",
         "organisation": "an organisation's account; whoever acts for it sees it on its pages",
@@ -70,6 +70,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "photo": "part of a case at home: nothing is written there yet",
         "alert": "part of a case at home: nothing is written there yet",
         "case_file": "part of a case at home: nothing is written there yet",
+        "duty_phone": "the telephone a duty officer rings from; it is about their work",
         "settled_alarm": "what a supervisor noted about an agent or officer",
     }
 )

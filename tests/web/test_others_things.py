@@ -50,6 +50,10 @@ EVERYBODYS: Final = {
         {"kind", "subject", "officer_id", "sid", "listening_id", "staff_id"},
         "each supervisor sees the team; a listening is one's own, tried with hearing again",
     ),
+    "pages.duty": (
+        {"alert_id", "photo_id"},
+        "any duty officer may take any alert; who did not sees nobody, tried with the queue and with each alert",
+    ),
     "pages.public": ({"size"}, "for everybody"),
     "pages.shared": ({"token"}, "who has a link sees the pass"),
     "pages.enrolment": ({"token"}, "who has a link is who was invited"),

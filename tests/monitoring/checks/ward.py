@@ -43,14 +43,23 @@ class Ward:
         with self.store.work() as work:
             activate(work, preset(name) + more, work.now - timedelta(days=days_ago), "tests")
 
-    def admit(self, number: str = ANN, *, means: str = "link", enrolled: bool = True, days: int | None = 14) -> str:
+    def admit(
+        self,
+        number: str = ANN,
+        *,
+        means: str = "link",
+        enrolled: bool = True,
+        days: int | None = 14,
+        name: str = "Иванова Анна Ивановна",
+        reason: str = "order 5",
+    ) -> str:
         """A case of somebody on this telephone, who agreed; its id."""
         with self.store.work() as work:
             phone = ensure_phone(work, number)
-            person = add_person(work, phone, {Field.NAME: "Иванова Анна Ивановна", Field.DOCUMENT: f"92{number[-8:]}"})
+            person = add_person(work, phone, {Field.NAME: name, Field.DOCUMENT: f"92{number[-8:]}"})
             ends_at = None if days is None else work.now + timedelta(days=days)
             plan = Plan("confirmed", means, ends_at, phone.id)
-            case_id = open_case(work, person.id, "order 5", "staff:clinician", plan).case_id
+            case_id = open_case(work, person.id, reason, "staff:clinician", plan).case_id
             agreed = {"version": "1", "language": "ru", "text_hash": "", "way": "signed", "taken_by": "tests"}
             work.insert(Consent, id=work.new_id(), case_id=case_id, **agreed, given_at=work.now)
         self._sow(case_id, sha256(number.encode()).digest()[:16])

@@ -8,7 +8,9 @@ from sqlalchemy import Row
 from monitoring.alerts import Fact, raise_alert
 from monitoring.cases.watched import held_case
 from monitoring.duty.deciding import Decided, Decision, Given, WhyNot, decide
+from monitoring.duty.opening import take_alert
 from monitoring.duty.telling import tell_doubts
+from monitoring.patients.words import say
 from store.checks import PresenceCheck
 from store.duty import Alert
 from store.patients import Departure
@@ -54,13 +56,27 @@ class Desk(Ward):
         self.clock.pass_by(hours=5)
         self.departure_of(case_id, timedelta(hours=4))
         self.check_of(case_id, "missed", timedelta(hours=2))
-        return self.alert_of(case_id).id
+        return str(self.alert_of(case_id).id)
 
     def ripe(self, number: str = ANN) -> str:
         """As `doubt`, told and with the patient's time over."""
         alert_id = self.doubt(number)
         self.tell()
         self.clock.pass_by(hours=24, minutes=1)
+        return alert_id
+
+    def taken(self, officer: str, name: str, words: str) -> str:
+        """An alert about somebody of this name, who says something to it, taken by an officer; its id."""
+        case_id = self.admit("+79990000041", name=name, reason=words)
+        self.departure_of(case_id)
+        self.check_of(case_id, "failed")
+        with self.store.work() as work:
+            case = held_case(work, case_id)
+            assert case is not None
+            say(work, case, "reply", "page", words, by="tests")
+        alert_id = str(self.alert_of(case_id).id)
+        with self.store.work() as work:
+            take_alert(work, alert_id, officer)
         return alert_id
 
     def alert_of(self, case_id: str) -> Row[Any]:
@@ -74,9 +90,11 @@ class Desk(Ward):
 
     def decides(
         self, alert_id: str, decision: str = "violation", by: str = DORA, words: str = "", reason: str = "seen"
-    ) -> Decided | tuple[WhyNot, ...]:
+    ) -> tuple[WhyNot, ...]:
+        """Why not; empty where it is decided."""
         with self.store.work() as work:
-            return decide(work, alert_id, Given(Decision(decision), reason, words), by)
+            outcome = decide(work, alert_id, Given(Decision(decision), reason, words), by)
+        return () if isinstance(outcome, Decided) else outcome
 
     def at(self, hour: int, minute: int = 0) -> datetime:
         """The clock goes on to this hour in Kazan, today or tomorrow."""

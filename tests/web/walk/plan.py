@@ -74,6 +74,11 @@ _CLINIC = {
     "proposals": "/clinic/proposals",
     "ask_reopen": "/clinic/cases/{closed}/reopen",
 }
+_DUTY = {
+    "alerts": "/duty",
+    "decided": "/duty/decided",
+    "alert": "/duty/alerts/{alert}",
+}
 _DRAFT = "/admin/regimes/drafts/{order}"
 _ADMINISTRATOR = {
     "regimes": "/admin/regimes",
@@ -125,6 +130,7 @@ PAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "pages.organisations.one": "/review/organisations/{waits}",
         },
         "clinician": {f"pages.clinic.{name}": path for name, path in _CLINIC.items()},
+        "duty_officer": {f"pages.duty.{name}": path for name, path in _DUTY.items()},
         "administrator": {f"pages.admin.{name}": path for name, path in _ADMINISTRATOR.items()},
         "operator": {
             "pages.admin.texts": "/admin/texts",
@@ -149,7 +155,7 @@ PARTS = frozenset(
         *("pages.citizen.papers_part", "pages.employers.list_part", "pages.admin.regime_check"),
         *("pages.desk.state", "pages.desk.call_backs", "pages.desk.call_state", "pages.admin.figures_drawn"),
         *("pages.supervision.team_now_part", "pages.supervision.team_day_part"),
-        *("pages.review.queue_part", "pages.review.appeals_part"),
+        *("pages.review.queue_part", "pages.review.appeals_part", "pages.duty.queue_part"),
     }
 )
 """Pieces that pages fetch of themselves: they are walked where they stand, in the page."""
@@ -163,6 +169,7 @@ FILES = frozenset(
             "pages.review.paper_page",
             "pages.clinic.picture",
             "pages.clinic.bulk_sheet",
+            "pages.duty.photo",
         ),
         *("pages.employers.template", "pages.employers.mistakes", "pages.public.figures_json"),
         *("pages.public.figures_csv", "pages.public.figures_plot", "pages.admin.figures_plot"),

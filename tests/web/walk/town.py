@@ -36,6 +36,7 @@ from tests.codes.days import lived
 from tests.codes.line import Line
 from tests.codes.picking import Chance, keep, wraps
 from tests.employers.office import BOSS, Office, line, listed
+from tests.monitoring.duty.desk import Desk
 from tests.papers.hand import Applicant, FakeReader
 from tests.stories.desk import AgentAtDesk
 from tests.web.admin.orders import begin, proposal_in, saves
@@ -95,6 +96,7 @@ class Town:
         self._employers()
         self._orders()
         self._clinic()
+        self._duty()
         return self
 
     def order(self) -> str:
@@ -105,7 +107,13 @@ class Town:
 
     def _accounts(self) -> None:
         names = {"agent": "Анна", "supervisor": "Вера", "reviewer": "Роза", "administrator": "Адам"}
-        for role, name in {**names, "operator": "Олег", "auditor": "Алла", "clinician": "Клара"}.items():
+        for role, name in {
+            **names,
+            "operator": "Олег",
+            "auditor": "Алла",
+            "clinician": "Клара",
+            "duty_officer": "Дора",
+        }.items():
             self.people[role] = self.staff(role, name=self.said(name))
         self.ids["staff_id"] = self.people["reviewer"].id
         with self.site.store.work() as work:
@@ -218,6 +226,11 @@ class Town:
         close = f"/clinic/cases/{self.ids['closed']}/close"
         ward.opens(close).sends(close, closing="ended", reason=self.said("Приказ 6"))
         self.ids["begun"] = ward.drafts(number="+79990000002", document="4411123499").rsplit("/", 1)[1]
+
+    def _duty(self) -> None:
+        """A doubt about somebody at home, taken, with the patient's words."""
+        desk, officer = Desk(self.site.store, self.clock), f"staff:{self.people['duty_officer'].id}"
+        self.ids["alert"] = desk.taken(officer, self.said("Орлова Ольга"), self.said("Выносила мусор"))
 
     def _orders(self) -> None:
         """A draft, a proposal, and a version that is to be in force next week."""

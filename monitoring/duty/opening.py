@@ -1,0 +1,211 @@
+"""An alert, opened: all that whoever decides has to see. To open one is a look, noted with the alert as its reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, and_, or_, select
+from sqlmodel import col
+
+from codes.looking import note_look
+from codes.people import PERSON, Holder, holder
+from codes.regime import Regime
+from codes.regimes import in_force
+from codes.review.taking import names_of, take, use
+from monitoring.alerts import facts_of
+from monitoring.answers.concluding import AnswerRead, answer_read
+from monitoring.cases.watched import WatchedCase, telephone_of, watched_case
+from monitoring.duty.deciding import ALERT
+from monitoring.duty.weighing import Weighed, has_two, weigh
+from monitoring.photos.showing import ShownPhoto, photo_bytes, photo_of, photos_of_check, reference_of
+from store import Work
+from store.blobs import BlobStore, NoBlob
+from store.checks import PresenceCheck
+from store.columns import table
+from store.duty import Alert
+from store.keyring import Tampered
+from store.patients import Departure, Device, Outage, PatientWord
+from store.people import Person
+from store.phones import Telephone
+
+LOOKED_BACK: Final = timedelta(days=7)
+"""So far back an alert's page tells what happened before it."""
+_PLANNED: Final = ("planned",)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something the patient said; `words` are empty where a press or a single word said it."""
+
+    kind: str
+    channel: str
+    words: str
+    said_at: datetime
+    noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One check that an alert rests on, with what was read of its photos, and those that are there still."""
+
+    check: Row[Any]
+    read: AnswerRead | None
+    photos: tuple[ShownPhoto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAlert:
+    """One alert with its case, as far as a decision needs it."""
+
+    alert: Row[Any]
+    case: WatchedCase
+    person: Holder
+    phone: Telephone | None
+    regime: Regime
+    weighed: tuple[Weighed, ...]
+    answered: tuple[Answered, ...]
+    reference: ShownPhoto | None
+    checks: Sequence[Row[Any]]
+    departures: Sequence[Row[Any]]
+    outages: Sequence[Row[Any]]
+    said: tuple[Said, ...]
+    reason: str
+    words: str
+    """Of a decision: for the record, and as they were sent."""
+    models: dict[str, str] = field(default_factory=dict)
+    """Classes of the telephones that departures are of, by device."""
+    before: Sequence[Row[Any]] = ()
+    """What was decided about this case before, the newest first."""
+
+    @property
+    def two(self) -> bool:
+        """Whether it rests on two independent facts."""
+        return has_two(self.weighed)
+
+
+def take_alert(work: Work, alert_id: str, by: str) -> bool:
+    """Takes an alert that waits, and looks at it; whether it is theirs now."""
+    row = work.row(select(table(Alert)).where(col(Alert.id) == alert_id, col(Alert.decided_at).is_(None)))
+    case = watched_case(work, row.case_id) if row else None
+    if row is None or case is None or not take(work, ALERT, alert_id, by):
+        return False
+    note_look(work, case.person_id, by, f"alert {alert_id}", "duty")
+    return True
+
+
+def open_alert(work: Work, alert_id: str, by: str) -> OpenedAlert | None:
+    """All of it, for who took it; it stays theirs for another while. None for everybody else."""
+    return opened(work, alert_id) if use(work, ALERT, alert_id, by) else None
+
+
+def look_at_alert(work: Work, alert_id: str, by: str, at: str) -> OpenedAlert | None:
+    """All of it for a look by `by` at the page or command `at`, without taking it; the look is noted."""
+    found = opened(work, alert_id)
+    if found is not None:
+        note_look(work, found.case.person_id, by, f"alert {alert_id}", at)
+    return found
+
+
+def opened(work: Work, alert_id: str) -> OpenedAlert | None:
+    """All of an alert; whoever shows it notes the look."""
+    row = work.row(select(table(Alert)).where(col(Alert.id) == alert_id))
+    case = watched_case(work, row.case_id) if row else None
+    if row is None or case is None:
+        return None
+    regime, since = in_force(work).regime, row.raised_at - LOOKED_BACK
+    weighed = weigh(work, case, facts_of(row), regime)
+    checks, departures = _checks(work, case, since), _departures(work, case, since)
+    person = work.row(select(*PERSON).where(col(Person.id) == case.person_id))
+    return OpenedAlert(
+        row,
+        case,
+        holder(work, person),
+        telephone_of(work, case),
+        regime,
+        weighed,
+        tuple(_answered(work, case, one.row) for one in weighed if one.fact.what == "check" and one.row is not None),
+        reference_of(work, case),
+        checks,
+        departures,
+        _outages(work, since),
+        _said(work, case, since),
+        _unsealed(case, "reason", row),
+        _unsealed(case, "words", row),
+        _models(work, case),
+        _before(work, row),
+    )
+
+
+def look_at_photo(work: Work, alert_id: str, photo_id: str, by: str) -> ShownPhoto | None:
+    """A photo of the case whose alert they are at; the look is noted. None where it is not theirs to see, or gone."""
+    row = work.row(select(table(Alert)).where(col(Alert.id) == alert_id))
+    if row is None or not use(work, ALERT, alert_id, by):
+        return None
+    case = watched_case(work, row.case_id)
+    found = photo_of(work, case, photo_id) if case else None
+    if case is None or found is None:
+        return None
+    note_look(work, case.person_id, by, f"photo of alert {alert_id}", "duty")
+    return found
+
+
+def photo_jpeg(blobs: BlobStore, photo: ShownPhoto) -> bytes | None:
+    """The photo, a JPEG of ours; None where it was destroyed since this request began, or changed."""
+    try:
+        return photo_bytes(blobs, photo)
+    except (NoBlob, Tampered):
+        return None
+
+
+def _answered(work: Work, case: WatchedCase, check: Row[Any]) -> Answered:
+    read = None
+    if case.key is not None and check.reading_sealed is not None:
+        read = answer_read(case.key.open(f"presence_check.reading.{check.id}", check.reading_sealed))
+    return Answered(check, read, tuple(one for one in photos_of_check(work, case, check.id) if one.read))
+
+
+def _checks(work: Work, case: WatchedCase, since: datetime) -> Sequence[Row[Any]]:
+    check = table(PresenceCheck)
+    mine = check.c.case_id == case.id, check.c.state.not_in(_PLANNED), check.c.planned_at >= since
+    return work.rows(select(check).where(*mine).order_by(check.c.planned_at.desc()))
+
+
+def _departures(work: Work, case: WatchedCase, since: datetime) -> Sequence[Row[Any]]:
+    mine = col(Departure.case_id) == case.id, col(Departure.detected_at) >= since
+    return work.rows(select(table(Departure)).where(*mine).order_by(col(Departure.left_at).desc()))
+
+
+def _outages(work: Work, since: datetime) -> Sequence[Row[Any]]:
+    lately = or_(col(Outage.ends_at).is_(None), col(Outage.ends_at) >= since)
+    return work.rows(select(table(Outage)).where(lately).order_by(col(Outage.starts_at).desc()))
+
+
+def _said(work: Work, case: WatchedCase, since: datetime) -> tuple[Said, ...]:
+    mine = and_(col(PatientWord.case_id) == case.id, col(PatientWord.said_at) >= since)
+    rows = work.rows(select(table(PatientWord)).where(mine).order_by(col(PatientWord.said_at).desc()))
+    names = names_of(work, {row.noted_by for row in rows if row.noted_by})
+    return tuple(
+        Said(row.kind, row.channel, _words(case, row), row.said_at, names.get(row.noted_by, "")) for row in rows
+    )
+
+
+def _words(case: WatchedCase, row: Row[Any]) -> str:
+    if case.key is None or row.words_sealed is None:
+        return ""
+    return case.key.open(f"patient_word.words.{row.id}", row.words_sealed)
+
+
+def _unsealed(case: WatchedCase, name: str, row: Row[Any]) -> str:
+    sealed = getattr(row, f"{name}_sealed")
+    return case.key.open(f"alert.{name}.{row.id}", sealed) if case.key and sealed else ""
+
+
+def _models(work: Work, case: WatchedCase) -> dict[str, str]:
+    rows = work.rows(select(table(Device)).where(col(Device.case_id) == case.id))
+    return {row.id: row.model for row in rows}
+
+
+def _before(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:
+    mine = col(Alert.case_id) == row.case_id, col(Alert.decided_at).is_not(None), col(Alert.id) != row.id
+    return work.rows(select(table(Alert)).where(*mine).order_by(col(Alert.decided_at).desc()).limit(20))

@@ -1,0 +1,1 @@
+"""The duty desk: doubts about patients at home, and calls for help, that people decide."""

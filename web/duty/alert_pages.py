@@ -1,0 +1,98 @@
+"""One alert: taken, looked at, given back; told by hand; a visit noted."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from codes.regimes import in_force
+from codes.review.taking import give_back
+from language.moments import when
+from monitoring.duty.deciding import ALERT, held_alert
+from monitoring.duty.opening import open_alert, take_alert
+from monitoring.duty.queue import Listed, listed
+from monitoring.duty.telling import note_told
+from monitoring.duty.visiting import close_visit
+from store import Store, Work
+from web.duty.showing import alert_page, holds_alert
+from web.duty.wording import DECISIONS, KINDS, URGENCIES
+from web.once import Answer, send_once, told
+from web.review.wording import waited
+from web.visitor import visitor
+from web.words import _
+
+LIST, ONE = "pages.duty.alerts", "pages.duty.alert"
+
+
+def add_alert_pages(blueprint: Blueprint, store: Store) -> None:
+    """/duty/alerts/ID, its /take, /give-back, /told and /visited."""
+    _add_looking(blueprint, store)
+    _add_noting(blueprint, store)
+
+
+def _add_looking(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.get("/duty/alerts/<alert_id>")
+    def alert(alert_id: str) -> ResponseReturnValue:
+        with store.work() as work:
+            opened = open_alert(work, alert_id, visitor().actor)
+            if opened is not None and opened.alert.decided_at is None:
+                return alert_page(work, opened, None)
+            return _closed_page(work, listed(work, alert_id))
+
+    @blueprint.post("/duty/alerts/<alert_id>/take")
+    def take(alert_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            got = take_alert(work, alert_id, visitor().actor)
+            return Answer(url_for(ONE, alert_id=alert_id), "" if got else "taken_before")
+
+        return send_once(store, visitor().id, act)
+
+    @blueprint.post("/duty/alerts/<alert_id>/give-back", endpoint="give_back")
+    def give_it_back(alert_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            give_back(work, ALERT, alert_id, visitor().actor)
+            return Answer(url_for(LIST), "given_back")
+
+        return send_once(store, visitor().id, act)
+
+
+def _add_noting(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.post("/duty/alerts/<alert_id>/told", endpoint="note_told")
+    def told_by_hand(alert_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            found = held_alert(work, alert_id) if holds_alert(work, alert_id) else None
+            if found is None or found[0].decided_at is not None or found[0].told_at is not None:
+                return Answer(url_for(ONE, alert_id=alert_id), "taken_before")
+            note_told(work, alert_id, found[1], visitor().actor, in_force(work).regime)
+            return Answer(url_for(ONE, alert_id=alert_id), "told_now")
+
+        return send_once(store, visitor().id, act)
+
+    @blueprint.post("/duty/alerts/<alert_id>/visited")
+    def visited(alert_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            met = request.form.get("met") == "yes"
+            done = holds_alert(work, alert_id) and close_visit(work, alert_id, met=met, by=visitor().actor)
+            return Answer(url_for(LIST), "visited" if done else "not_visited")
+
+        return send_once(store, visitor().id, act)
+
+
+def _closed_page(work: Work, one: Listed | None) -> ResponseReturnValue:
+    """What anybody at the desk sees who did not take it: nothing that names the patient."""
+    answer = told(work, visitor().id)
+    if one is None:
+        return render_template("duty/gone.html", answer=answer), 404
+    regime = in_force(work).regime
+    facts = {
+        "id": one.id,
+        "kind": _(KINDS[one.kind]),
+        "urgency": _(URGENCIES[one.urgency][0]),
+        "colour": URGENCIES[one.urgency][1],
+        "waited": waited(work.now - one.raised_at),
+        "raised": when(one.raised_at, regime),
+        "facts": one.facts,
+        "taker": one.taker if one.taken_by else "",
+        "decision": _(DECISIONS[one.decision]) if one.decision else "",
+        "decider": _("the service") if one.decided_by == "service" else one.decided_by,
+        "decided": when(one.decided_at, regime) if one.decided_at else "",
+    }
+    return render_template("duty/closed.html", one=facts, answer=answer)

@@ -1,0 +1,147 @@
+"""One alert as its page shows it, all of it in words."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from sqlalchemy import Row
+
+from codes.regime import Regime
+from codes.review.taking import holds
+from language.moments import when
+from monitoring.alerts import DOUBTS
+from monitoring.duty.deciding import ALERT, Decision, WhyNot, why_not
+from monitoring.duty.opening import OpenedAlert, Said
+from store import Work
+from web.duty.evidence import shown_answer, shown_fact
+from web.duty.forms import DecisionForm
+from web.duty.timeline import timeline
+from web.duty.wording import (
+    CHANNELS,
+    CIRCUMSTANCES,
+    DECISIONS,
+    KINDS,
+    URGENCIES,
+    WHY_NOT,
+    WORDS,
+)
+from web.masking import masked_number
+from web.once import told
+from web.review.wording import waited
+from web.visitor import visitor
+from web.wording import language_name
+from web.words import _, counted
+
+
+def alert_page(work: Work, opened: OpenedAlert, form: Any) -> str:
+    """The page of an alert that is theirs, with what was typed and is wrong."""
+    barred = _barred(work, opened)
+    shown = form or DecisionForm(_possible(barred), formdata=None, prefix="decide-")
+    return render_template(
+        "duty/alert.html",
+        one=shown_alert(work, opened),
+        decide=shown,
+        barred=[(_(DECISIONS[one]), [_(WHY_NOT[why]) for why in whys]) for one, whys in barred.items() if whys],
+        answer=told(work, visitor().id),
+        **({"form": form} if form is not None and form.errors else {}),
+    )
+
+
+def holds_alert(work: Work, alert_id: str) -> bool:
+    """Whether the visitor is at it."""
+    return holds(work, ALERT, alert_id, visitor().actor)
+
+
+def possible_decisions(work: Work, opened: OpenedAlert) -> tuple[Decision, ...]:
+    """What the visitor could decide now."""
+    return _possible(_barred(work, opened))
+
+
+def _barred(work: Work, opened: OpenedAlert) -> dict[Decision, tuple[WhyNot, ...]]:
+    return {one: why_not(work, opened.alert, opened.case, one, visitor().actor) for one in Decision}
+
+
+def _possible(barred: dict[Decision, tuple[WhyNot, ...]]) -> tuple[Decision, ...]:
+    return tuple(one for one, whys in barred.items() if not whys)
+
+
+def shown_alert(work: Work, opened: OpenedAlert) -> dict[str, Any]:
+    """An alert that is opened."""
+    alert, case, regime, now = opened.alert, opened.case, opened.regime, work.now
+    return {
+        "id": alert.id,
+        "kind": _(KINDS[alert.kind]),
+        "urgency": _(URGENCIES[alert.urgency][0]),
+        "colour": URGENCIES[alert.urgency][1],
+        "help": alert.kind == "sos",
+        "doubt": alert.kind in DOUBTS,
+        "visit": alert.kind == "visit",
+        "raised": when(alert.raised_at, regime, now),
+        "waited": waited(now - alert.raised_at),
+        "happened": _happened(opened),
+        "facts": [shown_fact(opened, one, now) for one in opened.weighed],
+        "two": opened.two,
+        "told": when(alert.told_at, regime, now) if alert.told_at else "",
+        "answer_by": when(alert.answer_by, regime, now) if alert.answer_by else "",
+        "answer_over": alert.answer_by is not None and alert.answer_by <= now,
+        "answered": when(alert.answered_at, regime, now) if alert.answered_at else "",
+        "checks": [shown_answer(opened, one, now) for one in opened.answered if one.check.means == "link"],
+        "reference": opened.reference.id if opened.reference else "",
+        "said": [_said(one, regime, now) for one in opened.said],
+        "timeline": timeline(work, opened),
+        "before": [_before(one, regime) for one in opened.before],
+        **_patient(opened),
+        "paused": when(case.paused_at, regime, now) if case.paused_at else "",
+        "pause": _(WORDS[case.pause_kind or "other"]),
+    }
+
+
+def _patient(opened: OpenedAlert) -> dict[str, Any]:
+    case, phone, regime = opened.case, opened.phone, opened.regime
+    return {
+        "name": opened.person.name or _("no name on file"),
+        "tail": opened.person.document_tail,
+        "phone": masked_number(phone.number) if phone else "",
+        "language": language_name((phone.language if phone else None) or regime.default_language),
+        "address": case.details.address,
+        "note": case.details.note,
+        "circumstances": [_(CIRCUMSTANCES[one]) for one in case.details.circumstances],
+        "until": when(case.ends_at, regime) if case.ends_at else "",
+        "closed": case.closed_at is not None,
+        "enrolled": case.enrolled_at is not None,
+        "destroyed": case.key is None,
+    }
+
+
+def _happened(opened: OpenedAlert) -> str:
+    """What it is about, in a sentence."""
+    alert = opened.alert
+    said = {
+        "sos": _("The patient asks for help. Ring them, and if need be the emergency number, before anything else."),
+        "pause": _("The patient says why they can't answer, or can't be at home. Nothing is asked until you decide."),
+        "no_contact": _("Nobody knows how the patient is: texts don't arrive, or the app stopped reporting."),
+        "not_enrolled": _("The patient has not opened their page in time. That is no offence: help them."),
+        "consent_withdrawn": _("The patient took their consent back. Nothing is asked any more; speak with them."),
+        "phone_not_returned": _("A lent telephone should have come back."),
+        "visit": _("Somebody is to go and see the patient. Note here what they found."),
+    }
+    if alert.kind in said:
+        return said[alert.kind]
+    facts = counted("{count} fact raises a doubt.", "{count} facts raise a doubt.", len(opened.weighed))
+    return f"{facts} {_('None of them is proof: hear the patient first.')}"
+
+
+def _said(one: Said, regime: Regime, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": _(WORDS[one.kind]),
+        "channel": _(CHANNELS[one.channel]),
+        "words": one.words,
+        "at": when(one.said_at, regime, now),
+        "by": one.noted_by,
+    }
+
+
+def _before(one: Row[Any], regime: Regime) -> str:
+    at = when(one.decided_at, regime)
+    said = f"{_(KINDS[one.kind])}: {_(DECISIONS[one.decision])}, {at}"
+    return f"{said} ({_('overturned')})" if one.overturned_at else said
