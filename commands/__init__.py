@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from commands.alerts import alerts
 from commands.api_keys import api_keys
 from commands.appeals import appeals
 from commands.applications import applications
@@ -24,6 +25,7 @@ COMMANDS = (
     persons,
     officers,
     cases,
+    alerts,
     applications,
     appeals,
     messages,

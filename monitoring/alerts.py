@@ -24,6 +24,7 @@ URGENCY: Final = {
     "no_contact": 2,
     "consent_withdrawn": 2,
     "visit": 2,
+    "appeal_upheld": 1,
     "not_enrolled": 3,
     "phone_not_returned": 3,
 }

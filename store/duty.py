@@ -9,7 +9,7 @@ from store.columns import CLUSTERED, where
 
 ALERT_KINDS = (
     *("sos", "departure", "failed", "unclear", "missed", "pause", "no_contact", "not_enrolled"),
-    *("consent_withdrawn", "phone_not_returned", "visit"),
+    *("consent_withdrawn", "phone_not_returned", "visit", "appeal_upheld"),
 )
 DECISIONS = ("nothing", "excused", "warn", "visit", "violation")
 
@@ -75,22 +75,11 @@ class CaseFile(SQLModel, table=True):
     """When to draw it; None once that is done, or given up."""
     attempts: int = 0
     outcome: str | None = None
-    """fined, warned, dropped, other."""
+    """fined, warned, dropped, other; withdrawn: by us, since an appeal was upheld."""
     outcome_at: datetime | None = None
     outcome_by: str | None = None
     outcome_sealed: bytes | None = None
     """In their words, under the case's key."""
-
-
-class DutyPhone(SQLModel, table=True):
-    """The telephone a duty officer rings patients from."""
-
-    __tablename__ = "duty_phone"
-    __table_args__ = (CLUSTERED,)
-
-    staff_id: str = Field(primary_key=True, foreign_key="staff.id")
-    phone_id: str = Field(foreign_key="phone.id")
-    set_at: datetime
 
 
 class DistrictCount(SQLModel, table=True):

@@ -61,6 +61,7 @@ _CLINIC_PAGES = (
 _DUTY = frozenset({Role.DUTY_OFFICER})
 _DUTY_PAGES = (
     *("alerts", "queue_part", "decided", "alert", "take", "give_back", "note_told", "visited", "decide", "photo"),
+    *("call", "outages", "begin_outage", "end_outage"),
 )
 _ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
@@ -163,6 +164,7 @@ NAVIGATION = (
     Item("pages.review.applications", later("Applications")),
     Item("pages.review.appeals", later("Appeals")),
     Item("pages.duty.alerts", later("Alerts")),
+    Item("pages.duty.outages", later("Outages")),
     Item("pages.organisations.queue", later("Organisations")),
     Item("pages.admin.regimes", later("Orders")),
     Item("pages.admin.staff", later("Staff")),

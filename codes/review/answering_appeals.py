@@ -8,7 +8,8 @@ from sqlalchemy import Row, Select, and_, literal, select
 from sqlmodel import col
 
 from codes.looking import note_look
-from codes.review.appealed import Decided, decided_about, decided_lately
+from codes.regimes import in_force
+from codes.review.appealed import ALERT, CASE, Decided, decided_about, decided_lately
 from codes.review.appeals import Appealed, appeal_by_number
 from codes.review.taking import APPEAL, UNUSED, names_of, take, use
 from store import Work
@@ -36,6 +37,8 @@ class ListedAppeal:
     """An actor, and their name; empty where nobody is at it."""
     taker: str
     decider: str
+    answer_by: datetime | None = None
+    """Of what was decided about somebody at home: until when it has to be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +54,23 @@ class OpenedAppeal:
 
 
 def listed_appeals(work: Work) -> tuple[list[ListedAppeal], list[ListedAppeal]]:
-    """Those that wait, the oldest first, and those that were answered lately, the newest first."""
+    """Those that wait, those with a deadline first, and those that were answered lately, the newest first."""
     open_ones = work.rows(_listed(work).where(_APPEAL.c.state == "open").order_by(_APPEAL.c.filed_at).limit(MOST))
     lately = _listed(work).where(_APPEAL.c.decided_at > work.now - ANSWERED_WITHIN)
     answered = work.rows(lately.order_by(_APPEAL.c.decided_at.desc()).limit(MOST))
     names = names_of(work, {one for row in (*open_ones, *answered) for one in (row.taken_by, row.decided_by) if one})
-    waiting, over = ([_one(row, names) for row in rows] for rows in (open_ones, answered))
-    return waiting, over
+    days = in_force(work).regime.isolation.appeal_days
+    waiting, over = ([_one(row, names, days) for row in rows] for rows in (open_ones, answered))
+    return sorted(waiting, key=lambda one: (one.answer_by is None, one.answer_by or one.filed_at)), over
 
 
 def listed_appeal(work: Work, number: str) -> ListedAppeal | None:
     """One of them by its number."""
     row = work.row(_listed(work).where(_APPEAL.c.number == number))
-    return _one(row, names_of(work, {one for one in (row.taken_by, row.decided_by) if one})) if row else None
+    if row is None:
+        return None
+    names = names_of(work, {one for one in (row.taken_by, row.decided_by) if one})
+    return _one(row, names, in_force(work).regime.isolation.appeal_days)
 
 
 def take_appeal(work: Work, number: str, by: str) -> bool:
@@ -94,11 +101,13 @@ def _listed(work: Work) -> Select[Any]:
         _TAKING.c.subject_id == _APPEAL.c.id,
         _TAKING.c.used_at > work.now - UNUSED,
     )
-    columns = (_APPEAL.c[name] for name in ("id", "number", "state", "filed_at", "decided_at", "decided_by"))
+    columns = (_APPEAL.c[name] for name in ("id", "number", "state", "filed_at", "decided_at", "decided_by", "about"))
     return select(*columns, _TAKING.c.taken_by).select_from(_APPEAL.outerjoin(_TAKING, live))
 
 
-def _one(row: Row[Any], names: dict[str, str]) -> ListedAppeal:
+def _one(row: Row[Any], names: dict[str, str], days: int) -> ListedAppeal:
     taken, decider = row.taken_by or "", names.get(row.decided_by, "")
     given = (row.id, row.number, row.state, row.filed_at, row.decided_at)
-    return ListedAppeal(*given, taken, names.get(row.taken_by, ""), decider)
+    at_home = row.about in (CASE, ALERT)
+    answer_by = row.filed_at + timedelta(days=days) if at_home else None
+    return ListedAppeal(*given, taken, names.get(row.taken_by, ""), decider, answer_by)

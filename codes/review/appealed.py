@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlmodel import col
 
+from codes.looking import looks_of
 from codes.outcomes import RefusalReason
 from codes.regime import Regime
 from codes.regimes import terms
@@ -20,6 +21,8 @@ from store.people import PersonPhone
 
 CASE: Final = "case"
 ALERT: Final = "alert"
+AGAINST: Final = ("warn", "visit", "violation")
+"""Decisions about an alert that people appeal from; the others bring no harm."""
 LOOKED_BACK: Final = timedelta(days=30)
 """Before the appeal was filed: of what was decided earlier people don't mean to speak any more."""
 
@@ -35,6 +38,12 @@ class Decided:
     """An actor; empty where a rule did."""
     purpose: int | None = None
     regime: Regime | None = None
+    others: frozenset[str] = frozenset()
+    """Who else had a hand in it, as in the audit: who opened the case, who was at the alert."""
+
+    def concerns(self, by: str) -> bool:
+        """Whether somebody decided it, or had a hand in it."""
+        return by == self.by or by in self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,22 @@ def _at_home(work: Work, about: About) -> Decided | None:
         row = work.row(select(table(Case)).where(col(Case.id) == about.id))
         return Decided("isolation", row.opened_at, row.opened_by) if row else None
     row = work.row(select(table(Alert)).where(col(Alert.id) == about.id, col(Alert.decided_at).is_not(None)))
-    return Decided("alert", row.decided_at, row.decided_by) if row else None
+    return _decided_alert(work, row) if row else None
+
+
+def _decided_alert(work: Work, row: Row[Any]) -> Decided:
+    """Whoever took an alert looked at the patient, with the alert as the reason: by that they are known."""
+    case = work.row(select(col(Case.person_id)).where(col(Case.id) == row.case_id))
+    looks = looks_of(work, case.person_id) if case else ()
+    at_it = {look.actor for look in looks if row.id in (look.details or "")}
+    return Decided("alert", row.decided_at, row.decided_by, others=frozenset({row.opened_by, *at_it}))
 
 
 def decided_lately(work: Work, phone_id: str, before: datetime) -> list[Decided]:
     """What it may be about, the newest first."""
     since = before - LOOKED_BACK
     found = [*_refused(work, phone_id, since), *_revoked(work, phone_id, since), *_cases(work, phone_id, since)]
+    found += _alerts(work, phone_id, since)
     return sorted((one for one in found if one.at <= before), key=lambda one: one.at, reverse=True)
 
 
@@ -102,6 +120,13 @@ def _revoked(work: Work, phone_id: str, since: datetime) -> list[Decided]:
 def _cases(work: Work, phone_id: str, since: datetime) -> list[Decided]:
     theirs = select(table(Case)).where(col(Case.person_id).in_(_people(phone_id)), col(Case.opened_at) > since)
     return [Decided("isolation", row.opened_at, row.opened_by) for row in work.rows(theirs)]
+
+
+def _alerts(work: Work, phone_id: str, since: datetime) -> list[Decided]:
+    theirs = select(table(Alert)).join(Case, col(Case.id) == col(Alert.case_id))
+    against = col(Alert.decision).in_(AGAINST), col(Alert.decided_at) > since
+    rows = work.rows(theirs.where(col(Case.person_id).in_(_people(phone_id)), *against))
+    return [_decided_alert(work, row) for row in rows]
 
 
 def _people(phone_id: str) -> Select[Any]:

@@ -8,8 +8,9 @@ from sqlalchemy import Row, func, select, update
 from sqlmodel import col
 
 from codes.applications import new_number
-from codes.review.appealed import About, decided_about, decided_lately
+from codes.review.appealed import ALERT, CASE, About, decided_about, decided_lately
 from codes.review.barring import Barred, is_their_phone, not_theirs
+from codes.review.overturning import doubt_case, withdraw_alert
 from codes.review.taking import APPEAL, done
 from store import Work
 from store.cases import Appeal
@@ -115,6 +116,10 @@ def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language
     work.audit(by, f"appeal.{state}", row.id)
     done(work, APPEAL, row.id, by)
     send(work, phone, template, phone.language or language, {"number": number, "text": words})
+    if upheld and row.about == ALERT:
+        withdraw_alert(work, row.about_id, phone, language, by)
+    elif upheld and row.about == CASE:
+        doubt_case(work, row.about_id, by)
     return None
 
 
@@ -123,4 +128,4 @@ def _concerned(work: Work, row: Row[Any], by: str) -> Barred | None:
         return Barred.OWN
     named = decided_about(work, About(row.about, row.about_id)) if row.about else None
     decided = [*([named] if named else []), *decided_lately(work, row.phone_id, row.filed_at)]
-    return Barred.CONCERNED if any(one.by == by for one in decided) else None
+    return Barred.CONCERNED if any(one.concerns(by) for one in decided) else None

@@ -70,7 +70,6 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "photo": "part of a case at home: nothing is written there yet",
         "alert": "part of a case at home: nothing is written there yet",
         "case_file": "part of a case at home: nothing is written there yet",
-        "duty_phone": "the telephone a duty officer rings from; it is about their work",
         "settled_alarm": "what a supervisor noted about an agent or officer",
     }
 )

@@ -51,7 +51,7 @@ EVERYBODYS: Final = {
         "each supervisor sees the team; a listening is one's own, tried with hearing again",
     ),
     "pages.duty": (
-        {"alert_id", "photo_id"},
+        {"alert_id", "photo_id", "outage_id", "file_id"},
         "any duty officer may take any alert; who did not sees nobody, tried with the queue and with each alert",
     ),
     "pages.public": ({"size"}, "for everybody"),

@@ -3,9 +3,11 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from codes.desk.calling import CallBack, owe_call_back
 from codes.regimes import in_force
 from codes.review.taking import give_back
 from language.moments import when
+from monitoring.cases.watched import telephone_of
 from monitoring.duty.deciding import ALERT, held_alert
 from monitoring.duty.opening import open_alert, take_alert
 from monitoring.duty.queue import Listed, listed
@@ -23,9 +25,10 @@ LIST, ONE = "pages.duty.alerts", "pages.duty.alert"
 
 
 def add_alert_pages(blueprint: Blueprint, store: Store) -> None:
-    """/duty/alerts/ID, its /take, /give-back, /told and /visited."""
+    """/duty/alerts/ID, its /take, /give-back, /told, /visited and /call."""
     _add_looking(blueprint, store)
     _add_noting(blueprint, store)
+    _add_ringing(blueprint, store)
 
 
 def _add_looking(blueprint: Blueprint, store: Store) -> None:
@@ -72,6 +75,24 @@ def _add_noting(blueprint: Blueprint, store: Store) -> None:
             met = request.form.get("met") == "yes"
             done = holds_alert(work, alert_id) and close_visit(work, alert_id, met=met, by=visitor().actor)
             return Answer(url_for(LIST), "visited" if done else "not_visited")
+
+        return send_once(store, visitor().id, act)
+
+
+def _add_ringing(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.post("/duty/alerts/<alert_id>/call")
+    def call(alert_id: str) -> ResponseReturnValue:
+        def act(work: Work) -> Answer:
+            here = url_for(ONE, alert_id=alert_id)
+            found = held_alert(work, alert_id) if holds_alert(work, alert_id) else None
+            phone = telephone_of(work, found[1]) if found else None
+            if phone is None:
+                return Answer(here, "taken_before")
+            regime = in_force(work).regime
+            language = phone.language or regime.default_language
+            owed = owe_call_back(work, phone, language, regime, for_agent=True)
+            work.audit(visitor().actor, "patient.rung", alert_id)
+            return Answer(here, "call_promised" if owed is CallBack.PROMISED else "call_refused")
 
         return send_once(store, visitor().id, act)
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextArea
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField, TextAreaField
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from monitoring.duty.deciding import Decision
 from monitoring.duty.queue import About, Show
-from web.duty.wording import ABOUT, DECISIONS, SHOWS
+from web.duty.wording import ABOUT, DECISIONS, OUTAGES, SHOWS
 from web.forms import PageForm
 from web.words import _, later
 
@@ -60,10 +60,35 @@ class DecisionForm(PageForm):
     )
     false_alarm = BooleanField(
         later("The telephone was wrong, not the patient"),
-        description=later("Counted by class of telephones, so that false alarms become fewer."),
         widget=GovCheckboxInput(),
     )
 
     def __init__(self, possible: Collection[Decision], **given: Any) -> None:
         super().__init__(**given)
         self.decision.choices = [SelectChoice(str(one), _(DECISIONS[one])) for one in Decision if one in possible]
+
+
+class OutageForm(PageForm):
+    """A time in which silence proves nothing."""
+
+    kind = SelectField(later("What is out"), widget=GovSelect())
+    starts = StringField(
+        later("From when"),
+        description=later("Day and time by the clock of the order, such as 24.11.2026 14:05"),
+        widget=GovTextInput(),
+        validators=[InputRequired(later("Enter when it began"))],
+    )
+    ends = StringField(
+        later("Until when (may be left out: it goes on)"),
+        widget=GovTextInput(),
+    )
+    note = StringField(
+        later("What is known of it"),
+        description=later("In some words, without anybody's name or number"),
+        widget=GovTextInput(),
+        validators=[Length(max=LONGEST, message=later("That is too long: 160 signs at most"))],
+    )
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.kind.choices = [SelectChoice(one, _(words)) for one, words in OUTAGES.items()]

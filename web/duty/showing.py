@@ -11,7 +11,7 @@ from codes.review.taking import holds
 from language.moments import when
 from monitoring.alerts import DOUBTS
 from monitoring.duty.deciding import ALERT, Decision, WhyNot, why_not
-from monitoring.duty.opening import OpenedAlert, Said
+from monitoring.duty.opening import Answered, OpenedAlert, Said
 from store import Work
 from web.duty.evidence import shown_answer, shown_fact
 from web.duty.forms import DecisionForm
@@ -85,7 +85,11 @@ def shown_alert(work: Work, opened: OpenedAlert) -> dict[str, Any]:
         "answer_by": when(alert.answer_by, regime, now) if alert.answer_by else "",
         "answer_over": alert.answer_by is not None and alert.answer_by <= now,
         "answered": when(alert.answered_at, regime, now) if alert.answered_at else "",
-        "checks": [shown_answer(opened, one, now) for one in opened.answered if one.check.means == "link"],
+        "checks": [
+            shown_answer(opened, one, now)
+            for one in opened.answered
+            if one.check.means == "link" and one.check.answered_at
+        ],
         "reference": opened.reference.id if opened.reference else "",
         "said": [_said(one, regime, now) for one in opened.said],
         "timeline": timeline(work, opened),
@@ -96,12 +100,17 @@ def shown_alert(work: Work, opened: OpenedAlert) -> dict[str, Any]:
     }
 
 
+def _is_answer(one: Answered) -> bool:
+    return one.check.means == "link" and one.check.answered_at is not None
+
+
 def _patient(opened: OpenedAlert) -> dict[str, Any]:
     case, phone, regime = opened.case, opened.phone, opened.regime
     return {
         "name": opened.person.name or _("no name on file"),
         "tail": opened.person.document_tail,
         "phone": masked_number(phone.number) if phone else "",
+        "number": phone.number if phone else "",
         "language": language_name((phone.language if phone else None) or regime.default_language),
         "address": case.details.address,
         "note": case.details.note,
@@ -123,6 +132,7 @@ def _happened(opened: OpenedAlert) -> str:
         "not_enrolled": _("The patient has not opened their page in time. That is no offence: help them."),
         "consent_withdrawn": _("The patient took their consent back. Nothing is asked any more; speak with them."),
         "phone_not_returned": _("A lent telephone should have come back."),
+        "appeal_upheld": _("An appeal was upheld: this case should not have been opened. Have the clinic close it."),
         "visit": _("Somebody is to go and see the patient. Note here what they found."),
     }
     if alert.kind in said:

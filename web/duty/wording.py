@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "consent_withdrawn": later("Took consent back"),
         "phone_not_returned": later("Lent telephone not returned"),
         "visit": later("A visit to make"),
+        "appeal_upheld": later("Case opened in error, by an appeal"),
     }
 )
 URGENCIES: Mapping[int, tuple[str, str]] = MappingProxyType(

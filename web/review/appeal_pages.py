@@ -137,7 +137,7 @@ def _page(work: Work, opened: OpenedAppeal, form: Any) -> str:
         "language": language_name(appeal.phone.language or regime.default_language),
         "about": _decision(work, opened.about) if opened.about else "",
         "decided": [_decision(work, decided) for decided in opened.decided],
-        "concerned": any(one.by == visitor().actor for one in (opened.about, *opened.decided) if one),
+        "concerned": any(one.concerns(visitor().actor) for one in (opened.about, *opened.decided) if one),
     }
     return render_template("review/appeal.html", one=one, form=form, answer=told(work, visitor().id))
 
@@ -158,6 +158,8 @@ def _row(work: Work, one: ListedAppeal) -> dict[str, Any]:
         "open": one.state == "open",
         "state": _(APPEALS[one.state]),
         "waited": waited(work.now - one.filed_at),
+        "answer_by": when(one.answer_by, in_force(work).regime, work.now) if one.answer_by else "",
+        "late": one.answer_by is not None and one.answer_by < work.now,
         "mine": one.taken_by == visitor().actor,
         "taker": one.taker,
         "decider": one.decider,

@@ -77,6 +77,7 @@ _CLINIC = {
 _DUTY = {
     "alerts": "/duty",
     "decided": "/duty/decided",
+    "outages": "/duty/outages",
     "alert": "/duty/alerts/{alert}",
 }
 _DRAFT = "/admin/regimes/drafts/{order}"
