@@ -7,6 +7,7 @@ from codes.regime import Regime
 from language.proofreading.employers import find_employer_trouble
 from language.proofreading.examples import find_example_trouble
 from language.proofreading.findings import Finding, Gravity
+from language.proofreading.isolation import find_isolation_trouble
 from language.proofreading.orders import find_contradictions
 from language.proofreading.patterns import find_slow_pattern
 from language.proofreading.reading import place_words, read
@@ -32,7 +33,11 @@ def proofread(text: str, folder: Traversable | None = None) -> Mapping[Gravity, 
     if slow := list(find_slow_pattern(regime)):
         return {Gravity.CONTRADICTION: slow}
     return {
-        Gravity.CONTRADICTION: [*find_contradictions(regime, folder), *find_employer_trouble(regime)],
+        Gravity.CONTRADICTION: [
+            *find_contradictions(regime, folder),
+            *find_employer_trouble(regime),
+            *find_isolation_trouble(regime),
+        ],
         Gravity.WORDS: list(find_word_trouble(regime)),
         Gravity.EXAMPLES: list(find_example_trouble(regime)),
         Gravity.SENTENCES: list(find_sentence_trouble(regime)),

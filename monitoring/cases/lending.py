@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 from sqlmodel import col
 
-from monitoring.cases.watched import WatchedCase
+from monitoring.cases.watched import WatchedCase, telephone_of
 from store import Work
 from store.cases import Case, LentPhone
 from store.columns import table
-from store.phones import ensure_phone
+from store.phones import choose_language, ensure_phone
 
 LONGEST_SERIAL: Final = 40
 _LENT = table(LentPhone)
@@ -36,7 +36,9 @@ class Lent:
 def lend(work: Work, case: WatchedCase, number: str, serial: str, due_at: datetime, by: str) -> str:
     """Notes that a telephone is handed out; its id. The patient is texted and called there from now on."""
     lent_id, new = work.new_id(), work.keys.new_key()
-    phone = ensure_phone(work, number)
+    phone, before = ensure_phone(work, number), telephone_of(work, case)
+    if phone.language is None and before is not None and before.language is not None:
+        choose_language(work, phone.id, before.language)
     work.insert(
         LentPhone,
         id=lent_id,

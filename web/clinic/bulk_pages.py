@@ -1,9 +1,10 @@
 """Opening cases by a list: a file is explained line by line, nothing is done; then it waits for a second clinician."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import asdict
 from io import StringIO
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,7 @@ from web.clinic.bulk_reading import (
     MOST_ROWS,
     NEEDED,
     explain,
+    found_words,
     read_bulk,
 )
 from web.clinic.forms import reason_field
@@ -86,7 +88,7 @@ def _add_explained(blueprint: Blueprint, store: Store) -> None:
         with store.reading() as work:
             draft = the_draft(work, draft_id)
         fine = [row["content"] for row in draft.rows if not row["wrong"]]
-        shown = {"rows": draft.rows, "fine": len(fine)}
+        shown = {"rows": [_shown(row) for row in draft.rows], "fine": len(fine)}
         if draft.aim != AIM:
             abort(404)
         if request.method == "GET" or not fine or not form.validate():
@@ -102,6 +104,11 @@ def _add_explained(blueprint: Blueprint, store: Store) -> None:
             return Answer(url_for("pages.clinic.proposals"), "proposed")
 
         return send_once(store, visitor().id, act)
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    said = {name: found_words(row[name]) for name in ("wrong", "notes")}
+    return {"line": row["line"], "name": row["name"], **said}
 
 
 def _trouble(trouble: SheetTrouble) -> str:

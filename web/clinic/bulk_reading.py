@@ -57,14 +57,20 @@ _CHOICES = MappingProxyType(
     }
 )
 _LONGEST: Final = 200
-MISSING = later("{column}: is missing")
-WRONG = later("{column}: can't be read")
-LONG = later("{column}: is too long")
-SAME = later("the same document stands in line {line}")
-OPEN = later("has an open case already")
-PAST = later("the last day is past, or more than 90 days away")
-UNSIGNED = later("the consent was signed on no day that can be")
-WEAK = later("the address is in no register: no fence is set")
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": later("{column}: is missing"),
+        "wrong": later("{column}: can't be read"),
+        "long": later("{column}: is too long"),
+        "same": later("the same document stands in line {line}"),
+        "open": later("has an open case already"),
+        "past": later("the last day is past, or more than 90 days away"),
+        "unsigned": later("the consent was signed on no day that can be"),
+        "no_fence": later("the address is in no register: no fence is set"),
+    }
+)
+Found = tuple[str, str | int]
+"""What is said of a line: its name in the words, with a column or another line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,8 @@ class Row:
 
     line: int
     name: str
-    wrong: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    wrong: tuple[Found, ...]
+    notes: tuple[Found, ...] = ()
     content: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -110,24 +116,24 @@ def _places(row: Sequence[str]) -> dict[str, int]:
 
 
 def _explained(work: Work, regime: Regime, line: int, cells: dict[str, str], seen: dict[str, int]) -> Row:
-    wrong = [_said(MISSING, name) for name in NEEDED if not cells[name]]
-    wrong += [_said(LONG, name) for name in COLUMNS if len(cells[name]) > _LONGEST]
+    wrong: list[Found] = [("missing", name) for name in NEEDED if not cells[name]]
+    wrong += [("long", name) for name in COLUMNS if len(cells[name]) > _LONGEST]
     if wrong:
         return Row(line, cells["name"][:_LONGEST], tuple(wrong))
     read, wrong = _read(regime, cells, work.now)
     document = read.get("document", "")
     if document and (first := seen.setdefault(document, line)) != line:
-        wrong.append(_(SAME, line=first))
+        wrong.append(("same", first))
     if document and at_home(work, document):
-        wrong.append(_(OPEN))
+        wrong.append(("open", ""))
     if wrong:
         return Row(line, cells["name"], tuple(wrong))
     wkb, weak = _home(work, cells["address"])
-    notes = () if wkb else (_(WEAK),)
+    notes: tuple[Found, ...] = () if wkb else (("no_fence", ""),)
     return Row(line, cells["name"], (), notes, _content(line, cells, read, wkb, weak=weak))
 
 
-def _read(regime: Regime, cells: dict[str, str], now: datetime) -> tuple[dict[str, Any], list[str]]:
+def _read(regime: Regime, cells: dict[str, str], now: datetime) -> tuple[dict[str, Any], list[Found]]:
     """What can be read of a line, and what can't."""
     today = now.astimezone(regime.zone).date()
     fields = {name: read_field(Field(name), cells[name], regime, today) for name in ("name", "document")}
@@ -138,23 +144,24 @@ def _read(regime: Regime, cells: dict[str, str], now: datetime) -> tuple[dict[st
     offered = dict.fromkeys((*regime.languages, *languages()))
     language = cells["language"].casefold() or regime.default_language
     read |= {"language": language} if language in offered else {}
-    wrong = [
-        _said(WRONG, name) for name in ("name", "document", "number", "kind", "means", "language") if name not in read
-    ]
+    needed = ("name", "document", "number", "kind", "means", "language")
+    wrong: list[Found] = [("wrong", name) for name in needed if name not in read]
     last, signed = _day(cells["until"]), _day(cells["signed"])
     if last is None or not 0 <= (last - today).days <= 90:
-        wrong.append(_(PAST))
+        wrong.append(("past", ""))
     else:
         read["ends_at"] = end_of(last, regime).isoformat()
     if signed is None or not 0 <= (today - signed).days <= 30:
-        wrong.append(_(UNSIGNED))
+        wrong.append(("unsigned", ""))
     return read, wrong
 
 
 def _home(work: Work, address: str) -> tuple[str, bool]:
     """The fence of an address that is in a register just so: its shape as hex, and whether it is weak."""
+    asked = set(words_of(address))
     for one in search_addresses(work, address)[:1] if address else ():
-        if set(words_of(address)) <= set(words_of(one.text)) or set(words_of(one.text)) <= set(words_of(address)):
+        known = set(words_of(one.text))
+        if known <= asked and all(word in known for word in asked if word[0].isdigit()):
             return write_wkb(one.outline or circle(one.lon, one.lat)).hex(), one.outline is None
     return "", False
 
@@ -176,8 +183,13 @@ def _content(line: int, cells: dict[str, str], read: dict[str, Any], wkb: str, *
     }
 
 
-def _said(words: str, column: str) -> str:
-    return _(words, column=_(COLUMN_WORDS[column]))
+def found_words(found: Sequence[Any]) -> str:
+    """What is said of a line, in the language of the request."""
+    said = []
+    for code, about in found:
+        column = _(COLUMN_WORDS[about]) if about in COLUMN_WORDS else ""
+        said.append(_(_WORDS[code], column=column, line=about))
+    return "; ".join(said)
 
 
 def _day(written: str) -> date | None:

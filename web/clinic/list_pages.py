@@ -11,11 +11,11 @@ from codes.phones import read_phone
 from codes.regime import Regime
 from codes.regimes import in_force
 from language.fields import Fit, read_field
-from language.moments import day
 from monitoring.cases.clinics import ClinicCase, Clinician, called, cases_with, open_cases
 from store import Store, Work
 from web.clinic.acting import acting
 from web.clinic.forms import FindForm
+from web.clinic.showing import last_day
 from web.clinic.wording import CLOSINGS, KINDS
 from web.once import told
 from web.visitor import visitor
@@ -76,7 +76,7 @@ def _row(one: ClinicCase, regime: Regime) -> dict[str, Any]:
         "name": one.person.name or _("no name on file"),
         "tail": one.person.document_tail,
         "kind": _(KINDS[case.kind]),
-        "until": day(case.ends_at, regime) if case.ends_at else "",
+        "until": last_day(case.ends_at, regime),
         "closing": _(CLOSINGS[case.closing or "ended"]) if case.closed_at else "",
         "enrolled": case.means != "link" or case.enrolled_at is not None,
         "paused": case.paused_at is not None,

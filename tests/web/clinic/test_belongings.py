@@ -90,6 +90,7 @@ def test_a_lent_telephone_is_where_the_patient_is_texted_until_it_is_back(ward: 
 
     ward.opens(f"{url}/phones").sends(number="8 999 000-00-77", serial="SN 7", due="2026-06-10")
 
+    assert "Language Russian" in ward.reads
     assert "SN 7" in ward.reads and "due back 10.06 18:00" in ward.reads and _number(store, case_id) == LENT
     assert ward.page
     back = ward.page.text.partition(f"{url}/phones/")[2].partition('"')[0]

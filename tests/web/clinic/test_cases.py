@@ -35,7 +35,8 @@ def test_a_case_is_found_by_number_document_or_name(ward: Ward, wanted: str) -> 
 
     ward.opens("/clinic").sends("/clinic", wanted=wanted)
 
-    assert "Иванов Иван Иванович *2506" in ward.reads and ward.path == "/clinic"
+    assert "Иванов Иван Иванович *2506" in ward.reads and "last day 16.06.2026" in ward.reads
+    assert ward.path == "/clinic"
 
 
 @pytest.mark.parametrize("wanted", ["Петров", "9219111111", "+79990000009", "*"])

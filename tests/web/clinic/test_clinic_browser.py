@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from store import Store
+from tests.clock import Clock
 from tests.web.browsing import Site, overflows
-from tests.web.clinic.ward import register
-from tests.web.people import Staff
+from tests.web.clinic.lists import GOOD, proposes, tries
+from tests.web.clinic.ward import Ward, register
+from tests.web.people import Staff, signed_in
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -78,6 +80,27 @@ def test_a_case_is_opened_on_a_tablet(tablet: Page, site: Site, looks_right: Cal
     looks_right(page, "8-case")
     page.goto(f"{site.url}/clinic")
     looks_right(page, "9-cases")
+
+
+def test_photo_lending_and_lists_look_right(
+    tablet: Page, site: Site, staff: Staff, store: Store, clock: Clock, looks_right: Callable[[Page, str], None]
+) -> None:
+    page, person = tablet, staff("clinician", name="Anna")
+    ward = Ward(store, clock, person, signed_in(site.app, store, person)).works_at("Clinic 1")
+    case_id = ward.admits()
+    ward.opens(f"/clinic/cases/{case_id}/phones").sends(number="+79990000077", serial="SN 7", due="2026-06-10")
+    tries(ward, GOOD, GOOD.replace("9219111111", "x"))
+    listed = ward.path
+    proposes(ward, GOOD)
+    site.sign_in(page, person)
+
+    for name, path in (
+        *(("c-photo", f"/clinic/cases/{case_id}/photo"), ("d-lend", f"/clinic/cases/{case_id}/phones")),
+        *(("e-list", "/clinic/list"), ("f-explained", listed), ("g-proposals", "/clinic/proposals")),
+        *(("h-case", f"/clinic/cases/{case_id}"), ("i-close", f"/clinic/cases/{case_id}/close")),
+    ):
+        page.goto(f"{site.url}{path}")
+        looks_right(page, name)
 
 
 def test_home_is_set_on_the_map_with_the_keyboard_alone(

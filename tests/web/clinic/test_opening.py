@@ -8,10 +8,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from codes.outcomes import Grant, Refusal
+from codes.regimes import activate, preset
 from monitoring.cases.consent import consent_text, consents_of
 from monitoring.cases.fences import fences_of
 from monitoring.cases.watched import watched_case
 from monitoring.outlines import contains, size_of
+from settings import Settings
 from store import Store
 from store.columns import table
 from store.messages import OutboxMessage
@@ -19,7 +21,9 @@ from tests.clock import Clock
 from tests.codes.counter import Counter
 from tests.web.clinic.conftest import Clinician
 from tests.web.clinic.ward import PATIENT, PLAN, SIGNED, Ward, register
+from tests.web.people import Staff, signed_in
 from tests.web.reading import csrf
+from wsgi import create_app
 
 NUMBER = PATIENT["number"]
 
@@ -232,3 +236,20 @@ def test_outlines_are_told_to_clinicians_who_ask_in_a_body(ward: Ward, store: St
     assert ask(east="nan").get_json() == {"outlines": []}
     assert ask(east=None).status_code == 400
     assert ward.client.post("/clinic/outlines", json=box).status_code == 400
+
+
+def test_an_order_may_let_people_at_home_go_to_the_doctor(
+    settings: Settings, store: Store, staff: Staff, clock: Clock
+) -> None:
+    with store.work() as work:
+        activate(work, preset("india-epass"), clock.now, "tests")
+    person = staff("clinician")
+    ward = Ward(store, clock, person, signed_in(create_app(settings, store), store, person))
+    ward.admits(number="+919990000001", document="234123412346", language="en")
+    counter = Counter(store, clock)
+    regime = counter.who("+919990000001").terms.regime
+
+    answers = {one.number: counter.ask("+919990000001", one.number, reason="x") for one in regime.purposes}
+
+    refused = {number for number, one in answers.items() if isinstance(one, Refusal) and one.reason == "isolation"}
+    assert refused == {one.number for one in regime.purposes if not one.isolation} != set(answers)

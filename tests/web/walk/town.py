@@ -211,7 +211,9 @@ class Town:
         store, person = self.site.store, self.people["clinician"]
         register(store)
         ward = Ward(store, self.clock, person, signed_in(self.site.app, store, person)).works_at("Клиника 1")
-        self.ids["case"] = ward.admits(circumstances="poor_sight", reason=self.said("Приказ 5"), note=self.said("Сын"))
+        self.ids["case"] = ward.admits(
+            document="4411123497", circumstances="poor_sight", reason=self.said("Приказ 5"), note=self.said("Сын")
+        )
         ward.sends(f"/clinic/cases/{self.ids['case']}/move", aim="elsewhere").places()
         self.ids["moving"] = ward.path.split("/")[3]
         with store.work() as work:
