@@ -1,11 +1,9 @@
 """A case is opened a page at a time; with it passes go, the patient is told, and what was said is sealed."""
 
 import re
-from typing import Any
 
 import pytest
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from codes.outcomes import Grant, Refusal
 from codes.regimes import activate, preset
@@ -20,9 +18,8 @@ from store.messages import OutboxMessage
 from tests.clock import Clock
 from tests.codes.counter import Counter
 from tests.web.clinic.conftest import Clinician
-from tests.web.clinic.ward import PATIENT, PLAN, SIGNED, Ward, register
+from tests.web.clinic.ward import PATIENT, PLAN, SIGNED, Ward
 from tests.web.people import Staff, signed_in
-from tests.web.reading import csrf
 from wsgi import create_app
 
 NUMBER = PATIENT["number"]
@@ -182,60 +179,6 @@ def test_steps_are_taken_in_order(ward: Ward) -> None:
     ward.opens(f"{draft}/check")
 
     assert ward.path == f"{draft}/person"
-
-
-@pytest.mark.parametrize(
-    ("lat", "lon", "said"),
-    [
-        ("0", "0", "Nobody lives"),
-        ("99", "49", "Nobody lives"),
-        ("nan", "49", "Nobody lives"),
-        ("x", "", "Choose a building"),
-    ],
-)
-def test_a_home_is_where_somebody_can_live(ward: Ward, lat: str, lon: str, said: str) -> None:
-    draft = ward.begins()
-
-    ward.opens(f"{draft}/map").sends(lat=lat, lon=lon, address="Баумана")
-
-    assert said in ward.reads and ward.page and ward.page.status_code == 422
-
-
-def test_an_address_is_found_as_it_is_spelt_and_its_house_is_the_fence(ward: Ward, store: Store) -> None:
-    register(store)
-    draft = ward.begins()
-    ward.sends(**PATIENT).sends(**PLAN).sends(address="ул баумона 7")
-    assert ward.page
-    found = re.findall(r'name="place" value="([^"]+)">([^<]+)<', ward.page.text)
-    assert [text for _, text in found] == ["улица Баумана, 7"]
-
-    ward.sends(place=found[0][0])
-
-    assert ward.path == f"{draft}/fence" and "A building of about 19 by 17 m" in ward.reads
-
-
-def test_what_no_register_knows_is_said(ward: Ward, store: Store) -> None:
-    register(store)
-    ward.begins()
-
-    ward.sends(**PATIENT).sends(**PLAN).sends(address="Марсианская 1")
-
-    assert "No address in the register is like that" in ward.reads
-
-
-def test_outlines_are_told_to_clinicians_who_ask_in_a_body(ward: Ward, store: Store) -> None:
-    register(store)
-    token = csrf(ward.client, "/clinic")
-    box = {"west": 49.11, "south": 55.789, "east": 49.1135, "north": 55.791}
-
-    def ask(**other: Any) -> TestResponse:
-        return ward.client.post("/clinic/outlines", json={**box, **other}, headers={"X-CSRFToken": token})
-
-    assert [one["text"] for one in ask().get_json()["outlines"]] == [f"улица Баумана, {place}" for place in (1, 2, 3)]
-    assert ask(east=80).get_json() == {"outlines": []}
-    assert ask(east="nan").get_json() == {"outlines": []}
-    assert ask(east=None).status_code == 400
-    assert ward.client.post("/clinic/outlines", json=box).status_code == 400
 
 
 def test_an_order_may_let_people_at_home_go_to_the_doctor(
