@@ -35,7 +35,7 @@ class Habits:
 
     gps_share: float = 0.35
     mast_share: float = 0.02
-    scene_s: float = 4300.0
+    scene_s: float = 5000.0
     """So long errors hang together: 0.87 after ten minutes."""
     tunnels_a_day: float = 1.5
     tunnel_s: float = 3000.0
@@ -55,8 +55,7 @@ class Phone:
     _scene: Place = (0.0, 0.0)
     _scene_radius: float = 30.0
     _scene_until: float = -math.inf
-    _drift: Place = (0.0, 0.0)
-    _optimism: float = 0.0
+    _sky: tuple[float, float, float, float] | None = None
     _at: float = 0.0
     _was: Place = (0.0, 0.0)
     _silent_until: float = -math.inf
@@ -91,25 +90,27 @@ class Phone:
         return Told(truth[0] + off[0], truth[1] + off[1], self.random.uniform(500, 3500), "cell")
 
     def _gps(self, truth: Place, gap: float) -> Told:
-        """Student's t with 2.2 degrees of freedom, hanging together over time."""
-        kept = 0.87 ** (gap / 600)
+        """A normal error whose size changes too, slowly and much: so tails are heavy, and errors hang together."""
+        kept = 0.94 ** (gap / 600)
         fresh = math.sqrt(1 - kept * kept)
-        heavy = self._heavy()
-        self._drift = tuple(kept * old + fresh * heavy * self.random.gauss(0, 9.5) for old in self._drift)
-        self._optimism = kept * self._optimism + fresh * self.random.gauss(0, 0.75)
-        radius = max(4.0, math.hypot(*self._drift) * math.exp(0.15 + self._optimism))
-        return Told(truth[0] + self._drift[0], truth[1] + self._drift[1], min(radius, 180.0), "gps")
+        east, north, size, optimism = (
+            kept * old + fresh * self.random.gauss(0, 1) for old in self._sky or self._new_sky()
+        )
+        self._sky = east, north, size, optimism
+        error = 10.4 * math.exp(0.9 * size)
+        radius = max(4.0, error * math.hypot(east, north) * math.exp(0.15 + 0.75 * optimism))
+        return Told(truth[0] + error * east, truth[1] + error * north, min(radius, 180.0), "gps")
 
-    def _heavy(self) -> float:
-        """Now and then much more: a chi-square in the denominator."""
-        return math.sqrt(2.6 / max(self.random.gammavariate(1.3, 2.0), 0.02))
+    def _new_sky(self) -> tuple[float, float, float, float]:
+        east, north, size, optimism = (self.random.gauss(0, 1) for _ in range(4))
+        return east, north, size, optimism
 
     def _wifi(self, t: float, truth: Place) -> Told:
         moved = math.hypot(truth[0] - self._was[0], truth[1] - self._was[1]) > 60
         if t >= self._scene_until or moved:
-            size = 7.5 * math.exp(self.random.gauss(0, 1.05))
+            size = min(7.0 * math.exp(self.random.gauss(0, 1.5)), 140.0)  # as far as they are heard
             self._scene, self._was = _away(self.random, size), truth
-            self._scene_radius = min(max(size * math.exp(self.random.gauss(0.95, 0.65)), 12.0), 160.0)
+            self._scene_radius = min(max(size * math.exp(self.random.gauss(0.75, 0.65)), 12.0), 180.0)
             self._scene_until = t + self.random.expovariate(1 / self.habits.scene_s)
         place = self._was[0] + self._scene[0], self._was[1] + self._scene[1]
         spread = 0.0 if self.random.random() < self.habits.same_share else 2.5
