@@ -185,7 +185,7 @@ def test_whoever_is_signed_in_needs_no_form(desk_client: FlaskClient) -> None:
 
 
 def test_people_with_no_page_of_their_own_land_on_their_account(as_role: AsRole) -> None:
-    assert as_role("clinician").get("/").headers["Location"] == "/account"
+    assert as_role("key_custodian").get("/").headers["Location"] == "/account"
 
 
 def test_one_code_used_twice_at_once_opens_one_session(store: Store, agent: Person) -> None:

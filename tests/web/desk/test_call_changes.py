@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from codes.regimes import preset
+from monitoring.cases.opening import open_case
 from store import Store
-from store.cases import Case
 from tests.codes.counter import ANN, BOB
 from tests.codes.line import Line
 from tests.stories.desk import AgentAtDesk
@@ -22,7 +22,7 @@ def test_whoever_must_stay_at_home_is_shown_as_such_and_refused_in_words(
 ) -> None:
     ann = line.person(ANN)
     with store.work() as work:
-        work.insert(Case, id="case1", person_id=ann, opened_at=work.now, opened_by="x", reason="грипп")
+        open_case(work, ann, "грипп", "x")
     anna.opens(f"/desk/calls/{proved}")
     assert "must stay at home" in anna.reads and "грипп" not in anna.html
 
