@@ -11,6 +11,7 @@ from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
 from monitoring.duty import telling
 from monitoring.patients import leaving, lent_phones, reopening
+from monitoring.retention import running
 from tools import carefully, tools
 
 SCHEDULE: Final = {
@@ -88,6 +89,11 @@ def remind_of_phones() -> None:
         lent_phones.remind(work)
 
 
+def destroy_due() -> None:
+    """Destroys what is past its time: photos, faces, cases."""
+    running.destroy_due(tools().store)
+
+
 def notice_silence() -> None:
     """Raises alerts for patients' apps that should report and don't."""
     silence.sweep(tools().store)
@@ -110,5 +116,6 @@ EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (300.0, plan_checks),
     (300.0, remind_to_enrol),
     (300.0, notice_silence),
+    (300.0, destroy_due),
 )
 """What goes on all the time, and every how many seconds."""

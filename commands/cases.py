@@ -11,6 +11,7 @@ from codes.looking import EVERYONE
 from codes.meeting import Meeting, meet
 from codes.regimes import in_force
 from commands.arguments import Words, known_phone, read_day, read_number
+from commands.cases_kept import list_destroyed, show_case
 from commands.choosing import read_said, the_holder, the_person
 from commands.schedules import schedule
 from commands.tables import Row, described, iso, show_rows
@@ -23,8 +24,9 @@ from monitoring.patients.telling import tell_opened
 from store import Work
 from store.cases import CASE_KINDS, CASE_MEANS, CLOSINGS
 
-cases = Group("cases", help="Cases of home isolation: open, close, list, and when they are asked.")
-cases.add_command(schedule)
+cases = Group("cases", help="Cases of home isolation: open, close, list, when they are asked, what is left of them.")
+for _command in (schedule, show_case, list_destroyed):
+    cases.add_command(_command)
 
 
 @cases.command("open")

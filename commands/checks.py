@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from codes.desk.recording_ends import count_lost, undestroyed, unrecorded
-from codes.invariants import broken
 from codes.regimes import NoRegime, in_force
+from monitoring.invariants import broken
 from monitoring.weights import WrongWeights, check_weights
 from settings import Settings
 from store import Store, Work

@@ -28,7 +28,8 @@ class Case(SQLModel, table=True):
     __table_args__ = (
         Index("isolation_case_open", "person_id", unique=True, **where("closed_at IS NULL")),
         Index("isolation_case_watched", "id", **where("closed_at IS NULL")),
-        Index("isolation_case_kept", "closed_at", **where("data_key IS NOT NULL")),
+        Index("isolation_case_kept", "closed_at", "id", **where("closed_at IS NOT NULL AND destroyed_at IS NULL")),
+        Index("isolation_case_left", "id", **where("destroyed_at IS NOT NULL AND emptied_at IS NULL")),
         Index("isolation_case_clinic", "clinic", **where("closed_at IS NULL")),
         Index("isolation_case_ends", "ends_at", **where("closed_at IS NULL")),
         CheckConstraint(f"kind IN {CASE_KINDS}", name="isolation_case_kind"),
@@ -77,6 +78,9 @@ class Case(SQLModel, table=True):
     closed_reason: str | None = None
     """The same of closing."""
     destroyed_at: datetime | None = None
+    """When its key went, and what was known with it."""
+    emptied_at: datetime | None = None
+    """When nothing was left but this row, and that was nobody's: `monitoring.retention`."""
 
 
 class Consent(SQLModel, table=True):
@@ -213,6 +217,7 @@ class Appeal(SQLModel, table=True):
             "(about IS NULL) = (about_id IS NULL) AND about IN ('application', 'pass', 'case', 'alert')",
             name="appeal_about",
         ),
+        Index("appeal_named", "about_id", **where("about_id IS NOT NULL")),
     )
 
     id: str = Field(primary_key=True)

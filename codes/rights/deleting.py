@@ -14,6 +14,7 @@ from codes.meeting import Meeting, meet
 from codes.people import Holder
 from codes.rights.destroying import destroy_people
 from codes.rights.emptying import empty_telephone
+from codes.rights.keeping_cases import handed_over_until, has_lent_phone
 from store import Work
 from store.calls import Call, Recording
 from store.cases import Appeal
@@ -37,6 +38,8 @@ class Why(StrEnum):
     BLOCKED = "blocked"
     WORKS_HERE = "works_here"  # an officer's or agent's telephone
     ACTS_FOR = "acts_for"  # an organisation
+    HANDED_OVER = "handed_over"  # a file about them went to another authority, which has not answered
+    LENT_PHONE = "lent_phone"  # they were lent a telephone
     NOBODY = "nobody"  # there is no such person on the telephone (any more)
 
 
@@ -59,6 +62,7 @@ def obstacles(work: Work, meeting: Meeting, people: Collection[Holder], *, telep
     ends = [live.valid_until for one in people for live in one.live]
     found += [Obstacle(Why.LIVE_PASS, max(ends))] if ends else []
     found += [Obstacle(Why.OPEN_CASE)] if any(one.open_case for one in people) else []
+    found += _of_cases(work, [one.id for one in people])
     blocked = any(one.blocked for one in people) or (telephone and meeting.phone.blocked)
     found += [Obstacle(Why.BLOCKED)] if blocked else []
     phone = meeting.phone.id
@@ -71,6 +75,13 @@ def obstacles(work: Work, meeting: Meeting, people: Collection[Holder], *, telep
     ]
     found += [Obstacle(why) for why, there, asked in checks if asked and work.row(there) is not None]
     return list(dict.fromkeys(found))
+
+
+def _of_cases(work: Work, people: list[str]) -> list[Obstacle]:
+    """What closed cases of theirs are needed for still."""
+    until = handed_over_until(work, people)
+    found = [Obstacle(Why.HANDED_OVER, until)] if until else []
+    return [*found, Obstacle(Why.LENT_PHONE)] if has_lent_phone(work, people) else found
 
 
 def recordings_until(work: Work, people: Collection[Holder], meeting: Meeting) -> datetime | None:

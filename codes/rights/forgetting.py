@@ -48,7 +48,9 @@ def destroy_past(work: Work) -> int:
                 col(Application.decided_at) > since,
             ),
         ),
-        exists().where(col(Case.person_id) == person, or_(col(Case.closed_at).is_(None), col(Case.closed_at) > since)),
+        exists().where(
+            col(Case.person_id) == person, or_(col(Case.destroyed_at).is_(None), col(Case.closed_at) > since)
+        ),
     )
     past = select(person).where(
         col(Person.destroyed_at).is_(None), col(Person.blocked_at).is_(None), col(Person.created_at) < since

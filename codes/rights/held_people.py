@@ -15,11 +15,10 @@ from codes.passes import open_face
 from codes.people import Holder
 from codes.regimes import terms
 from codes.review.papers import papers_of
+from codes.rights.held_cases import told_cases
 from codes.rights.held_roles import role_of
 from codes.rights.keeping import destroyed_on
 from store import Work
-from store.case_details import open_details
-from store.cases import Case
 from store.columns import table
 from store.officers import Inspection
 from store.passes import Application, Pass
@@ -51,7 +50,7 @@ def told_person(work: Work, meeting: Meeting, one: Holder, language: str, *, who
         "destroyed_on": end.date().isoformat() if end else None,
         "passes": _passes(work, one, language, whole=whole),
         "applications": _applications(work, one, language, whole=whole),
-        "isolation": _cases(work, one),
+        "isolation": told_cases(work, meeting.terms.regime, one.id, whole=whole),
         "employers": [
             {"name": it.name, "asked_at": it.tried_at.isoformat(), "ended_at": _moment(it.ended_at)}
             for it in employments_of(work, one.id)
@@ -143,29 +142,6 @@ def _application(work: Work, one: Holder, row: Any, language: str, *, whole: boo
             {"kind": it.kind, "bytes": it.size, "state": it.state, "added_at": it.added_at.isoformat()}
             for it in papers_of(work, row.id)
         ],
-    }
-
-
-def _cases(work: Work, one: Holder) -> list[Told]:
-    mine = select(table(Case)).where(col(Case.person_id) == one.id).order_by(col(Case.id).desc())
-    return [_case(work, row) for row in work.rows(mine)]
-
-
-def _case(work: Work, row: Any) -> Told:
-    _, details = open_details(work.keys, row)
-    return {
-        "kind": row.kind,
-        "means": row.means,
-        "reason": details.reason,
-        "address": details.address,
-        "circumstances": list(details.circumstances),
-        "ends_at": _moment(row.ends_at),
-        "opened_at": row.opened_at.isoformat(),
-        "opened_by": role_of(work, row.opened_by),
-        "closed_at": _moment(row.closed_at),
-        "closed_by": role_of(work, row.closed_by) if row.closed_by else None,
-        "closing": row.closing,
-        "closed_reason": details.closed_reason or None,
     }
 
 

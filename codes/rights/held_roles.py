@@ -13,6 +13,7 @@ _BY_KIND = {
     "client": "machine",
     "organisation": "employer",
     "worker": "machine",
+    "service": "machine",
 }
 
 

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from codes.regime import Regime
+from codes.rights.keeping_cases import FACTS_FOR, MOST_HELD, case_ends, has_lent_phone
+from codes.rights.keeping_photos import PHOTO_FOR
 from store import Work
 from store.cases import Case
 from store.passes import Application, Pass
@@ -47,6 +49,11 @@ def rules(regime: Regime) -> tuple[Kept, ...]:
         Kept("drafts", "after_change", FORGET_DRAFTS.days),
         Kept("sign_in_codes", "after_sending", FORGET_CODES.days),
         Kept("sign_ins", "after_opening", FORGET_SESSIONS.days),
+        Kept("case", "after_appeal_term", FACTS_FOR.days),
+        Kept("answer_photos", "after_look", PHOTO_FOR.days),
+        Kept("reference_photo", "with_case"),
+        Kept("positions", "half_an_hour"),
+        Kept("lent_phone", "until_returned", MOST_HELD.days),
         Kept("number", "asked"),
         Kept("limits", "nameless"),
         Kept("inspections", "nameless"),
@@ -61,7 +68,17 @@ def destroyed_on(work: Work, regime: Regime, person_id: str) -> datetime | None:
         return None
     used = (row.created_at, row.valid_until, row.asked_at, row.decided_at, row.closed_at)
     last: datetime = max(moment for moment in used if moment is not None)
-    return last + timedelta(days=regime.retention_days)
+    end = last + timedelta(days=regime.retention_days)
+    return _with_cases(work, regime, person_id, end) if row.closed_at else end
+
+
+def _with_cases(work: Work, regime: Regime, person_id: str, end: datetime) -> datetime | None:
+    """Not before their cases are; None while they have a telephone of ours."""
+    if has_lent_phone(work, [person_id]):
+        return None
+    theirs = select(col(Case.id)).where(col(Case.person_id) == person_id, col(Case.destroyed_at).is_(None))
+    ends = case_ends(work, regime, [row.id for row in work.rows(theirs)]).values()
+    return max((end, *(max(one.at, one.held_until or one.at) for one in ends)))
 
 
 def _last_use(person_id: str) -> Any:

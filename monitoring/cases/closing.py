@@ -40,7 +40,7 @@ def stop_case(work: Work, case: WatchedCase, closing: str, reason: str, by: str)
     else:
         work.run(update(Case).where(col(Case.id) == case.id), **closed, closed_reason=reason)
     _stop(work, case)
-    work.audit(by, "case.closed", case.id, {"person": case.person_id, "closing": closing})
+    work.audit(by, "case.closed", case.id, {"closing": closing})
 
 
 def _stop(work: Work, case: WatchedCase) -> None:

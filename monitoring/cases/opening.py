@@ -63,7 +63,7 @@ def open_case(work: Work, person_id: str, reason: str, by: str, plan: Plan = ON_
     if plan.ends_at is not None and plan.ends_at <= work.now:
         raise NotPossible("the end of the case is past")
     case_id = _insert(work, person_id, reason, by, plan)
-    work.audit(by, "case.opened", case_id, {"person": person_id, "kind": plan.kind, "means": plan.means})
+    work.audit(by, "case.opened", case_id, {"kind": plan.kind, "means": plan.means})
     revoked = sum(revoke_passes(work, one, ISOLATION, by, "revoked_case") for one in people)
     return Opened(case_id, revoked)
 

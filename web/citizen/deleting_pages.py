@@ -41,6 +41,10 @@ _AGAINST = {
     Why.BLOCKED: later("It is blocked. An appeal can end that; then it can be deleted."),
     Why.WORKS_HERE: later("This is the telephone of somebody who works here."),
     Why.ACTS_FOR: later("This telephone acts for an organisation. Leave the organisation first."),
+    Why.HANDED_OVER: later(
+        "A file about them is with another authority. It can be deleted after {until} at the latest."
+    ),
+    Why.LENT_PHONE: later("A telephone that was lent has not come back. Give it back first."),
     Why.NOBODY: later("Nobody like this is on the telephone any more."),
 }
 

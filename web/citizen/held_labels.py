@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from web.citizen.held_home import LABELS_AT_HOME
 from web.words import later
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
+        **LABELS_AT_HOME,
         "about": later("About"),
         "acts_for": later("Organisations this telephone acts for"),
         "added_at": later("Added"),

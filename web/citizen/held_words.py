@@ -10,12 +10,18 @@ from codes.fields import Field
 from codes.regime import Regime
 from language.moments import when
 from web.asking import field_words
+from web.citizen.held_home import WORDS_AT_HOME
 from web.citizen.held_labels import LABELS
 from web.citizen.wording import REASONS, REVOKED
 from web.titles import role_titles
 from web.words import _, later
 
-_ROLES = frozenset({"by", "decided_by", "answered_by", "opened_by", "closed_by", "reviewed_by"})
+_ROLES = frozenset(
+    {
+        *("by", "decided_by", "answered_by", "opened_by", "closed_by", "reviewed_by"),
+        *("set_by", "taken_by", "changed_by", "proposed_by", "made_by"),
+    }
+)
 _MOMENTS = ("_at", "_since", "_until", "_from")
 _OTHER_MOMENTS = frozenset({"at", "since"})
 _BEINGS: Mapping[str, str] = MappingProxyType(
@@ -110,6 +116,26 @@ _KEPT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "drafts": (later("Applications you have begun"), later("{hours} hours after the last change")),
         "sign_in_codes": (later("Codes to sign in"), later("{days} days")),
         "sign_ins": (later("Browsers signed in"), later("{days} days")),
+        "case": (
+            later("What is known of staying at home"),
+            later("{days} days after nobody can appeal any more from what was decided last"),
+        ),
+        "answer_photos": (
+            later("Photos sent in answer to checks"),
+            later("{hours} hours after the machine that accepted them, or a person, looked"),
+        ),
+        "reference_photo": (
+            later("The photo that others are compared with, and what is measured of the face"),
+            later("until staying at home ends"),
+        ),
+        "positions": (
+            later("Where a telephone was"),
+            later("half an hour, in memory alone; kept is only how far away, in classes, and when"),
+        ),
+        "lent_phone": (
+            later("A lent telephone, and who has it"),
+            later("with the rest; one that does not come back: {days} days after it was due"),
+        ),
         "number": (later("The telephone's number"), later("until you ask for its deletion")),
         "limits": (
             later("How many passes a document used"),
@@ -179,5 +205,7 @@ def _said(key: str, value: str, regime: Regime) -> str:
     if key == "why" and value.partition(" ")[0] in _NUMBERED:
         kind, _space, number = value.partition(" ")
         return _(_NUMBERED[kind], number=number)
+    if value in WORDS_AT_HOME.get(key, {}):
+        return _(WORDS_AT_HOME[key][value])
     known = {"refusal": REASONS, "revoked_reason": REVOKED}.get(key, _WORDS if key in _NAMES_OF_OURS else {})
     return _(known[value]) if value in known else value
