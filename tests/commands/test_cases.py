@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from monitoring.checks.planning import plan_checks
+from monitoring.retention.running import destroy_due
 from store import Store
 from store.cases import Case
 from store.checks import PresenceCheck
@@ -236,3 +237,21 @@ def test_how_a_case_ends_is_said_and_told(read: Read, phone: Handset, owed: Call
 )
 def test_a_plan_that_can_not_be_is_one_line(refused: Refused, phone: Handset, more: tuple[str, str], said: str) -> None:
     assert refused(*OPEN, *more).startswith(said)
+
+
+def test_what_is_left_of_a_case_is_proved_and_what_was_destroyed_is_reported(
+    read: Read, phone: Handset, clock: Clock, store: Store
+) -> None:
+    case = read(*OPEN)["case"]
+    shown = read("cases", "show", case)
+    assert (shown["reason"], shown["keys"]["case"], shown["anything_personal"]) == ("order 5", 1, True)
+    read("cases", "close", "--phone", NUMBER, "--reason", "well")
+    assert read("cases", "show", case)["destroyed_on"]
+    clock.pass_by(days=40, minutes=1)
+
+    destroy_due(store)
+    gone = read("cases", "show", case)
+
+    assert (gone["is_nobodys"], gone["anything_personal"], set(gone["keys"].values())) == (True, False, {0})
+    assert gone["destroyed_at"] and gone["emptied_at"] and gone["reason"] == ""
+    assert read("cases", "destroyed")["total"]["cases"] == 1

@@ -201,7 +201,8 @@ class CaseMachine(RuleBasedStateMachine):
         assert by != OPENER, "who opened the case decided"
         assert alert.told_at is not None and now >= alert.told_at + ANSWER, "the time to answer was not over"
         assert 8 <= local.hour < 22, "decided by night"
-        assert not self.closed and now < self.desk.case(self.case_id).ends_at, "decided after the end"
+        ends_at = self.desk.case(self.case_id).ends_at
+        assert not self.closed and ends_at is not None and now < ends_at, "decided after the end"
         counting = [fact for fact in facts_of(alert) if self._counts(fact)]
         assert len({fact.id for fact in counting}) >= 2, "not two facts"
 
