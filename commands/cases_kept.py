@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -20,6 +21,7 @@ from store.people import Person
 @click.command("show", cls=Single)
 @click.argument("case_id")
 @looking
+@with_appcontext
 def show_case(*, case_id: str, as_json: bool) -> None:
     """What is known of a case; of one that was destroyed, the proof that nothing is."""
     with store().work() as work:
@@ -35,6 +37,7 @@ def show_case(*, case_id: str, as_json: bool) -> None:
 @click.command("destroyed", cls=Single)
 @click.option("--days", type=click.IntRange(1, 3650), default=31, show_default=True, help="So far back.")
 @json_option
+@with_appcontext
 def list_destroyed(*, days: int, as_json: bool) -> None:
     """What was destroyed of people at home: counts by kind, a report a run."""
     with store().reading() as work:
