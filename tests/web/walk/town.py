@@ -173,7 +173,7 @@ class Town:
 
     def _calls(self, counter: Counter) -> None:
         """One that was picked and recorded, and one that goes on, proved, with a pass."""
-        counter.introduce(CALLER, name=self.said("Сидорова Вера"), document="9219632506")
+        counter.introduce(CALLER, name=self.said("Сидорова Вера"), document="4411122506")
         line, agent = Line(counter), self.people["agent"].id
         store, kept = self.site.store, self.site.store.random
         store.random = Chance()
