@@ -44,9 +44,9 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(passwords: Passwords) -> N
     def fastest(hashed: str | None) -> float:
         times = []
         for _ in range(7):
-            begun = time.perf_counter()
+            begun = time.thread_time()  # of the processor, whatever else the machine does
             passwords.fits(hashed, "another")
-            times.append(time.perf_counter() - begun)
+            times.append(time.thread_time() - begun)
         return min(times)
 
     assert 0.5 < fastest(kept) / fastest(None) < 2

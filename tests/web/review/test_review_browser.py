@@ -81,7 +81,7 @@ def test_papers_are_added_looked_at_and_the_pass_is_granted(
         assert_accessible(page)
         page.get_by_role("link", name="Paper 2").click()
         expect(page.get_by_role("img")).to_have_count(2)
-        assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 500)")
+        page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth > 500)")
         assert_accessible(page)
         page.get_by_role("link", name=f"Application {number}").click()
         page.get_by_role("button", name="Grant it").click()
