@@ -39,6 +39,7 @@ def test_a_telephone_s_texts_with_what_became_of_them(
     found = {row["template"]: (row["state"], row["error_code"], row["error"]) for row in document["outbound"]}
     assert found == {
         "revoked_case": ("created", None, None),
+        "case_closed_ended": ("created", None, None),
         "appeal_denied": ("failed", 30005, "nobody has this number"),
     }
     assert "nobody has this number" in table_of("messages", "list", "--phone", NUMBER)
