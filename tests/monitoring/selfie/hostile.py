@@ -6,15 +6,15 @@ With a seed and a count it looks at so many mutated photos, without them at bomb
 import io
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TextIO
 
 from PIL import Image
 
@@ -88,17 +88,24 @@ def main() -> None:
     numbers = [int(one) for one in sys.argv[1:]]
     photos = [*changed(*numbers)] if numbers else [*bombs()]
     networks(FOLDER)
+    status = Path("/proc/self/status").open()  # noqa: SIM115 - while anything can be opened
     give_up_everything(MEMORY, SECONDS * len(photos))
     seen: list[tuple[Look, float]] = []
     for photo in photos:
         began = time.process_time()
         seen.append((look(photo), time.process_time() - began))
     came_of_it = Counter("face" if one.face else str(one.findings[-1]) for one, _ in seen)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = _highest_mb(status)
     told = {"photos": len(seen), "longest_s": max(took for _, took in seen), "memory_mb": memory}
     sys.stdout.write(json.dumps({**told, "came_of_it": came_of_it}))
     sys.stdout.flush()
     os._exit(0)
+
+
+def _highest_mb(status: TextIO) -> float:
+    """The most memory this program held, in /proc/self/status: getrusage tells also what its parent held."""
+    (line,) = (one for one in status if one.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def tried(*numbers: int) -> dict[str, Any]:
