@@ -38,7 +38,9 @@ ROUNDS: Final = 3
 TOKENS: Final = frozenset({"csrf_token", "once"})
 LAST: Final = ("sign-out", "/close", "/delete", "/reset", "/leave")
 """What ends something for those who come after is sent after all others."""
-QUIET: Final = frozenset({"staff_session", "citizen_session", "taking", "application_draft", "public_checks"})
+QUIET: Final = frozenset(
+    {"staff_session", "citizen_session", "taking", "application_draft", "case_draft", "public_checks"}
+)
 """Tables in which something comes and goes without an entry in the audit."""
 HUGE: Final = "я" * 60_000
 FORM: Final = "application/x-www-form-urlencoded"
