@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -20,6 +19,7 @@ from store.engine import open_engine
 from store.keyring import create_keys, read_keyring
 from store.migrations import upgrade
 from tests.clock import Clock
+from tests.network import stay_here
 from tests.places import work_in_memory
 from tests.routing import SharedRule
 from tests.servers import PostgreSQL, Valkey
@@ -32,22 +32,8 @@ hypothesis.settings.register_profile("passline", deadline=None, derandomize=True
 hypothesis.settings.load_profile("passline")
 _EACH_TAKES = 1_500_000_000
 """Bytes of memory that a process of the suite uses, with its servers and its browser."""
-_HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None, b"localhost", b"127.0.0.1"})
 
-
-def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
-    """Python tells each connection and look-up of a name before it is made: only this machine may be asked."""
-    if event == "socket.getaddrinfo":
-        host = arguments[0]
-    elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple):
-        host = arguments[1][0]
-    else:
-        return
-    if host not in _HERE:
-        raise RuntimeError(f"a test wanted to reach {host!r}: tests talk to this machine only")
-
-
-sys.addaudithook(_stay_here)
+stay_here()
 work_in_memory()
 Application.url_rule_class = SharedRule
 

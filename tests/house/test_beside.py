@@ -1,11 +1,27 @@
-"""Tests run beside each other: ports of their own, and files where there is room."""
+"""Tests run beside each other and talk to nobody else: ports of their own, and files where there is room."""
 
 import os
+import socket
 from pathlib import Path
+
+import pytest
 
 from development.environment import is_free
 from tests.places import work_in_memory
 from tests.ports import free_port
+
+
+@pytest.mark.parametrize("way", ["connect", "connect_ex"])
+def test_nobody_else_is_connected_to(way: str) -> None:
+    with socket.socket() as plain, pytest.raises(RuntimeError, match="this machine only"):
+        getattr(plain, way)(("192.0.2.1", 80))
+
+
+def test_nobody_else_is_written_to_or_looked_up() -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as plain, pytest.raises(RuntimeError, match="this machine only"):
+        plain.sendto(b"", ("192.0.2.1", 53))
+    with pytest.raises(RuntimeError, match="this machine only"):
+        socket.create_connection(("example.com", 80))
 
 
 def test_no_port_is_given_twice_in_a_row_and_all_are_of_one_share() -> None:
