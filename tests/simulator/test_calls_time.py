@@ -59,6 +59,7 @@ def test_a_prompt_that_may_not_be_interrupted_is_not(service: FakeService, phone
     assert service.at("/on") == []
     call.presses("2")
 
+    soon(lambda: service.at("/on") != [])
     assert service.at("/on")[0].form["Digits"] == "2"
 
 
