@@ -10,13 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from monitoring.fence.parameters import STREAM
+from monitoring.fence.wkb import Part
+from monitoring.fence.wkb import read_wkb as parts_of
+
 METRES_A_DEGREE: Final = 111_195.0
-AROUND_M: Final = 50
+AROUND_M: Final = int(STREAM.buffer_m)
 """So far around a footprint still counts as home."""
-WEAK_M: Final = 100
+WEAK_M: Final = int(STREAM.weak_m)
 """The circle around a point of which no footprint is known."""
 _POINT, _POLYGON, _MULTIPOLYGON = 1, 3, 6
-_POINT_BYTES = 21
 _CORNERS = 48
 _MOST_POINTS: Final = 20_000
 Point = tuple[float, float]
@@ -43,14 +46,18 @@ class Size:
 def read_wkb(wkb: bytes) -> Outline:
     """The polygons in well-known binary, of a point the circle around it; raises NoOutline."""
     try:
-        if len(wkb) == _POINT_BYTES:
-            return circle(*_point(wkb))
-        outline, end = _read(memoryview(wkb), 0)
-    except (struct.error, IndexError):
-        raise NoOutline("it is cut off") from None
-    if end != len(wkb) or not outline or not all(outline):
+        parts = parts_of(wkb)
+    except ValueError as error:
+        raise NoOutline(str(error)) from None
+    match parts:
+        case (Part(solid=False, rings=((point,),)),):
+            return circle(*point)
+    rings = [ring for part in parts for ring in part.rings]
+    if not rings or not all(part.solid for part in parts):
         raise NoOutline("it is no polygon")
-    return outline
+    if not all(4 <= len(ring) <= _MOST_POINTS for ring in rings):
+        raise NoOutline("a ring has four points at least")
+    return tuple(part.rings for part in parts)
 
 
 def write_wkb(outline: Outline) -> bytes:
@@ -113,45 +120,8 @@ def is_place(lon: float, lat: float) -> bool:
     return -180 <= lon <= 180 and -85 <= lat <= 85 and (abs(lon) > 0.01 or abs(lat) > 0.01)
 
 
-def _point(wkb: bytes) -> Point:
-    kind, lon, lat = struct.unpack(f"{'<' if wkb[0] else '>'}Idd", wkb[1:])
-    if kind != _POINT or not (math.isfinite(lon) and math.isfinite(lat)):
-        raise NoOutline("it is no point")
-    return lon, lat
-
-
 def _narrowing(lat: float) -> float:
     return math.cos(math.radians(lat))
-
-
-def _read(wkb: memoryview, at: int) -> tuple[Outline, int]:
-    order = "<" if wkb[at] else ">"
-    kind, count = struct.unpack_from(f"{order}II", wkb, at + 1)
-    if kind == _POLYGON:
-        polygon, end = _rings(wkb, at + 9, order, count)
-        return (polygon,), end
-    if kind != _MULTIPOLYGON:
-        raise NoOutline("it is no polygon")
-    found: list[Polygon] = []
-    end = at + 9
-    for _ in range(count):
-        inner, end = _read(wkb, end)
-        found += inner
-    return tuple(found), end
-
-
-def _rings(wkb: memoryview, at: int, order: str, count: int) -> tuple[Polygon, int]:
-    rings: list[Ring] = []
-    for _ in range(count):
-        (points,) = struct.unpack_from(f"{order}I", wkb, at)
-        if not 4 <= points <= _MOST_POINTS:
-            raise NoOutline("a ring has four points at least")
-        numbers = struct.unpack_from(f"{order}{2 * points}d", wkb, at + 4)
-        if not all(map(math.isfinite, numbers)):
-            raise NoOutline("a coordinate is no number")
-        rings.append(tuple(zip(numbers[::2], numbers[1::2], strict=True)))
-        at += 4 + 16 * points
-    return tuple(rings), at
 
 
 def _written(polygon: Polygon) -> bytes:

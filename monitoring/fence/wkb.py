@@ -76,10 +76,11 @@ def _polygon(wkb: bytes, place: int, order: str, size: int) -> tuple[list[Part],
 
 
 def _points(wkb: bytes, place: int, order: str, size: int, many: int) -> tuple[Ring, int]:
-    """So many points; an empty point, which is written as NaN, is none."""
+    """So many points; an empty point, which is written as one of NaN, is none."""
     numbers = struct.unpack_from(f"{order}{many * size}d", wkb, place)
     points = tuple(zip(numbers[::size], numbers[1::size], strict=True))
-    found = tuple(point for point in points if not math.isnan(point[0]))
-    if not all(math.isfinite(x) and math.isfinite(y) for x, y in found):
+    if many == 1 and all(map(math.isnan, points[0])):
+        points = ()
+    if not all(math.isfinite(x) and math.isfinite(y) for x, y in points):
         raise ValueError("a fence has no point at infinity")
-    return found, place + 8 * many * size
+    return points, place + 8 * many * size
