@@ -8,10 +8,10 @@ import json
 import sys
 from typing import Any
 
-import geopandas
 from shapely import MultiPolygon, Polygon, get_parts, make_valid, to_wkb
 from shapely.geometry.base import BaseGeometry
 
+from plotting.shapes import NoShapes, open_shapes
 from plotting.working import bound_itself
 
 WGS_84 = 4326
@@ -19,16 +19,9 @@ _NAMES = ("name", "NAME", "name:en")
 
 
 def read_layer(file: str, wanted: str | None) -> dict[str, Any]:
-    """``areas`` (name, properties, wkb as hex), ``repaired`` and ``dropped`` names, ``name_property``; or ``error``."""
-    read = geopandas.read_file(file)
-    if read.empty or read.geometry.name not in read:
-        return {"error": "there are no shapes in it"}
-    if read.crs is None:
-        return {"error": "it does not say in which coordinate system it is: add one (.prj), or save it as GeoJSON"}
+    """``areas`` (name, properties, wkb as hex), ``repaired`` and ``dropped`` names, ``name_property``; or NoShapes."""
+    read, columns = open_shapes(file, wanted)
     placed = read.to_crs(WGS_84)
-    columns = [str(one) for one in placed.columns if one != placed.geometry.name]
-    if wanted is not None and wanted not in columns:
-        return {"error": f"there is no property {wanted!r}: there are {', '.join(columns) or 'none'}"}
     named = wanted or _naming(placed, columns)
     found: dict[str, Any] = {"name_property": named, "areas": [], "repaired": [], "dropped": []}
     for place, shape in enumerate(placed.geometry, 1):
@@ -83,6 +76,8 @@ def main() -> None:
     bound_itself()
     try:
         found = read_layer(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+    except NoShapes as error:
+        found = {"error": str(error)}
     except Exception as error:
         found = {"error": f"it can't be read: {str(error).splitlines()[0]}"}
     json.dump(found, sys.stdout)

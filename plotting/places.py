@@ -8,11 +8,11 @@ import json
 import sys
 from typing import Any
 
-import geopandas
 import numpy as np
 import shapely
 
 from plotting.layers import WGS_84
+from plotting.shapes import NoShapes, open_shapes
 from plotting.working import bound_itself
 
 _STREETS = ("addr:street", "addr_street", "street", "улица")
@@ -23,15 +23,8 @@ _MOST_TOLD = 50
 
 
 def read_places(file: str, wanted: str | None) -> dict[str, Any]:
-    """``places`` (text, lon, lat, wkb as hex or null), ``repaired`` and ``dropped`` with a name each; or ``error``."""
-    read = geopandas.read_file(file)
-    if read.empty or read.geometry.name not in read:
-        return {"error": "there are no shapes in it"}
-    if read.crs is None:
-        return {"error": "it does not say in which coordinate system it is: add one (.prj), or save it as GeoJSON"}
-    columns = [str(one) for one in read.columns if one != read.geometry.name]
-    if wanted is not None and wanted not in columns:
-        return {"error": f"there is no property {wanted!r}: there are {', '.join(columns) or 'none'}"}
+    """``places`` (text, lon, lat, wkb as hex or null), ``repaired``, ``dropped`` with a name each; or NoShapes."""
+    read, columns = open_shapes(file, wanted)
     texts, named = _texts(read, columns, wanted)
     shapes = shapely.force_2d(read.to_crs(WGS_84).geometry.to_numpy())
     valid = shapely.is_valid(shapes)  # false for what is missing
@@ -84,6 +77,8 @@ def main() -> None:
     bound_itself()
     try:
         found = read_places(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+    except NoShapes as error:
+        found = {"error": str(error)}
     except Exception as error:
         # Whatever a driver makes of a broken file: its kind is enough, its words may be anything.
         found = {"error": f"it is no file of shapes that can be read ({type(error).__name__})"}
