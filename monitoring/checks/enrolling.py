@@ -11,8 +11,7 @@ from codes.regimes import in_force
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, open_rows, telephone_of
 from monitoring.outages import SERVICE
-from monitoring.patients.addresses import link_address
-from monitoring.patients.links import new_link
+from monitoring.patients.links import page_address
 from monitoring.quiet import is_quiet, next_quiet
 from store import Store, Work
 from store.cases import Case, Consent
@@ -20,8 +19,6 @@ from store.outbox import send
 
 BEFORE: Final = (timedelta(hours=12), timedelta(hours=4))
 """So long before the time is up people are reminded: 12 and 20 hours after their case was opened."""
-PAGE_FOR: Final = timedelta(days=30)
-"""How long a link opens the page of a case without an end."""
 PAGE: Final = 100
 _AGREED = exists().where(col(Consent.case_id) == col(Case.id), col(Consent.withdrawn_at).is_(None))
 _PENDING = (
@@ -88,8 +85,7 @@ def _remind(work: Work, case: WatchedCase, regime: Regime, public_url: str) -> N
     if is_quiet(regime, work.now) or case.enrol_by is None:
         return
     if phone is not None:
-        link = link_address(public_url, new_link(work, case, "page", case.ends_at or work.now + PAGE_FOR))
-        fields: dict[str, str | int | datetime] = {"link": link, "until": case.enrol_by}
+        fields: dict[str, str | int | datetime] = {"link": page_address(work, case, public_url), "until": case.enrol_by}
         not_after = min(case.enrol_by, next_quiet(regime, work.now)[0])
         language = phone.language or regime.default_language
         send(work, phone, "enrol_reminder", language, fields, not_after=not_after)

@@ -16,20 +16,16 @@ from codes.regimes import in_force
 from monitoring.alerts import DOUBTS, Fact, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.outages import SERVICE
-from monitoring.patients.addresses import link_address
-from monitoring.patients.links import new_link
+from monitoring.patients.links import page_address
+from monitoring.patients.telling import tell
 from monitoring.quiet import is_quiet
 from store import Store, Work
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
-from store.outbox import send
 from store.patients import Departure
-from store.phones import Telephone
 
 BATCH: Final = 100
-LINK_FOR: Final = timedelta(days=30)
-"""How long the link in the text opens the page of a case without an end."""
 _UNTOLD = (
     select(col(Alert.id), col(Alert.case_id))
     .where(col(Alert.decided_at).is_(None), col(Alert.told_at).is_(None), col(Alert.kind).in_(DOUBTS))
@@ -77,15 +73,9 @@ def _tell(work: Work, alert_id: str, case_id: str, public_url: str) -> bool:
     template, fields = _worded(work, facts[-1])
     until = note_told(work, alert_id, case, SERVICE, regime)
     if template != "told_unreached":
-        token = new_link(work, case, "page", case.ends_at or work.now + LINK_FOR)
-        fields["link"] = link_address(public_url, token)
-    _send(work, phone, template, {**fields, "until": until}, regime)
+        fields["link"] = page_address(work, case, public_url)
+    tell(work, regime, case, template, {**fields, "until": until})
     return True
-
-
-def _send(work: Work, phone: Telephone, template: str, fields: Mapping[str, Any], regime: Regime) -> None:
-    """As an answer, which goes also to who wants no notices: of a doubt everybody has to hear."""
-    send(work, phone, template, phone.language or regime.default_language, fields, asked=True)
 
 
 def _worded(work: Work, fact: Fact) -> tuple[str, dict[str, Any]]:

@@ -1,16 +1,21 @@
 """Ways to a patient's page: a link in a text, of which only the hash is kept."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from monitoring.cases.watched import WatchedCase, watched_case
+from monitoring.patients.addresses import link_address
 from store import Work
 from store.columns import table
 from store.patients import PatientLink
 from store.tokens import new_token, token_hash
+
+PAGE_FOR: Final = timedelta(days=60)
+"""How long a link opens the page of a case without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,11 @@ def new_link(work: Work, case: WatchedCase, scope: str, ends_at: datetime, check
     made = {"token_hash": token_hash(token), "case_id": case.id, "scope": scope, "check_id": check_id}
     work.insert(PatientLink, **made, made_at=work.now, ends_at=ends_at)
     return token
+
+
+def page_address(work: Work, case: WatchedCase, public_url: str) -> str:
+    """The address of a new link to the patient's page, which opens it to the end of the case."""
+    return link_address(public_url, new_link(work, case, "page", case.ends_at or work.now + PAGE_FOR))
 
 
 def opened_link(work: Work, token: str) -> OpenedLink | None:

@@ -1,25 +1,23 @@
 """Texts to patients: in their telephone's language, and never at night unless they asked just now."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from codes.regime import Regime
 from monitoring.cases.watched import WatchedCase, telephone_of
-from monitoring.patients.addresses import link_address
-from monitoring.patients.links import new_link
+from monitoring.patients.links import page_address
 from monitoring.quiet import after_quiet
 from store import Work
 from store.outbox import send
-
-LONGEST_LINK: Final = timedelta(days=60)
-"""A link to a page of a case without an end."""
 
 
 def tell(
     work: Work, regime: Regime, case: WatchedCase, template: str, fields: Mapping[str, str | int | datetime]
 ) -> str | None:
-    """Owes a patient a text, after the quiet hours it may fall into; its id. None where no telephone is known."""
+    """Owes a patient a text, after the quiet hours it may fall into; its id. None where no telephone is known.
+
+    Who wants no notices gets it too: it is about what is decided of them.
+    """
     phone = telephone_of(work, case)
     if phone is None:
         return None
@@ -31,8 +29,7 @@ def tell_opened(work: Work, regime: Regime, case: WatchedCase, public_url: str) 
     """Tells a patient that they have to stay at home, until when, and how they are asked."""
     if case.means != "link":
         return tell(work, regime, case, f"case_opened_{case.means}", _until(case))
-    token = new_link(work, case, "page", case.ends_at or work.now + LONGEST_LINK)
-    return tell(work, regime, case, "case_opened", {**_until(case), "link": link_address(public_url, token)})
+    return tell(work, regime, case, "case_opened", {**_until(case), "link": page_address(work, case, public_url)})
 
 
 def _until(case: WatchedCase) -> dict[str, datetime]:
