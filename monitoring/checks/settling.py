@@ -11,6 +11,7 @@ from sqlmodel import col
 from codes.regimes import in_force
 from monitoring.alerts import Fact, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of, watched_case
+from monitoring.departures.noticing import departures_behind, put_before
 from monitoring.outages import SERVICE
 from monitoring.quiet import after_quiet
 from store import Work
@@ -61,7 +62,8 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
     """Ends an open check: `state` of `store.checks.CHECK_STATES`, `outcome` why, in a word. False where it had ended.
 
     `found` are further columns to keep, such as `position_kind`. Who answered by a link gets a receipt; a doubt is put
-    before the duty desk, of which the patient is told by `monitoring.duty.telling`.
+    before the duty desk with the departure it was asked after, and so is a departure that goes on while we could not
+    ask. Of both the patient is told by `monitoring.duty.telling`.
     """
     case = held_case(work, check.case_id)
     mine = update(PresenceCheck).where(col(PresenceCheck.id) == check.id, col(PresenceCheck.state).in_(OPEN_CHECKS))
@@ -70,8 +72,12 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
         return False
     work.audit(by, "check.settled", check.id, {"case": case.id, "state": state, "outcome": outcome})
     if state in DOUBTS:
-        alert_id = raise_alert(work, case, state, [Fact("check", check.id)])
+        behind = departures_behind(work, check.id)
+        alert_id = raise_alert(work, case, state, [*behind, Fact("check", check.id)])
         work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check.id), alert_id=alert_id)
+        put_before(work, behind, alert_id)
+    elif outcome in FAULTS_OF_OURS and (behind := departures_behind(work, check.id, open_only=True)):
+        put_before(work, behind, raise_alert(work, case, "departure", behind))
     _tell(work, case, check, state, outcome)
     return True
 

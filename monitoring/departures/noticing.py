@@ -1,5 +1,6 @@
 """A departure becomes a fact; by day a challenge is asked after it, and whatever can't be asked goes to a person."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -87,10 +88,17 @@ def notice_sign(work: Work, case: WatchedCase, device_id: str, sign: str) -> str
     return check_id
 
 
-def departure_behind(work: Work, check_id: str) -> Fact | None:
-    """The departure that a challenge was asked after, as a fact of an alert; None where there was none."""
-    row = work.row(select(table(Departure)).where(col(Departure.check_id) == check_id).order_by(col(Departure.id)))
-    return Fact("departure", row.id) if row else None
+def departures_behind(work: Work, check_id: str, *, open_only: bool = False) -> list[Fact]:
+    """The departures that a challenge was asked after, as facts of an alert; or those alone that go on."""
+    behind = select(table(Departure)).where(col(Departure.check_id) == check_id).order_by(col(Departure.id))
+    rows = work.rows(behind.where(col(Departure.back_at).is_(None)) if open_only else behind)
+    return [Fact("departure", row.id) for row in rows]
+
+
+def put_before(work: Work, facts: Sequence[Fact], alert_id: str) -> None:
+    """Keeps with these departures which alert they are facts of."""
+    mine = col(Departure.id).in_([fact.id for fact in facts if fact.what == "departure"])
+    work.run(update(Departure).where(mine), alert_id=alert_id)
 
 
 def _challenge(work: Work, case: WatchedCase) -> str | None:

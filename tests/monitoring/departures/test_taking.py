@@ -6,7 +6,7 @@ import pytest
 from shapely import box
 
 from monitoring.cases.closing import stop_case
-from monitoring.departures.noticing import departure_behind
+from monitoring.checks.settling import settle
 from monitoring.patients.words import say
 from store.audit import AuditEntry
 from store.checks import PresenceCheck
@@ -43,13 +43,33 @@ def test_who_leaves_by_day_is_challenged_and_nobody_is_alarmed(patient: Patient)
     assert patient.rows(Alert) == []
 
 
-def test_the_challenge_knows_the_departure_it_was_asked_for(patient: Patient) -> None:
+@pytest.mark.parametrize(("state", "outcome"), [("missed", "no_answer"), ("failed", "outside"), ("unclear", "quality")])
+def test_a_challenge_that_is_not_passed_is_an_alert_with_both_facts(patient: Patient, state: str, outcome: str) -> None:
     patient.stays(400, 40)
 
-    with patient.store.reading() as work:
-        behind = departure_behind(work, patient.rows(PresenceCheck)[0].id)
+    with patient.store.work() as work:
+        assert settle(work, patient.rows(PresenceCheck)[0], state, outcome)
 
-    assert behind is not None and (behind.what, behind.id) == ("departure", patient.rows(Departure)[0].id)
+    (alert,), (fact,), (check,) = patient.rows(Alert), patient.rows(Departure), patient.rows(PresenceCheck)
+    assert alert.kind == state and fact.id in alert.facts and check.id in alert.facts
+    assert fact.alert_id == check.alert_id == alert.id
+
+
+def test_a_challenge_that_is_passed_or_that_we_could_not_ask(patient: Patient, clock: Clock) -> None:
+    other = a_patient(patient.store, clock, "+79990000002")
+    for one in (patient, other):
+        one.stays(400, 40)
+    of_ours, passed = (
+        next(row for row in patient.rows(PresenceCheck) if row.case_id == one.case_id) for one in (patient, other)
+    )
+
+    with patient.store.work() as work:
+        settle(work, of_ours, "excused", "outage")
+        settle(work, passed, "passed", "match")
+
+    assert [(row.kind, row.case_id) for row in patient.rows(Alert)] == [("departure", patient.case_id)], (
+        "who is away still"
+    )
 
 
 def test_who_comes_back_has_a_departure_with_an_end(patient: Patient) -> None:
