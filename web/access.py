@@ -56,7 +56,7 @@ _CLINIC_PAGES = (
     *("cases", "find", "begin", "person", "plan", "address", "map", "fence", "outlines", "consent", "check", "open"),
     *("case", "ask_change", "change", "ask_close", "close", "move", "settle", "end_elsewhere"),
     *("photo", "picture", "lend", "take_phone", "end_device"),
-    *("bulk", "bulk_sheet", "explained", "proposals", "settle_proposal", "ask_reopen"),
+    *("late_consent", "bulk", "bulk_sheet", "explained", "proposals", "settle_proposal", "ask_reopen"),
 )
 _DUTY = frozenset({Role.DUTY_OFFICER})
 _DUTY_PAGES = (

@@ -38,12 +38,12 @@ class Change:
 
 
 def change_plan(work: Work, case: WatchedCase, planned: Planned, reason: str, by: str) -> None:
-    """Puts another plan in place of a case's. Whoever gets links from now on has a day to open their page."""
+    """Puts another plan in place of a case's. Whoever gets links from now on has a day to open their page anew."""
     assert case.key is not None, "an open case has its key"
     details = replace(case.details, circumstances=planned.circumstances, note=planned.note)
     values: dict[str, Any] = {"kind": planned.kind, "means": planned.means, "ends_at": planned.ends_at}
-    if planned.means == "link" and case.means != "link" and case.enrolled_at is None:
-        values["enrol_by"] = work.now + ENROL_WITHIN
+    if planned.means == "link" and case.means != "link":
+        values |= {"enrol_by": work.now + ENROL_WITHIN, "enrolled_at": None, "reminded_at": None}
     sealed = seal_details(case.key, case.id, details)
     work.run(update(Case).where(col(Case.id) == case.id), **values, details_sealed=sealed)
     note_change(work, case, "plan", reason, by, {"kind": planned.kind, "means": planned.means})

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from codes.regime import Regime
 from codes.regimes import in_force
-from monitoring.cases.changing import Planned, change_plan
+from monitoring.cases.changing import Planned
 from monitoring.cases.clinics import ClinicCase
+from monitoring.patients.changing import change_patients_plan
 from monitoring.patients.leaving import end_case
 from store import Store, Work
 from web.clinic.acting import held_own_case, seen_case
@@ -23,10 +24,10 @@ from web.visitor import visitor
 _A_MOMENT = timedelta(seconds=1)
 
 
-def add_case_pages(blueprint: Blueprint, store: Store) -> None:
+def add_case_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
     """GET /clinic/cases/ID, GET and POST .../change and .../close."""
     _add_case(blueprint, store)
-    _add_change(blueprint, store)
+    _add_change(blueprint, store, public_url)
     _add_close(blueprint, store)
 
 
@@ -40,7 +41,7 @@ def _add_case(blueprint: Blueprint, store: Store) -> None:
         return render_template("clinic/case.html", shown=shown, answer=answer, kept_photo=kept)
 
 
-def _add_change(blueprint: Blueprint, store: Store) -> None:
+def _add_change(blueprint: Blueprint, store: Store, public_url: str) -> None:
     @blueprint.get("/clinic/cases/<case_id>/change", endpoint="ask_change")
     def ask(case_id: str) -> ResponseReturnValue:
         with store.work() as work:
@@ -66,7 +67,8 @@ def _add_change(blueprint: Blueprint, store: Store) -> None:
             circumstances, note = tuple(form.circumstances.data), (form.note.data or "").strip()
             planned = Planned(form.kind.data, form.means.data, ends_at, circumstances, note)
             held = held_own_case(work, case_id)
-            change_plan(work, held.case, planned, form.reason.data.strip(), visitor().actor)
+            why, by = form.reason.data.strip(), visitor().actor
+            change_patients_plan(work, regime, held.case, planned, why, by, public_url)
             return Answer(url_for("pages.clinic.case", case_id=case_id), "changed")
 
         return send_once(store, visitor().id, act)

@@ -64,6 +64,7 @@ def _belongings(work: Work, found: ClinicCase) -> dict[str, Any]:
         "home": fence_shown(work, home.outline, weak=home.weak) if home else None,
         "elsewhere": [_elsewhere(one, regime) for one in fences if one.role != HOME],
         "household": [_related(one) for one in household(work, acting(work), case)],
+        "agreed": any(one.withdrawn_at is None for one in consents_of(work, case)),
         "consents": [_consent(one, regime) for one in consents_of(work, case)],
         "changes": _changes(work, changes_of(work, case), regime),
         "photo": reference_of(work, case) is not None,

@@ -12,12 +12,13 @@ from codes.fields import Field
 from codes.regime import Regime
 from codes.regimes import in_force
 from monitoring.cases.circumstances import better_means
-from monitoring.cases.consent import Agreed, consent_text, is_recorded
+from monitoring.cases.consent import Agreed, consent_text, is_recorded, keep_consent
 from monitoring.cases.drafts import Draft, drop_draft, keep_draft
 from monitoring.cases.opening import Plan
+from monitoring.cases.watched import telephone_of
 from monitoring.patients.admitting import Admission, Home, Trouble, admit
 from store import Store, Work
-from web.clinic.acting import acting, the_draft
+from web.clinic.acting import acting, held_own_case, the_draft
 from web.clinic.forms import ConsentForm
 from web.clinic.showing import end_of, fence_shown, last_day
 from web.clinic.steps import next_page
@@ -31,7 +32,8 @@ _RECORDING = re.compile(r"RE[0-9a-f]{32}")
 
 
 def add_consent_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
-    """GET and POST /clinic/new/ID/consent, GET .../check, POST .../open."""
+    """GET and POST /clinic/new/ID/consent, GET .../check, POST .../open, GET and POST /clinic/cases/ID/consent."""
+    _add_late_consent(blueprint, store)
     _add_consent(blueprint, store)
     _add_check(blueprint, store)
     _add_open(blueprint, store, public_url)
@@ -45,7 +47,7 @@ def _add_consent(blueprint: Blueprint, store: Store) -> None:
             draft = the_draft(work, draft_id)
             if request.method == "GET":
                 return _consent_page(draft, form)
-            agreed = _agreed(work, form, draft) if form.validate() else None
+            agreed = _agreed(work, form, draft.language) if form.validate() else None
             if agreed is None:
                 return _consent_page(draft, form), 422
             signed = replace(draft, consent=asdict(agreed))
@@ -57,15 +59,32 @@ def _consent_page(draft: Draft, form: ConsentForm) -> str:
     return render_template("clinic/consent.html", draft=draft, form=form, text=consent_text(draft.language))
 
 
-def _agreed(work: Work, form: ConsentForm, draft: Draft) -> Agreed | None:
+def _agreed(work: Work, form: ConsentForm, language: str) -> Agreed | None:
     """What was agreed to, as it is kept; None after refusing it."""
     sid = (form.recording.data or "").strip()
     recorded = form.way.data == "phone"
     if recorded and not (_RECORDING.fullmatch(sid) and is_recorded(work, sid)):
         form.refuse("recording", _("There is no such recording. Take its number from the page of the call"))
         return None
-    text, signature = consent_text(draft.language), " ".join(form.signature.data.split())
+    text, signature = consent_text(language), " ".join(form.signature.data.split())
     return Agreed(text.language, text.digest, form.way.data, signature, sid if recorded else None)
+
+
+def _add_late_consent(blueprint: Blueprint, store: Store) -> None:
+    @blueprint.route("/clinic/cases/<case_id>/consent", methods=["GET", "POST"], endpoint="late_consent")
+    def consent(case_id: str) -> ResponseReturnValue:
+        """Of a case that was opened without, or again after it was taken back."""
+        form = ConsentForm() if request.method == "POST" else ConsentForm(formdata=None, data={"way": "signed"})
+        with store.work() as work:
+            found, regime = held_own_case(work, case_id), in_force(work).regime
+            phone = telephone_of(work, found.case)
+            language = (phone.language if phone else None) or regime.default_language
+            shown = {"form": form, "text": consent_text(language), "found": found}
+            agreed = _agreed(work, form, language) if request.method == "POST" and form.validate() else None
+            if agreed is None:
+                return render_template("clinic/late_consent.html", **shown), 422 if form.errors else 200
+            keep_consent(work, found.case, agreed, visitor().actor)
+        return redirect(url_for("pages.clinic.case", case_id=case_id), 303)
 
 
 def _add_check(blueprint: Blueprint, store: Store) -> None:

@@ -26,7 +26,7 @@ def clinic_blueprint(given: Given) -> Blueprint:
     add_person_pages(blueprint, store)
     add_place_pages(blueprint, store, given.tiles)
     add_consent_pages(blueprint, store, given.public_url)
-    add_case_pages(blueprint, store)
+    add_case_pages(blueprint, store, given.public_url)
     add_settling_pages(blueprint, store)
     add_photo_pages(blueprint, store, given.blobs, given.photos)
     add_lending_pages(blueprint, store)

@@ -1,23 +1,16 @@
 """What becomes of a case: found, changed, moved, closed; and whose it is."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import update
 
-from codes.outcomes import Grant
 from monitoring.cases.changing import changes_of
 from monitoring.cases.fences import fences_of
 from monitoring.cases.watched import watched_case
-from monitoring.patients.leaving import end_in_time
 from store import Store
 from store.audit import LOOKED_AT
-from store.cases import Consent
+from store.cases import Case, Consent
 from store.columns import table
-from store.duty import Alert
-from tests.clock import Clock
-from tests.codes.counter import Counter
 from tests.web.auditing import entries
 from tests.web.clinic.conftest import Clinician
 from tests.web.clinic.ward import PATIENT, PLAN, Ward
@@ -113,6 +106,43 @@ def test_a_plan_is_changed_with_a_reason(ward: Ward, store: Store) -> None:
     assert case.ends_at.isoformat() == "2026-06-09T21:00:00+00:00"
 
 
+def test_whoever_stays_for_another_time_is_told(ward: Ward) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}/change"
+
+    ward.opens(url).sends(url, **{**PLAN, "span": "other", "until": "2026-06-16", "reason": "Заметка", "note": "x"})
+    assert [template for template, _, _ in ward.texts()] == ["case_opened"]
+    ward.opens(url).sends(url, **{**PLAN, "span": "10", "reason": "Короче"})
+
+    (_, _, fields) = ward.texts()[-1]
+    assert len(ward.texts()) == 2 and fields["until"].startswith("2026-06-12")
+
+
+def test_who_is_asked_by_links_from_now_on_opens_their_page_first(ward: Ward, store: Store) -> None:
+    case_id = ward.admits(means="visit")
+    with store.work() as work:
+        work.run(update(table(Case)), enrolled_at=work.now)
+    url = f"/clinic/cases/{case_id}/change"
+
+    ward.opens(url).sends(url, **{**PLAN, "reason": "Купил телефон"})
+
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+    assert case is not None and case.enrolled_at is None and case.enrol_by is not None
+    assert ward.texts()[-1][0] == "case_opened"
+
+
+def test_consent_that_was_taken_back_is_taken_anew(ward: Ward, clinician: Clinician, store: Store) -> None:
+    case_id = ward.admits()
+    with store.work() as work:
+        work.run(update(table(Consent)), withdrawn_at=work.now)
+    assert "Take the consent" in ward.opens(f"/clinic/cases/{case_id}").reads
+
+    ward.opens(f"/clinic/cases/{case_id}/consent").sends(way="signed", agreed="y", signature="Иванов Иван")
+
+    assert "Take the consent" not in ward.reads and "taken back" in ward.reads and "Иванов Иван (Russian" in ward.reads
+
+
 def test_a_change_without_a_reason_is_none(ward: Ward, store: Store) -> None:
     case_id = ward.admits()
     url = f"/clinic/cases/{case_id}/change"
@@ -158,59 +188,6 @@ def test_an_exemption_is_short_and_ahead(ward: Ward, start: str, end: str) -> No
     ward.sends(start=start, end=end, reason="Перевязка")
 
     assert "It ends after it begins" in ward.reads
-
-
-CLOSINGS = ["recovered", "ended", "hospitalised", "transferred", "opened_in_error", "consent_withdrawn"]
-
-
-@pytest.mark.parametrize("closing", CLOSINGS)
-def test_a_closed_case_is_told_and_lets_people_out_again(ward: Ward, store: Store, clock: Clock, closing: str) -> None:
-    case_id = ward.admits()
-    url = f"/clinic/cases/{case_id}/close"
-
-    ward.opens(url).sends(url, closing=closing, reason="Так решил врач")
-
-    assert "The case is closed" in ward.reads and "Так решил врач" in ward.reads
-    assert ward.texts()[-1][0] == f"case_closed_{closing}"
-    assert isinstance(Counter(store, clock).ask(NUMBER, 8), Grant)
-
-
-def test_consent_taken_back_goes_to_a_person(ward: Ward, store: Store) -> None:
-    case_id = ward.admits()
-    url = f"/clinic/cases/{case_id}/close"
-
-    ward.opens(url).sends(url, closing="consent_withdrawn", reason="Передумал")
-
-    with store.reading() as work:
-        alerts = [row.kind for row in work.rows(select(table(Alert).c.kind))]
-        (withdrawn,) = work.row(select(table(Consent).c.withdrawn_at))
-    assert alerts == ["consent_withdrawn"] and withdrawn is not None
-
-
-def test_a_case_is_closed_once(ward: Ward) -> None:
-    case_id = ward.admits()
-    url = f"/clinic/cases/{case_id}/close"
-    ward.opens(url).sends(url, closing="recovered", reason="x")
-
-    ward.opens(url)
-
-    assert ward.page and ward.page.status_code == 404
-
-
-def test_a_case_whose_end_has_come_closes_by_itself(ward: Ward, store: Store, clock: Clock) -> None:
-    case_id = ward.admits()
-    with store.work() as work:
-        assert end_in_time(work) == 0
-    clock.pass_by(days=14)
-
-    with store.work() as work:
-        assert end_in_time(work) == 1
-
-    with store.work() as work:
-        case = watched_case(work, case_id)
-        assert case is not None and end_in_time(work) == 0
-    assert (case.closing, case.closed_by, ward.texts()[-1][0]) == ("ended", "service", "case_closed_ended")
-    assert case.closed_at and case.ends_at and case.closed_at - case.ends_at < timedelta(days=1)
 
 
 def test_somebody_of_the_household_has_a_case_of_their_own(ward: Ward, store: Store) -> None:

@@ -67,6 +67,7 @@ _CLINIC = {
     "ask_close": "/clinic/cases/{case}/close",
     "settle": "/clinic/new/{moving}/settle",
     "photo": "/clinic/cases/{case}/photo",
+    "late_consent": "/clinic/cases/{case}/consent",
     "lend": "/clinic/cases/{case}/phones",
     "end_device": "/clinic/cases/{case}/devices/{device}/end",
     "bulk": "/clinic/list",
