@@ -7,6 +7,7 @@ as all the rest is: who is asked must not depend on Redis. Each may run twice, a
 from collections.abc import Callable
 from typing import Final
 
+from drawing import draw_case_files
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
 from monitoring.duty import telling
@@ -104,6 +105,11 @@ def tell_doubts() -> None:
     telling.tell_doubts(tools().store, tools().public_url)
 
 
+def draw_files() -> None:
+    """Draws case files as PDF."""
+    draw_case_files(tools().store)
+
+
 EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (2.0, ask_patients),
     (5.0, sweep_answers),
@@ -111,6 +117,7 @@ EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (5.0, open_confirmed),
     (30.0, end_cases),
     (20.0, tell_doubts),
+    (10.0, draw_files),
     (60.0, excuse_misses),
     (300.0, remind_of_phones),
     (300.0, plan_checks),

@@ -62,6 +62,7 @@ _DUTY = frozenset({Role.DUTY_OFFICER})
 _DUTY_PAGES = (
     *("alerts", "queue_part", "decided", "alert", "take", "give_back", "note_told", "visited", "decide", "photo"),
     *("call", "outages", "begin_outage", "end_outage"),
+    *("files", "make_file", "file_json", "file_pdf", "file_outcome"),
 )
 _ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})

@@ -112,6 +112,7 @@ def _closed_page(work: Work, one: Listed | None) -> ResponseReturnValue:
         "raised": when(one.raised_at, regime),
         "facts": one.facts,
         "taker": one.taker if one.taken_by else "",
+        "violation": one.decision == "violation",
         "decision": _(DECISIONS[one.decision]) if one.decision else "",
         "decider": _("the service") if one.decided_by == "service" else one.decided_by,
         "decided": when(one.decided_at, regime) if one.decided_at else "",

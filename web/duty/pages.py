@@ -7,6 +7,7 @@ from store import Store
 from store.blobs import BlobStore
 from web.duty.alert_pages import add_alert_pages
 from web.duty.deciding_pages import add_deciding_pages
+from web.duty.file_pages import add_file_pages
 from web.duty.outage_pages import add_outage_pages
 from web.duty.photo_pages import add_photo_pages
 from web.duty.queue_pages import add_queue_pages
@@ -17,7 +18,7 @@ from web.visitor import visitor
 def duty_blueprint(store: Store, blobs: BlobStore) -> Blueprint:
     """The duty officers' pages."""
     blueprint = Blueprint("duty", __name__)
-    for add in (add_queue_pages, add_alert_pages, add_deciding_pages, add_outage_pages):
+    for add in (add_queue_pages, add_alert_pages, add_deciding_pages, add_outage_pages, add_file_pages):
         add(blueprint, store)
     add_photo_pages(blueprint, store, blobs)
 

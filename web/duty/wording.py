@@ -211,3 +211,13 @@ CIRCUMSTANCES: Mapping[str, str] = MappingProxyType(
         "shared_phone": later("Shares the telephone"),
     }
 )
+FILE_OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "fined": later("A fine"),
+        "warned": later("Warned by the other authority"),
+        "dropped": later("Dropped"),
+        "other": later("Something else"),
+        "withdrawn": later("Withdrawn by us: an appeal was upheld"),
+    }
+)
+"""What came of a case file."""

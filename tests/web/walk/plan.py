@@ -79,6 +79,7 @@ _DUTY = {
     "alerts": "/duty",
     "decided": "/duty/decided",
     "outages": "/duty/outages",
+    "files": "/duty/alerts/{alert}/files",
     "alert": "/duty/alerts/{alert}",
 }
 _DRAFT = "/admin/regimes/drafts/{order}"
@@ -172,6 +173,8 @@ FILES = frozenset(
             "pages.clinic.picture",
             "pages.clinic.bulk_sheet",
             "pages.duty.photo",
+            "pages.duty.file_json",
+            "pages.duty.file_pdf",
         ),
         *("pages.employers.template", "pages.employers.mistakes", "pages.public.figures_json"),
         *("pages.public.figures_csv", "pages.public.figures_plot", "pages.admin.figures_plot"),

@@ -1,0 +1,64 @@
+"""Case files to take away, and outages noted by hand."""
+
+import json
+
+from drawing import draw_case_files
+from store.patients import Outage
+from tests.monitoring.duty.desk import Desk
+from tests.web.duty.office import Officer
+
+
+def test_a_case_file_is_made_and_taken_away(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.ripe()
+    desk.decides(alert_id)
+    dora.comes_back()
+
+    said = dora.does(f"/duty/alerts/{alert_id}/files")
+    draw_case_files(desk.store)
+    page = dora.client.get(f"/duty/alerts/{alert_id}/files").text
+    links = [part.split('"')[0] for part in page.split('href="') if part.startswith("/duty/files/")]
+
+    assert "The case file is made." in said
+    document, pdf = (dora.client.get(link) for link in links)
+    assert json.loads(document.text)["schema"] == "passline.case-file/1"
+    assert pdf.data.startswith(b"%PDF-")
+    assert pdf.headers["Cache-Control"] == "no-store"
+
+
+def test_of_a_doubt_no_case_file_is_made(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.ripe()
+    dora.comes_back()
+
+    assert "Of this alert no case file is made." in dora.does(f"/duty/alerts/{alert_id}/files")
+
+
+def test_an_outage_is_noted_and_ended(desk: Desk, dora: Officer) -> None:
+    given = {"outage-kind": "power", "outage-starts": "03.06.2026 10:00", "outage-note": "подстанция"}
+
+    said = dora.does("/duty/outages", **given)
+    outage_id = desk.rows(Outage)[0].id
+    ended = dora.does(f"/duty/outages/{outage_id}/end")
+
+    assert "Misses in this time are excused" in said
+    assert "The outage is over." in ended
+    assert desk.rows(Outage)[0].ends_at == desk.clock.now
+
+
+def test_an_outage_that_ends_before_it_begins_is_refused(dora: Officer) -> None:
+    given = {"outage-kind": "power", "outage-starts": "03.06.2026 10:00", "outage-ends": "03.06.2026 09:00"}
+
+    sent = dora.sends("/duty/outages", **given)
+
+    assert sent.status_code == 422
+    assert "It ends after it begins" in sent.text
+
+
+def test_an_agent_is_asked_to_ring_the_patient(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.doubt()
+    dora.comes_back()
+    dora.takes(alert_id)
+
+    said = dora.does(f"/duty/alerts/{alert_id}/call")
+
+    assert "An agent's telephone rings as soon as one is free" in said
+    assert "call_back" in desk.templates()
