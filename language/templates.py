@@ -355,6 +355,7 @@ _TWO_SEGMENTS = {
     "alert_visit": Template("Somebody comes to see you at home. {text}", budget=2),
     "alert_violation": Template("Recorded as a violation. {text} To appeal by {until}: APPEAL and why", budget=2),
     "pause_over": Template("Thank you, noted. Checks go on from now. {text}", budget=2),
+    "page_link": Template("Your page for the time at home: {link}. The link works once.", budget=2),
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
     "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),

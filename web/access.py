@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from web.roles import Role
-from web.visitor import Visitor
+from web.visitor import Visitor, patient
 from web.words import later
 
 
@@ -15,9 +15,10 @@ class Anyone(Enum):
 
     PUBLIC = "everybody"
     STAFF = "everybody of the staff who is signed in"
+    PATIENT = "whoever came by a patient's link"
 
 
-PUBLIC, STAFF = Anyone.PUBLIC, Anyone.STAFF
+PUBLIC, STAFF, PATIENT = Anyone.PUBLIC, Anyone.STAFF, Anyone.PATIENT
 _CITIZENS = frozenset({Role.CITIZEN})
 _CITIZEN_PAGES = (
     *("apply", "begin", "question", "answer", "outcome"),
@@ -94,6 +95,8 @@ _STAFF_PAGES = (
 )
 _POLICE = frozenset({Role.OFFICER})
 _POLICE_PAGES = ("police", "check", "look", "hand_in", "revocations", "state", "sign_out")
+_PATIENT_WAYS_IN = ("no_link", "link", "open_link", "link_again")
+_PATIENT_PAGES = ("home", "say", "ask_go", "go", "sos", "sos_told", "switch", "leave")
 _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
@@ -131,6 +134,8 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         "pages.q.check": PUBLIC,
         **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
         **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
+        **{f"pages.patient.{name}": PUBLIC for name in _PATIENT_WAYS_IN},
+        **{f"pages.patient.{name}": PATIENT for name in _PATIENT_PAGES},
     }
 )
 """Endpoint to roles."""
@@ -140,6 +145,7 @@ DOORS = frozenset(
     {
         *("pages.entering.enter", "pages.entering.code", "pages.sign_in.sign_in", "pages.passkeys.enter"),
         *("pages.enrolment.enrol", "pages.police.sign_in", "pages.police.enter"),
+        *("pages.patient.open_link", "pages.patient.link_again"),
     }
 )
 """Pages that let somebody in who is not signed in: a network sends them its forms so often and no more."""
@@ -186,6 +192,8 @@ def may_open(visitor: Visitor | None, endpoint: str | None) -> bool:
     opens = ACCESS.get(endpoint or "", frozenset[Role]())
     if isinstance(opens, frozenset):
         return visitor is not None and visitor.may(*opens)
+    if opens is PATIENT:
+        return patient() is not None
     return opens is PUBLIC or (visitor is not None and not visitor.may(Role.CITIZEN))
 
 

@@ -1,7 +1,9 @@
 """The cookies: one that says who is signed in, and Flask's own for forms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -9,6 +11,10 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from web.words import COOKIE
 
 _LANGUAGE_LASTS = timedelta(days=365)
+_HOME_LASTS = timedelta(days=90)
+"""No isolation is that long; its end is in the rows."""
+_MOST_AT_HOME = 8
+"""Patients of one household in one browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,25 @@ class Cookies:
         response.set_cookie(
             self.session_name, token, max_age=lasts, secure=self.https, httponly=True, samesite="Strict", path="/"
         )
+        return response
+
+    @property
+    def home_name(self) -> str:
+        """The name of the one that says which patients' page it is, beside whoever is signed in."""
+        return self._named("passline-home")
+
+    def home_tokens(self) -> tuple[str, ...]:
+        """What the browser shows of the sessions of patients, the one that is shown first."""
+        told = request.cookies.get(self.home_name, "")
+        return tuple(dict.fromkeys(filter(None, told.split("."))))[:_MOST_AT_HOME]
+
+    def let_home(self, response: Response, tokens: Sequence[str]) -> Response:
+        """Gives the browser these sessions of patients, and takes back all others."""
+        kept: dict[str, Any] = {"secure": self.https, "httponly": True, "samesite": "Strict", "path": "/"}
+        if not tokens:
+            response.delete_cookie(self.home_name, **kept)
+        else:
+            response.set_cookie(self.home_name, ".".join(tokens[:_MOST_AT_HOME]), max_age=_HOME_LASTS, **kept)
         return response
 
     def sign_out(self, response: Response) -> Response:

@@ -15,7 +15,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_OFFICERS = "; worker-src 'self'; manifest-src 'self'"
+_INSTALLED = "; worker-src 'self'; manifest-src 'self'"
 _TWO_YEARS = "max-age=63072000"
 
 
@@ -30,7 +30,7 @@ def open_to_camera(response: Response) -> Response:
     """The officers' page: the camera, a decoder in WebAssembly, a service worker and a manifest, all of them ours."""
     scripts = f"script-src 'nonce-{nonce()}'"
     policy = _POLICY.format(nonce=nonce()).replace(scripts, f"{scripts} 'wasm-unsafe-eval'")
-    response.headers["Content-Security-Policy"] = policy + _OFFICERS
+    response.headers["Content-Security-Policy"] = policy + _INSTALLED
     response.headers["Permissions-Policy"] = _ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")
     return response
 
@@ -39,6 +39,14 @@ def open_to_tiles(response: Response, origin: str) -> Response:
     """A page with a map: pictures of the ground from where they are configured to be; from nowhere else."""
     policy = _POLICY.format(nonce=nonce())
     response.headers["Content-Security-Policy"] = policy.replace("img-src 'self'", f"img-src 'self' {origin}".rstrip())
+    return response
+
+
+def open_to_patient(response: Response, *, camera: bool = False) -> Response:
+    """A patient's page: their position, and what installs it; `camera` where a photo is asked for."""
+    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce()) + _INSTALLED
+    allowed = _ALWAYS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
+    response.headers["Permissions-Policy"] = allowed.replace("camera=()", "camera=(self)") if camera else allowed
     return response
 
 

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from store import Store
-from web.access import ACCESS, DOORS, for_citizens, may_open, navigation
+from web.access import ACCESS, DOORS, PATIENT, for_citizens, may_open, navigation
 from web.admin.pages import admin_blueprint
 from web.api.pages import api_docs_blueprint
 from web.assets import Assets, assets_blueprint
@@ -31,6 +31,8 @@ from web.leaving import leaving_blueprint
 from web.legible import Shallow, is_illegible, is_no_address
 from web.local import this_page
 from web.once import once_field
+from web.patient.entering import home_with, to_patients_door
+from web.patient.pages import patient_blueprint
 from web.police.pages import police_blueprint
 from web.public.figures import public_blueprint
 from web.public_keys import keys_blueprint
@@ -88,6 +90,7 @@ def add_pages(app: Flask, given: Given) -> None:
         q_blueprint(store, given.signing),
         police_blueprint(store, passkeys, cookies, given.signing, given.revocations, assets),
         public_blueprint(store),
+        patient_blueprint(given, cookies),
     )
     _configure(app, store, cookies)
     _furnish(app, assets)
@@ -136,6 +139,7 @@ def _guarded(given: Given, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
         request.max_content_length = UPLOADS.get(str(request.endpoint), _MOST_BYTES)
         token = cookies.token()
         g.visitor = visitor_with(store, token) if token else None
+        g.at_home = home_with(store, cookies.home_tokens())
         if not may_open(present(), request.endpoint):
             return _refuse(store, token)
         if is_no_address(request):
@@ -169,6 +173,8 @@ def _too_many(rates: Rates) -> ResponseReturnValue | None:
 
 def _refuse(store: Store, token: str | None) -> ResponseReturnValue:
     """Who is not signed in may do that and come back; who is, and has no role for it, is noted."""
+    if ACCESS.get(str(request.endpoint)) is PATIENT:
+        return to_patients_door()
     who = present()
     if who is not None or request.endpoint not in ACCESS:
         if who is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import abort, g
 
+from monitoring.home.sessions import Session
 from web.roles import Role
 
 
@@ -37,3 +38,26 @@ def present() -> Visitor | None:
 def visitor() -> Visitor:
     """Who is signed in; for pages that `web.access` opens to nobody else."""
     return present() or abort(403)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """A browser that a patient's link let in; a household may have several cases in one. The first is shown."""
+
+    sessions: tuple[Session, ...]
+
+    @property
+    def shown(self) -> Session:
+        """Whose page it is now."""
+        return self.sessions[0]
+
+
+def patient() -> AtHome | None:
+    """The patient whose browser this is, if it is one's."""
+    found: AtHome | None = g.get("at_home")
+    return found
+
+
+def at_home() -> AtHome:
+    """The same; for pages that `web.access` opens to nobody else."""
+    return patient() or abort(403)

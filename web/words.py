@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from flask import g, request
 
 from web.roles import Role
-from web.visitor import present
+from web.visitor import patient, present
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 SOURCE_LANGUAGE = "en"
@@ -53,15 +53,22 @@ def _translations(language: str) -> NullTranslations:
 def spoken() -> str:
     """The language of this request: what the person chose, else what the browser asks for, else English.
 
-    For a citizen, who may read another language than their telephone is written to in, the browser's choice is first.
+    For citizens and patients, who may read another language than their telephone is written to in, the browser's
+    choice is first.
     The staff share browsers: there the person's own comes first.
     """
     if "language" not in g:
         who, here = present(), request.cookies.get(COOKIE)
-        theirs = who and who.language
-        chosen = (here, theirs) if who and who.may(Role.CITIZEN) else (theirs, here)
+        theirs = who.language if who else _of_patient()
+        chosen = (theirs, here) if who and not who.may(Role.CITIZEN) else (here, theirs)
         g.language = next((language for language in chosen if language in LANGUAGES), None) or spoken_by_browser()
     return str(g.language)
+
+
+def _of_patient() -> str | None:
+    """What the telephone is written to in, of a patient whose page this is."""
+    home = patient()
+    return home.shown.language if home else None
 
 
 def spoken_by_browser() -> str:

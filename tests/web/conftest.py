@@ -17,7 +17,7 @@ from store import Store
 from tests.clock import Clock
 from tests.house.sources import ROOT
 from tests.web.browsing import Site, open_page
-from tests.web.people import AsRole, Person, Staff, citizen_signed_in, enrolled, signed_in
+from tests.web.people import AsRole, Person, Staff, citizen_signed_in, enrolled, patient_arrived, signed_in
 from wsgi import create_app
 
 Scheme = Literal["light", "dark"]
@@ -52,9 +52,11 @@ def staff(store: Store) -> Staff:
 
 @pytest.fixture
 def as_role(app: Flask, store: Store, staff: Staff) -> AsRole:
-    """``as_role("auditor")``: a client signed in as somebody with these roles, or as a ``citizen``."""
+    """``as_role("auditor")``: a client signed in as somebody with these roles, or as a ``citizen`` or ``patient``."""
 
     def client(*roles: str) -> FlaskClient:
+        if "patient" in roles:
+            return patient_arrived(app, store)
         return citizen_signed_in(app, store) if "citizen" in roles else signed_in(app, store, staff(*roles))
 
     return client

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from tests.house.sources import ROOT
 from tests.proofs.hostile import TEXTS
-from web.access import ACCESS, PUBLIC, STAFF, for_citizens
+from web.access import ACCESS, PATIENT, PUBLIC, STAFF, for_citizens
 
 ADDRESSED: Final = (
     "%00",
@@ -89,6 +89,8 @@ def somebody_for(endpoint: str) -> str:
         return ""
     if opens is STAFF:
         return "auditor"
+    if opens is PATIENT:
+        return "patient"
     return "citizen" if for_citizens(endpoint) else min(map(str, opens))  # type: ignore[arg-type]
 
 

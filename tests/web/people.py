@@ -8,6 +8,11 @@ import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
 
+from codes.fields import Field
+from codes.people import add_person
+from monitoring.cases.opening import Plan, open_case
+from monitoring.cases.watched import watched_case
+from monitoring.patients.devices import add_device
 from store import Store
 from store.phones import ensure_phone
 from web.citizen.sessions import open_citizen_session
@@ -87,5 +92,26 @@ def signed_in(app: Flask, store: Store, person: Person) -> FlaskClient:
     """A client that is signed in as this person."""
     client = app.test_client()
     name, token = session_cookie(app, store, person)
+    client.set_cookie(name, token)
+    return client
+
+
+def patient_cookie(app: Flask, store: Store, number: str = CITIZEN, name: str = "Иванова Анна") -> tuple[str, str]:
+    """Name and value of the cookie of the browser of a new patient, whose telephone this is."""
+    with store.work() as work:
+        phone = ensure_phone(work, number)
+        person = add_person(work, phone, {Field.NAME: name, Field.DOCUMENT: f"92{number[-8:]}"})
+        opened = open_case(work, person.id, "order 5", "tests", Plan(means="link", phone_id=phone.id))
+        case = watched_case(work, opened.case_id)
+        assert case is not None
+        token = add_device(work, case, "browser", "Android 6", "tests")
+    settings = app.extensions["passline.settings"]
+    return Cookies(https=settings.public_url.startswith("https://")).home_name, token
+
+
+def patient_arrived(app: Flask, store: Store) -> FlaskClient:
+    """A client that a patient's link let in."""
+    client = app.test_client()
+    name, token = patient_cookie(app, store)
     client.set_cookie(name, token)
     return client

@@ -17,7 +17,7 @@ from tests.clock import Clock
 from tests.web.auditing import entries
 from tests.web.people import AsRole
 from tests.web.reading import csrf, words
-from web.access import ACCESS, DOORS, NAVIGATION, PUBLIC, for_citizens
+from web.access import ACCESS, DOORS, NAVIGATION, PATIENT, PUBLIC, for_citizens
 from web.pages import DOORS_A_MINUTE
 from web.roles import EXCLUSIVE, STAFF_ROLES, Role, RolesRefused, read_roles
 from wsgi import create_app
@@ -50,6 +50,9 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(app: Flask, client: Fl
 
         back = path if method == "GET" else "/"
         door = "/enter" if for_citizens(name) else "/sign-in"
+        if ACCESS[name] is PATIENT:
+            assert (answer.status_code, answer.headers["Location"]) == (303, "/i"), name
+            continue
         way_in = "/police/sign-in" if path.startswith("/police") else f"{door}?back={back}"
         assert (answer.status_code, answer.headers["Location"]) == (302, way_in)
 
@@ -66,16 +69,26 @@ def test_who_has_no_role_for_a_page_is_told_and_noted(app: Flask, store: Store, 
     assert sorted(noted) == sorted(name for name, _, _, _ in refused)
 
 
+def test_no_role_opens_a_patients_page(app: Flask, as_role: AsRole) -> None:
+    pages = [(path, method) for name, path, method in closed(app) if ACCESS[name] is PATIENT]
+
+    assert pages
+    for role in ("citizen", "clinician", "duty_officer", "administrator"):
+        client = as_role(role)
+        for path, method in pages:
+            assert client.open(path, method=method).headers["Location"] == "/i", (role, path)
+
+
 def test_a_citizen_opens_no_page_of_the_staff(app: Flask, citizen: FlaskClient) -> None:
     for name, path, method in closed(app):
-        if not for_citizens(name):
+        if not for_citizens(name) and ACCESS[name] is not PATIENT:
             assert citizen.open(path, method=method).status_code == 403, name
 
 
 def test_whoever_has_a_role_for_a_page_sees_it(app: Flask, as_role: AsRole) -> None:
     for name, path, method in closed(app):
         opens = ACCESS[name]
-        if method != "GET" or "<" in str(rules(app)[name]):
+        if method != "GET" or "<" in str(rules(app)[name]) or opens is PATIENT:
             continue
         for role in opens if isinstance(opens, frozenset) else STAFF_ROLES:
             assert as_role(role).get(path).status_code in (200, 204)  # a live part with nothing new

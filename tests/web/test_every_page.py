@@ -33,7 +33,7 @@ CAMERA: Final = {"pages.police.police", "pages.police.check"}
 OUTSIDE: Final = re.compile(r"^(/telephony/|/healthz|/api/|/q/keys\.json)")
 """Asked by machines, that send no cookies."""
 COOKIES: Final = re.compile(
-    r"__Host-passline(-forms)?=[^;]*;( Expires=[^;]*;)?( Max-Age=0;)? Secure; HttpOnly; Path=/; SameSite=Strict"
+    r"__Host-passline(-forms|-home)?=[^;]*;( Expires=[^;]*;)?( Max-Age=0;)? Secure; HttpOnly; Path=/; SameSite=Strict"
 )
 ELSEWHERE: Final = re.compile(
     r"""(?:src|href|action|poster|formaction|srcset|data|hx-\w+)=["']?\s*(?:https?:|//|javascript:|data:(?!image/))""",

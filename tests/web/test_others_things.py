@@ -58,6 +58,7 @@ EVERYBODYS: Final = {
     "pages.shared": ({"token"}, "who has a link sees the pass"),
     "pages.enrolment": ({"token"}, "who has a link is who was invited"),
     "pages.police": ({"token"}, "who has a link is who was invited"),
+    "pages.patient": ({"token"}, "who has a link is the patient"),
     "assets": ({"version", "name"}, "for everybody"),
 }
 """What belongs to nobody alone, and why."""

@@ -106,6 +106,7 @@ _ADMINISTRATOR = {
     "officers_enrol": "/admin/officers/sheet",
     "officer": "/admin/officers/{officer}",
 }
+_PATIENT = {"home": "/at-home", "ask_go": "/at-home/go", "sos_told": "/at-home/sos"}
 _PUBLIC = {
     "start.start": "/",
     "entering.enter": "/enter",
@@ -115,6 +116,8 @@ _PUBLIC = {
     "q.q": "/q",
     "api_docs.docs": "/api/v1/docs",
     "enrolment.enrol": "/enrol/{enrolment}",
+    "patient.no_link": "/i",
+    "patient.link": "/i/{home}",
     "police.sign_in": "/police/sign-in",
     "police.enrol": "/police/enrol/{invitation}",
 }
@@ -123,6 +126,7 @@ PAGES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "nobody": {f"pages.{name}": path for name, path in _PUBLIC.items()},
         "citizen": {f"pages.citizen.{name}": path for name, path in _CITIZEN.items()},
+        "patient": {f"pages.patient.{name}": path for name, path in _PATIENT.items()},
         "boss": {f"pages.employers.{name}": path for name, path in _BOSS.items()},
         "agent": {f"pages.desk.{name}": path for name, path in _DESK.items()} | {"pages.account.account": "/account"},
         "supervisor": {f"pages.supervision.{name}": path for name, path in _SUPERVISION.items()}

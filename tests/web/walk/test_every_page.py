@@ -80,6 +80,9 @@ def arrived(browser: Browser, town: Town, who: str, language: str) -> Iterator[P
             page.context.add_cookies([{"name": name, "value": token, "url": site.url, "sameSite": "Strict"}])
         elif who == "officer":
             on_shift(page, town)
+        elif who == "patient":
+            token = town.ids["at_home"]
+            page.context.add_cookies([{"name": "passline-home", "value": token, "url": site.url, "sameSite": "Strict"}])
         elif who != "nobody":
             site.sign_in(page, town.people[who])
         page.context.add_cookies([{"name": "language", "value": language, "url": site.url}])

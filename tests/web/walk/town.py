@@ -46,11 +46,12 @@ from tests.web.clinic.lists import GOOD, proposes, tries
 from tests.web.clinic.ward import Ward, register
 from tests.web.people import Person, Staff, citizen_signed_in, signed_in
 from tests.web.review.office import Reviewer
+from tests.web.walk.household import a_patient
 from web.police.accounts import invite
 from web.roles import Role
 from web.signin.accounts import add_account
 
-CITIZEN, CALLER, OTHER = "+79170000021", "+79170000022", "+79170000023"
+CITIZEN, CALLER, OTHER, AT_HOME = "+79170000021", "+79170000022", "+79170000023", "+79170000024"
 WORK, CLINIC, ERRAND = 1, 2, 3
 _NAMES = re.compile(r"^(?:name|title) = \{.*\}", re.MULTILINE)
 _NAME = re.compile(r'"([^"]*)"')
@@ -97,6 +98,7 @@ class Town:
         self._orders()
         self._clinic()
         self._duty()
+        self.ids |= a_patient(self.site, AT_HOME, self.said("Орлова Ольга"))
         return self
 
     def order(self) -> str:

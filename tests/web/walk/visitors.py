@@ -17,7 +17,7 @@ from tests.web.people import citizen_signed_in, signed_in
 from tests.web.police.conftest import enrolled_officer, start
 from tests.web.walk.plan import PAGES
 from tests.web.walk.town import CITIZEN, Town
-from web.access import ACCESS, for_citizens
+from web.access import ACCESS, PATIENT, for_citizens
 from web.roles import Role
 
 Fields = tuple[tuple[str, str], ...]
@@ -46,6 +46,10 @@ def client_for(town: Town, who: str) -> FlaskClient:
         return citizen_signed_in(site.app, site.store, CITIZEN if who == "citizen" else BOSS)
     if who == "officer":
         return _on_shift(town)
+    if who == "patient":
+        client = site.app.test_client()
+        client.set_cookie("__Host-passline-home", town.ids["at_home"])
+        return client
     return site.app.test_client() if who == "nobody" else signed_in(site.app, site.store, town.people[who])
 
 
@@ -98,6 +102,8 @@ def unseen_form(town: Town, endpoint: str, rule: Rule) -> Form:
         who = "boss"
     elif for_citizens(endpoint):
         who = "citizen"
+    elif opens is PATIENT:
+        who = "patient"
     else:
         who = next(role for role in town.people if not isinstance(opens, frozenset) or Role(role) in opens)
     return Form(who, action, action, tuple(WISH.items()))

@@ -147,6 +147,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "pass.shared": later("Link to a pass made"),
         "pass.texted": later("Pass sent by text"),
         "patient.rung": later("Call to a patient asked for"),
+        "patient.consent_withdrawn": later("Patient took their consent back"),
+        "patient.link_texted": later("Patient texted a new link"),
         "patient.said": later("Patient told something"),
         "person.blocked": later("Person blocked"),
         "person.corrected": later("Person's data corrected"),

@@ -1,0 +1,1 @@
+"""What a patient's page shows and does: above all that is known of somebody at home, and beneath every page."""

@@ -1,0 +1,78 @@
+"""Where a patient stands: what is asked of them now, what they answered, what they were told, what they may answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+from sqlmodel import col
+
+from monitoring.cases.watched import WatchedCase
+from monitoring.home.links import agrees
+from store import Work
+from store.checks import PresenceCheck
+from store.columns import table
+from store.duty import Alert
+from store.patients import PatientWord
+
+MOST_CHECKS: Final = 30
+AGAINST: Final = ("warn", "visit", "violation")
+"""Decisions that a patient may appeal from; the others bring no harm."""
+_SHOWN: Final = timedelta(days=30)
+"""Alerts that were decided so long ago are not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a page shows of a case."""
+
+    case: WatchedCase
+    agreed: bool
+    check: Row[Any] | None
+    """The presence check that waits for an answer by link, or for its photos to be read."""
+    checks: Sequence[Row[Any]]
+    """Those that were asked, the last first."""
+    alerts: Sequence[Row[Any]]
+    """Of which the patient was told, the last first."""
+    words: Sequence[Row[Any]]
+    """What they told us, the last first."""
+
+
+def standing(work: Work, case: WatchedCase) -> Standing:
+    """All of it, as it is now."""
+    checks = checks_of(work, case)
+    waits = next((one for one in checks if one.state in ("asked", "answered") and one.means == "link"), None)
+    return Standing(case, agrees(work, case.id), waits, checks, alerts_of(work, case), words_of(work, case))
+
+
+def checks_of(work: Work, case: WatchedCase, most: int = MOST_CHECKS) -> Sequence[Row[Any]]:
+    """The checks that were asked of a patient, the last first."""
+    asked = select(table(PresenceCheck)).where(
+        col(PresenceCheck.case_id) == case.id, col(PresenceCheck.asked_at).is_not(None)
+    )
+    return work.rows(asked.order_by(col(PresenceCheck.asked_at).desc(), col(PresenceCheck.id).desc()).limit(most))
+
+
+def alerts_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
+    """What was noticed of a patient and told them, the last first; what was decided long ago no more."""
+    told = select(table(Alert)).where(col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None))
+    lately = (col(Alert.decided_at).is_(None)) | (col(Alert.decided_at) > work.now - _SHOWN)
+    return work.rows(told.where(lately).order_by(col(Alert.told_at).desc()))
+
+
+def alert_of(work: Work, case: WatchedCase, alert_id: str) -> Row[Any] | None:
+    """One of those, by its id; nobody else's."""
+    return next((one for one in alerts_of(work, case) if one.id == alert_id), None)
+
+
+def words_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
+    """What a patient told us, the last first."""
+    said = select(table(PatientWord)).where(col(PatientWord.case_id) == case.id)
+    return work.rows(said.order_by(col(PatientWord.id).desc()).limit(MOST_CHECKS))
+
+
+def waits_until(alert: Row[Any], now: datetime) -> datetime | None:
+    """Until when an alert waits for the patient's answer; None where it does not any more."""
+    until: datetime | None = alert.answer_by
+    return until if alert.decided_at is None and until is not None and now < until else None

@@ -1,0 +1,30 @@
+"""A patient takes their consent back: from that moment nothing is asked and nothing watched; a person speaks to them.
+
+That they have to stay at home is an order, which this does not end; that they are asked whether they do was agreed to.
+"""
+
+from sqlalchemy import update
+from sqlmodel import col
+
+from monitoring.alerts import raise_alert
+from monitoring.cases.consent import take_back
+from monitoring.cases.watched import WatchedCase
+from monitoring.patients.words import say
+from store import Work
+from store.cases import Case
+from store.checks import PresenceCheck
+
+WITHDRAWN = "patient.consent_withdrawn"
+
+
+def withdraw_consent(work: Work, case: WatchedCase, channel: str, words: str, by: str) -> bool:
+    """Ends what was agreed to, and puts it before a person; False where nothing was agreed to. The case is held."""
+    if not take_back(work, case):
+        return False
+    say(work, case, WITHDRAWN, channel, words, by=by)
+    raise_alert(work, case, WITHDRAWN)
+    work.run(update(Case).where(col(Case.id) == case.id), enrolled_at=None)
+    asked = update(PresenceCheck).where(col(PresenceCheck.case_id) == case.id, col(PresenceCheck.state) == "asked")
+    work.run(asked.where(col(PresenceCheck.due_at).is_not(None)), due_at=work.now)
+    work.audit(by, "patient.consent_withdrawn", case.id)
+    return True

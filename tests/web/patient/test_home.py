@@ -1,0 +1,139 @@
+"""The patient's page: where they stand, and what one press tells us."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlmodel import col
+
+from store import Store
+from store.audit import AuditEntry
+from store.cases import Consent
+from store.checks import PresenceCheck
+from store.patients import PatientWord
+from store.phones import choose_language
+from tests.clock import Clock
+from tests.web.patient.household import AtHome
+from tests.web.reading import words
+
+
+def home(ann: AtHome, language: str = "en") -> str:
+    return words(ann.browser.get("/at-home", headers={"Accept-Language": language}))
+
+
+def asked(ann: AtHome) -> str:
+    check_id = ann.ward.challenge(ann.case_id)
+    ann.ward.work_on()
+    return check_id
+
+
+def test_it_says_until_when_and_when_nothing_is_asked(ann: AtHome) -> None:
+    said = home(ann)
+
+    assert "You stay at home until 17.06 12:00 И.А.И." in said
+    assert "Next quiet hours: 22:00 to 04.06 08:00" in said
+    assert "Nothing was asked yet" in said
+    assert "Иванова" not in said and "9200" not in said
+
+
+def test_it_speaks_the_language_of_the_telephone_and_another_where_that_was_chosen(ann: AtHome) -> None:
+    with ann.ward.store.work() as work:
+        from_row = ann.ward.case(ann.case_id).phone_id
+        choose_language(work, str(from_row), "tt")
+
+    first = home(ann)
+    ann.browser.set_cookie("language", "ru")
+    second = home(ann)
+
+    assert "Сез өйдә, ахыры 17.06 12:00" in first
+    assert "Вы дома до 17.06 12:00" in second
+
+
+def test_i_must_go_pauses_everything_and_goes_to_a_person(ann: AtHome, clock: Clock) -> None:
+    asked(ann)
+
+    answer = ann.sends("/at-home/go", "/at-home/go", kind="doctor", words="К врачу на Баумана")
+    said = words(ann.browser.get(answer.headers["Location"]))
+
+    assert answer.status_code == 303
+    assert "Nothing is asked of you from now on" in said
+    assert "because you told us: A doctor told me to come" in said
+    assert f"A person answers you by {(clock.now + timedelta(hours=3 + 24)):%d.%m %H:%M}" in said
+    assert ann.ward.alerts() == [("pause", None)]
+    (word,) = ann.ward.rows(PatientWord)
+    assert (word.kind, word.channel) == ("doctor", "page")
+    key = ann.ward.case(ann.case_id).key
+    assert key and key.open(f"patient_word.words.{word.id}", word.words_sealed) == "К врачу на Баумана"
+    ann.ward.work_on()
+    assert [one.state for one in ann.ward.rows(PresenceCheck)] == ["excused"]
+
+
+def test_pressed_twice_it_is_told_once(ann: AtHome) -> None:
+    page = ann.browser.get("/at-home/go").text
+    once = page.partition('name="once" value="')[2].partition('"')[0]
+
+    answers = [ann.sends("/at-home/go", "/at-home/go", kind="hospital", once=once) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 303]
+    assert len(ann.ward.rows(PatientWord)) == 1
+
+
+def test_being_back_ends_no_pause_since_a_person_does(ann: AtHome) -> None:
+    ann.sends("/at-home/go", "/at-home/go", kind="hospital")
+
+    answer = ann.sends("/at-home/say", kind="home")
+    said = words(ann.browser.get(answer.headers["Location"]))
+
+    assert "you are at home. A person still answers what you told us before" in said
+    assert ann.ward.case(ann.case_id).paused_at is not None
+
+
+def test_sos_reaches_the_duty_queue_at_once_and_shows_the_number(ann: AtHome) -> None:
+    answer = ann.sends("/at-home/sos")
+    page = ann.browser.get(answer.headers["Location"])
+
+    assert ann.ward.alerts() == [("sos", None)]
+    assert "Call 112 now" in words(page) and 'href="tel:112"' in page.text
+
+
+def test_what_was_answered_stands_there_with_what_came_of_it(ann: AtHome, clock: Clock) -> None:
+    check_id = asked(ann)
+    waits = home(ann)
+    received = {"state": "unclear", "outcome": "quality", "answered_at": clock.now + timedelta(minutes=2)}
+    with ann.ward.store.work() as work:
+        work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check_id), **received)
+
+    assert "Answer by 13:00" in waits
+    assert "A person looks at it: the photo could not be judged" in home(ann)
+    assert "received at 12:02" in home(ann)
+
+
+def test_what_nobody_may_tell_is_not_taken(ann: AtHome) -> None:
+    for path, kind in (
+        ("/at-home/say", "hospital"),
+        ("/at-home/say", "sos"),
+        ("/at-home/go", "visit"),
+        ("/at-home/go", ""),
+    ):
+        assert ann.sends(path, kind=kind).status_code == 400
+    assert ann.ward.rows(PatientWord) == []
+
+
+def test_whose_consent_was_never_given_is_not_enrolled(newcomer: AtHome) -> None:
+    with newcomer.ward.store.work() as work:
+        work.run(delete(Consent))
+
+    newcomer.arrives()
+    said = words(newcomer.browser.get("/at-home"))
+
+    assert newcomer.ward.case(newcomer.case_id).enrolled_at is None
+    assert "You did not agree to be asked" in said
+
+
+def test_whatever_is_told_stands_in_the_audit_without_names(ann: AtHome, store: Store) -> None:
+    ann.sends("/at-home/go", "/at-home/go", kind="doctor", words="К врачу")
+
+    with store.reading() as work:
+        mine = select(func.count()).select_from(AuditEntry).where(col(AuditEntry.actor) == f"patient:{ann.case_id}")
+        rows = work.rows(select(col(AuditEntry.details)).where(col(AuditEntry.actor) == f"patient:{ann.case_id}"))
+        assert work.count(mine) == 3
+    assert "врач" not in str(rows)

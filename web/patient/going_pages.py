@@ -1,0 +1,42 @@
+"""GET and POST /at-home/go: "I must go" pauses everything at once; a person reads it, nobody waits for a yes."""
+
+from typing import Final
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from codes.regimes import in_force
+from language.visible import visible
+from monitoring.patients.words import say
+from store import Store, Work
+from web.once import Answer, send_once
+from web.patient.entering import acting_case, actor, seen_case, sender_id
+from web.patient.home_pages import CHANNEL
+
+REASONS: Final = ("doctor", "ambulance", "hospital", "other")
+LONGEST: Final = 500
+"""Signs of what is said beside it."""
+
+
+def add_going_pages(blueprint: Blueprint, store: Store) -> None:
+    """/at-home/go."""
+
+    @blueprint.get("/at-home/go")
+    def ask_go() -> ResponseReturnValue:
+        with store.reading() as work:
+            seen_case(work)
+            sos = in_force(work).regime.isolation.sos_number
+            return render_template("patient/go.html", reasons=REASONS, sos=sos)
+
+    @blueprint.post("/at-home/go")
+    def go() -> ResponseReturnValue:
+        kind = request.form.get("kind", "")
+        if kind not in REASONS:
+            abort(400)
+        return send_once(store, sender_id(), lambda work: _gone(work, kind))
+
+
+def _gone(work: Work, kind: str) -> Answer:
+    words = visible(request.form.get("words", ""))[:LONGEST].strip()
+    say(work, acting_case(work), kind, CHANNEL, words, by=actor())
+    return Answer(url_for("pages.patient.home"), kind)

@@ -1,0 +1,111 @@
+"""What the patient's page shows, in words."""
+
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlmodel import col
+
+from codes.people import PERSON, holder
+from codes.regime import Regime
+from codes.regimes import in_force
+from language.examples import name_in
+from language.moments import ending, when
+from monitoring.cases.watched import WatchedCase
+from monitoring.home.standing import Standing, standing, waits_until
+from monitoring.patients.words import ANSWERED_WITHIN
+from monitoring.quiet import is_quiet, next_quiet
+from store import Work
+from store.cases import Case
+from store.people import Person
+from web.patient.wording import ALERTS, DECISIONS, KINDS, MEANS, SAID, STATES, outcome_words
+from web.visitor import AtHome
+from web.words import _, spoken
+
+
+def shown_home(work: Work, case: WatchedCase, home: AtHome) -> dict[str, Any]:
+    """All of the page."""
+    regime, stands = in_force(work).regime, standing(work, case)
+    isolation = regime.isolation
+    return {
+        "who": initials(work, case.id),
+        "others": _others(work, case, home),
+        "kind": _(KINDS[case.kind]),
+        "means": _(MEANS[case.means]),
+        "by_link": case.means == "link",
+        "until": ending(case.ends_at, regime, work.now) if case.ends_at else "",
+        "over": not case.is_open(work.now),
+        "agreed": stands.agreed,
+        "enrolled": case.enrolled_at is not None,
+        "quiet": _quiet(work, regime),
+        "paused": _paused(work, regime, case),
+        "check": shown_check(work, regime, stands.check) if stands.check else None,
+        "checks": [shown_check(work, regime, one) for one in stands.checks],
+        "alerts": [shown_alert(work, regime, one) for one in stands.alerts],
+        "words": _words(regime, stands),
+        "most_a_day": isolation.checks_a_day,
+        "window": isolation.window_minutes,
+        "sos": isolation.sos_number,
+        "number": regime.number,
+        "authority": name_in(isolation.authority, spoken(), regime),
+        "news": name_in(isolation.news, spoken(), regime),
+        "at": when(work.now, regime, work.now),
+    }
+
+
+def initials(work: Work, case_id: str) -> str:
+    """Whose page it is, for a household that shares a telephone; never a whole name."""
+    of_case = select(*PERSON).join(Case, col(Case.person_id) == col(Person.id)).where(col(Case.id) == case_id)
+    row = work.row(of_case)
+    return holder(work, row).initials if row else ""
+
+
+def shown_check(work: Work, regime: Regime, check: Row[Any]) -> dict[str, Any]:
+    """One presence check."""
+    until = check.window_ends_at
+    return {
+        "id": check.id,
+        "asked": when(check.asked_at, regime),
+        "waits": check.state == "asked" and until is not None and work.now < until,
+        "until": when(until, regime, work.now) if until else "",
+        "state": _(STATES[check.state]),
+        "why": outcome_words(check.outcome) if check.state not in ("asked", "passed") else "",
+        "received": when(check.answered_at, regime, work.now) if check.answered_at else "",
+        "missed": check.state == "missed",
+    }
+
+
+def shown_alert(work: Work, regime: Regime, alert: Row[Any]) -> dict[str, Any]:
+    """Something that was noticed and told."""
+    until = waits_until(alert, work.now)
+    return {
+        "id": alert.id,
+        "what": _(ALERTS[alert.kind]) if alert.kind in ALERTS else _("Something has to be looked at"),
+        "told": when(alert.told_at, regime),
+        "until": when(until, regime, work.now) if until else "",
+        "answered": when(alert.answered_at, regime, work.now) if alert.answered_at else "",
+        "decision": _(DECISIONS[alert.decision]) if alert.decision else "",
+        "decided": when(alert.decided_at, regime) if alert.decided_at else "",
+    }
+
+
+def _others(work: Work, case: WatchedCase, home: AtHome) -> list[dict[str, str]]:
+    """The other patients in this browser."""
+    rest = [one.case_id for one in home.sessions if one.case_id != case.id]
+    return [{"case": one, "who": initials(work, one)} for one in rest]
+
+
+def _quiet(work: Work, regime: Regime) -> dict[str, Any]:
+    begins, ends = next_quiet(regime, work.now)
+    return {"now": is_quiet(regime, work.now), "from": when(begins, regime, work.now), "until": when(ends, regime)}
+
+
+def _paused(work: Work, regime: Regime, case: WatchedCase) -> dict[str, str] | None:
+    if case.paused_at is None:
+        return None
+    answered = when(case.paused_at + ANSWERED_WITHIN, regime, work.now)
+    why = _(SAID[case.pause_kind]) if case.pause_kind else ""
+    return {"since": when(case.paused_at, regime, work.now), "until": answered, "why": why}
+
+
+def _words(regime: Regime, stands: Standing) -> list[dict[str, str]]:
+    return [{"at": when(one.said_at, regime), "what": _(SAID[one.kind])} for one in stands.words]
