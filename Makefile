@@ -18,6 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 PAGES := web/static/stamp
 FACES := $(BIN)/faces.stamp
 PORTRAITS := $(BIN)/portraits.stamp
+ASTRONAUT := $(BIN)/astronaut.stamp
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .PHONY: help
@@ -35,7 +36,7 @@ run: $(BIN)/run.stamp $(FACES) $(PAGES) ## Start everything in the foreground: w
 demo: VAR := $(if $(findstring environment,$(origin VAR)),$(VAR),./var-demo)
 demo: export SPEED ?= 200
 demo: export LOG_LEVEL ?= WARNING
-demo: $(BIN)/run.stamp $(FACES) $(PAGES) ## The same with a plausible day played through it, in a VAR of its own
+demo: $(BIN)/run.stamp $(FACES) $(ASTRONAUT) $(PAGES) ## The same with a plausible day played through it, in a VAR of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec python -m development commands.demo
 
 .PHONY: test
@@ -90,6 +91,10 @@ $(BIN)/test.stamp: requirements-dev.txt $(BIN)/run.stamp | $(BIN)/python
 $(FACES): monitoring/weights.py $(BIN)/run.stamp
 	@echo "Fetching the networks that look at faces (13 MB, once)"
 	@$(BIN)/python -m monitoring.weights && touch $@
+
+# One photo of a face for the demo, which does without where it can't be fetched.
+$(ASTRONAUT): development/portraits.py $(BIN)/run.stamp
+	@$(BIN)/python -m development.portraits astronaut && touch $@ || echo "The patients' photos are drawn, then"
 
 # Photos of faces for the tests, by hash.
 $(PORTRAITS): development/portraits.py $(BIN)/test.stamp

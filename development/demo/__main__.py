@@ -17,6 +17,7 @@ from development.demo.office import Office
 from development.demo.people import Citizen, town
 from development.demo.police import PIN, Verdicts, guessing_day, officers_day
 from development.demo.stage import Stage
+from development.demo.staying import YOUR_PATIENT, fill
 from development.demo.streets import Streets
 from development.demo.surfing import surfers_day
 from development.ready import wait
@@ -61,6 +62,8 @@ def people_the(streets: Streets, stage: Stage, verdicts: Verdicts, everybody: It
     stage.add(turnstiles_day(streets, Turnstile(cast.address, streets.office.machine())))
     for surfer in islice(everybody, cast.surfers):
         stage.add(surfers_day(streets, cast.address, surfer, Chance(streets.chance.getrandbits(32))))
+    for day in fill(streets, streets.office.ward, everybody):
+        stage.add(day)
     for isolated in islice(everybody, cast.isolated):
         stage.add(isolated_day(streets, isolated))
     for citizen in islice(everybody, cast.citizens - cast.isolated):
@@ -74,6 +77,7 @@ def play_day(speed: float) -> None:
     office, chance = Office(settings), Chance(int(system_clock().timestamp()))
     if office.order() != DEFAULT_REGIME:
         exit_with(f"{office.order()} is in force in {settings.var}; the demo's people know {DEFAULT_REGIME} alone")
+    office.studio.opens()
     print(guide(settings, speed), flush=True)
     streets = Streets(Carrier(settings.twilio_api_base), office, chance, office.code_shape())
     stage, verdicts = Stage(speed), Verdicts()
@@ -89,9 +93,9 @@ def play_day(speed: float) -> None:
     for agent in agents:
         agent.join()
     over.set()
-    print(
-        f"{bulletin.line()}\nThe day is over; everything stays up until Ctrl-C.\n{guide(settings, speed)}", flush=True
-    )
+    link = office.ward.link(YOUR_PATIENT)
+    print(f"{bulletin.line()}\nThe day is over; everything stays up until Ctrl-C.", flush=True)
+    print(guide(settings, speed, link), flush=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,12 @@ PLAYED = (("Anna", "+79990000011"), ("Rinat", "+79990000012"))
 """Agents whom the demo plays, with the telephones beside them."""
 
 
+CLINICIANS = ("Clara", "Klim")
+"""Two, at one clinic: lists and opening again are confirmed by a second."""
+CLINIC = "Поликлиника № 4"
+YOUR_DUTY_OFFICER, PLAYED_DUTY_OFFICER = "Darya", "Dinar"
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """An account that is set up already."""
@@ -27,6 +33,9 @@ ADMINISTRATORS = ("Adam", "Eva")
 READY = (
     Ready(YOUR_AGENT, "agent"),
     Ready(YOUR_SUPERVISOR, "supervisor"),
+    *(Ready(name, "clinician") for name in CLINICIANS),
+    Ready(YOUR_DUTY_OFFICER, "duty_officer"),
+    Ready(PLAYED_DUTY_OFFICER, "duty_officer"),
     Ready("Rosa", "reviewer"),
     Ready("Rustam", "reviewer"),
     *(Ready(name, "administrator") for name in ADMINISTRATORS),

@@ -5,6 +5,7 @@ from development.demo.accounts import YOUR_AGENT as YOUR_NAME
 from development.demo.handsets import YOUR_AGENT, YOUR_CITIZEN, YOUR_OFFICER
 from development.demo.police import PIN
 from development.demo.stage import CLOSES, OPENS
+from development.demo.staying import YOUR_PATIENT
 from settings import Settings
 from store.work import system_clock
 
@@ -15,6 +16,8 @@ _LEAST_MIN = 3
 _SEES = {
     "agent": "callers; Anna and Rinat are being played",
     "supervisor": "the team, calls to hear again, alarms",
+    "clinician": "opens cases of people at home (search «Тукая 5»), closes them",
+    "duty_officer": "looks at alerts of people at home, and decides",
     "reviewer": "decides applications and appeals",
     "administrator": "orders, accounts, officers, texts, figures",
     "operator": "texts and what they cost",
@@ -28,8 +31,8 @@ def _staff() -> str:
     return "\n".join(f"  {', '.join(names):18} {role:14} {_SEES[role]}" for role, names in named.items())
 
 
-def guide(settings: Settings, speed: float) -> str:
-    """Printed before the day, and again after it."""
+def guide(settings: Settings, speed: float, link: str = "") -> str:
+    """Printed before the day, and again after it; `link` opens your patient's page."""
     lasts = max(_LEAST_MIN, round((CLOSES - OPENS) / speed))
     played = " and ".join(name for name, _ in PLAYED)
     command = f"VAR={settings.var} .venv/bin/flask --app wsgi"
@@ -48,6 +51,9 @@ A citizen signs in as {YOUR_CITIZEN}: the code comes to that telephone. An offic
 Be an agent: sign in as {YOUR_NAME} and press "Be available". On the telephones, call 2590 from {YOUR_CITIZEN}, press 0,
 answer on {YOUR_AGENT}: the caller's page opens at your desk. While you are there, {played} take a break and
 the town does without agents: the line is yours.
+
+Stay at home: the text to {YOUR_PATIENT} has a link to a patient's page{f" (or {link})" if link else ""}. From there
+text ДОМА, БОЛЬНИЦА, СКОРАЯ, SOS or ЖАЛОБА and why. The town has a dozen more: some stay, two walk off, one is silent.
 
 A day from 06:00 to 23:00 is played in about {lasts} min (SPEED={speed:.0f}). The service's clock stays the real one:
 a pass of an hour lasts an hour. Алия, Петров (an officer), Марат (a patient) and {PLAYED[0][0]} (an agent) live on the

@@ -1,9 +1,12 @@
 """Makes the demo's order and accounts, or mends them: at each start their password and codes work."""
 
+from datetime import timedelta
+
 from codes.desk.agents import go_available, go_away
 from codes.regime import read_regime
-from codes.regimes import activate, in_force
-from development.demo.accounts import PASSWORD, PLAYED, READY, SECRET, YOUR_AGENT, YOUR_TELEPHONE, Ready
+from codes.regimes import NoRegime, activate, in_force
+from development.demo.accounts import CLINIC, PASSWORD, PLAYED, READY, SECRET, YOUR_AGENT, YOUR_TELEPHONE, Ready
+from development.demo.homes import survey
 from development.demo.order import demo_order
 from settings import DEFAULT_REGIME, Settings
 from store import Store, Work
@@ -16,6 +19,8 @@ from web.signin.codes import sealed_secret
 from web.signin.passwords import Passwords
 
 BY = "operator:demo"
+EARLIER = timedelta(hours=3)
+"""By so much the town began before it is looked at."""
 _TELEPHONES = {YOUR_AGENT: YOUR_TELEPHONE, **dict(PLAYED)}
 
 
@@ -33,9 +38,19 @@ def hire(settings: Settings) -> None:
     with store.work() as work:
         if in_force(work).regime != read_regime(demo_order()) and in_force(work).regime.name == DEFAULT_REGIME:
             activate(work, demo_order(), work.now, BY)
+        _had_order(work)
         for one in READY:
             _set_up(work, one, hashed)
+    survey(store, settings.var, BY)
     store.close()
+
+
+def _had_order(work: Work) -> None:
+    """What the town did earlier today, it did under an order, too."""
+    try:
+        in_force(work, work.now - EARLIER)
+    except NoRegime:
+        activate(work, demo_order(), work.now - 2 * EARLIER, BY)
 
 
 def _set_up(work: Work, one: Ready, hashed: str) -> None:
@@ -47,6 +62,7 @@ def _set_up(work: Work, one: Ready, hashed: str) -> None:
         work,
         row.id,
         roles=one.role,
+        clinic=CLINIC if one.role == "clinician" else None,
         password_hash=hashed,
         totp_sealed=sealed_secret(data_key(work, row), row.id, SECRET),
         wrong_sign_ins=0,

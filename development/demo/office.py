@@ -1,6 +1,6 @@
 """What people at desks do during the day: the verbs of the store that the command line calls too."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -22,10 +22,14 @@ from codes.regimes import in_force
 from codes.review.appeals import appeals, decide_appeal
 from codes.review.papers import keep_paper
 from development.demo.accounts import SECRET, YOUR_AGENT
+from development.demo.hiring import EARLIER
 from development.demo.letters import letter
 from development.demo.people import Citizen
+from development.demo.studio import Studio
+from development.demo.ward import Ward
 from monitoring.cases.closing import close_case
 from monitoring.cases.opening import NotPossible, open_case
+from monitoring.photos.reader import SubprocessPhotos
 from settings import Settings
 from store import Store
 from store.blobs import FolderBlobs
@@ -43,7 +47,6 @@ from web.signin.codes import sealed_secret
 BY = "operator:demo"
 ANSWERS = "operator:demo-appeals"
 """Somebody else than who opens cases: nobody answers an appeal against their own decision."""
-_EARLIER = timedelta(hours=3)
 _WAITING = 3
 """Appeals left for those who try it out."""
 
@@ -55,16 +58,18 @@ class Office:
         keys = read_keyring(settings.keys_dir, production=settings.environment == "production")
         url = settings.database_url
         self._store = Store.open(url, keys, doorbell=RedisDoorbell(settings.redis_url))
-        # Its ids are of now all the same: the audit is linked in the order of ids.
         self._blobs = FolderBlobs(settings.blobs_dir)
-        self._earlier = Store.open(
-            url, keys, pool_size=1, clock=lambda: system_clock() - _EARLIER, ids=lambda _: new_id(system_clock())
+        photos, self.studio = SubprocessPhotos(settings.faces_dir), Studio(settings.var / "posing")
+        self.ward = Ward(self._store, self._blobs, photos, self.studio, settings.public_url)
+        # Its ids are of now all the same: the audit is linked in the order of ids.
+        self.earlier = Store.open(
+            url, keys, pool_size=1, clock=lambda: system_clock() - EARLIER, ids=lambda _: new_id(system_clock())
         )
 
     def close(self) -> None:
         """Ends the connections."""
         self._store.close()
-        self._earlier.close()
+        self.earlier.close()
 
     def is_yours(self) -> bool:
         """Whether whoever tries the demo out is at the desk, so that calls are for them."""
@@ -156,7 +161,7 @@ class Office:
         """A pass of hours ago, over by now, entered afterwards; its code, empty where it was refused."""
         with self._store.reading() as work:
             under = in_force(work)
-        with self._earlier.work() as work:
+        with self.earlier.work() as work:
             phone = ensure_phone(work, citizen.number)
             known = {Field.NAME: citizen.name, Field.DOCUMENT: citizen.document}
             holder = add_person(work, phone, known, by=BY)

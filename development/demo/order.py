@@ -1,4 +1,4 @@
-"""The order of the demo: Tatarstan's, and two purposes more, so that reviewers and employers have something to do."""
+"""The order of the demo: Tatarstan's, and more, so that reviewers, employers and duty officers have something to do."""
 
 from codes.regimes import preset
 from settings import DEFAULT_REGIME
@@ -43,6 +43,15 @@ gloss = "Another reason: a person decides"
 text = "repair crew"
 meaning = "request {EMPLOYED}"
 gloss = "Work in a repair crew"
+
+[isolation]
+checks_a_day = 4
+window_minutes = 15
+authority = {{ ru = "Поликлиника № 4", tt = "4 нче поликлиника", en = "Clinic No. 4" }}
+[isolation.news]
+ru = "Продукты и лекарства привозят волонтёры: 8 800 000-00-00."
+tt = "Ризык һәм даруларны волонтёрлар китерә: 8 800 000-00-00."
+en = "Volunteers bring food and medicine: 8 800 000-00-00."
 """
 
 

@@ -15,6 +15,7 @@ from development.demo.carrier import Carrier
 from development.demo.citizens import citizens_day
 from development.demo.desks import Bulletin
 from development.demo.handsets import YOUR_OFFICER
+from development.demo.hiring import hire
 from development.demo.people import town
 from development.demo.police import Verdicts
 from development.demo.stage import Stage
@@ -32,6 +33,7 @@ AT_ONCE = 1e9
 def test_a_small_town_lives_through_its_day(
     streets: Streets, simulator: Simulator, store: Store, pages: Settings
 ) -> None:
+    hire(pages)
     stage, verdicts = Stage(AT_ONCE, most_a_second=1000), Verdicts()
     bulletin = Bulletin(streets, stage, verdicts)
 
