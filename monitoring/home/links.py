@@ -16,10 +16,9 @@ from sqlmodel import col
 
 from codes.regime import Regime
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of, watched_case
-from monitoring.checks.enrolling import PAGE_FOR, enrol
-from monitoring.patients.addresses import link_address
+from monitoring.checks.enrolling import enrol
 from monitoring.patients.devices import add_device
-from monitoring.patients.links import new_link, use_link
+from monitoring.patients.links import page_address, use_link
 from store import Work
 from store.cases import Consent
 from store.columns import table
@@ -122,8 +121,8 @@ def text_new_link(work: Work, token: str, regime: Regime, public_url: str) -> bo
     phone = telephone_of(work, case)
     if phone is None or work.count(mine) > MOST_A_DAY:
         return False
-    link = link_address(public_url, new_link(work, case, "page", case.ends_at or work.now + PAGE_FOR))
-    send(work, phone, "page_link", phone.language or regime.default_language, {"link": link}, asked=True)
+    link = {"link": page_address(work, case, public_url)}
+    send(work, phone, "page_link", phone.language or regime.default_language, link, asked=True)
     work.audit(patient_actor(case), "patient.link_texted", case.id)
     return True
 
