@@ -3,6 +3,8 @@
 That they have to stay at home is an order, which this does not end; that they are asked whether they do was agreed to.
 """
 
+from typing import Final
+
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -14,7 +16,8 @@ from store import Work
 from store.cases import Case
 from store.checks import PresenceCheck
 
-WITHDRAWN = "patient.consent_withdrawn"
+WITHDRAWN: Final = "consent_withdrawn"
+"""The word that is kept of it, and the alert that puts it before a person."""
 
 
 def withdraw_consent(work: Work, case: WatchedCase, channel: str, words: str, by: str) -> bool:
