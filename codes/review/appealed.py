@@ -12,6 +12,7 @@ from codes.outcomes import RefusalReason
 from codes.regime import Regime
 from codes.regimes import terms
 from codes.review.barring import who_did
+from codes.review.openers import openers, orderers
 from store import Work
 from store.cases import Case
 from store.columns import table
@@ -73,9 +74,13 @@ def _at_home(work: Work, about: About) -> Decided | None:
     """That somebody has to stay at home, or what was decided of an alert about them."""
     if about.what == CASE:
         row = work.row(select(table(Case)).where(col(Case.id) == about.id))
-        return Decided("isolation", row.opened_at, row.opened_by) if row else None
+        return _isolation(work, row) if row else None
     row = work.row(select(table(Alert)).where(col(Alert.id) == about.id, col(Alert.decided_at).is_not(None)))
     return _decided_alert(work, row) if row else None
+
+
+def _isolation(work: Work, row: Row[Any]) -> Decided:
+    return Decided("isolation", row.opened_at, row.opened_by, others=orderers(work, row))
 
 
 def _decided_alert(work: Work, row: Row[Any]) -> Decided:
@@ -83,7 +88,7 @@ def _decided_alert(work: Work, row: Row[Any]) -> Decided:
     case = work.row(select(col(Case.person_id)).where(col(Case.id) == row.case_id))
     looks = looks_of(work, case.person_id) if case else ()
     at_it = {look.actor for look in looks if row.id in (look.details or "")}
-    return Decided("alert", row.decided_at, row.decided_by, others=frozenset({row.opened_by, *at_it}))
+    return Decided("alert", row.decided_at, row.decided_by, others=openers(work, row.case_id) | {row.opened_by, *at_it})
 
 
 def decided_lately(work: Work, phone_id: str, before: datetime) -> list[Decided]:
@@ -119,7 +124,7 @@ def _revoked(work: Work, phone_id: str, since: datetime) -> list[Decided]:
 
 def _cases(work: Work, phone_id: str, since: datetime) -> list[Decided]:
     theirs = select(table(Case)).where(col(Case.person_id).in_(_people(phone_id)), col(Case.opened_at) > since)
-    return [Decided("isolation", row.opened_at, row.opened_by) for row in work.rows(theirs)]
+    return [_isolation(work, row) for row in work.rows(theirs)]
 
 
 def _alerts(work: Work, phone_id: str, since: datetime) -> list[Decided]:

@@ -16,6 +16,7 @@ from sqlmodel import col
 from codes.regime import Regime
 from codes.regimes import in_force
 from codes.review.barring import is_their_phone, not_theirs
+from codes.review.openers import openers
 from codes.review.taking import done
 from monitoring.alerts import DOUBTS, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
@@ -60,7 +61,7 @@ class WhyNot(StrEnum):
     NOT_TOLD = "not_told"  # the patient does not know yet
     WAITING = "waiting"  # the patient has time to answer still
     ONE_FACT = "one_fact"  # not two that are independent
-    OPENED_CASE = "opened_case"  # who opened the case does not decide so
+    OPENED_CASE = "opened_case"  # who opened the case, or agreed to that, does not decide so
     QUIET = "quiet"  # it is night
     ENDED = "ended"  # the case is over
 
@@ -168,7 +169,7 @@ def _against(work: Work, alert: Row[Any], decision: Decision) -> list[WhyNot]:
 
 def _violation(work: Work, alert: Row[Any], case: WatchedCase, by: str, regime: Regime) -> list[WhyNot]:
     found = []
-    if by in (case.opened_by, alert.opened_by):
+    if by == alert.opened_by or by in openers(work, case.id):
         found.append(WhyNot.OPENED_CASE)
     if not has_two(weigh(work, case, facts_of(alert), regime)):
         found.append(WhyNot.ONE_FACT)

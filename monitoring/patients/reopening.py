@@ -11,6 +11,7 @@ from sqlmodel import col
 from codes.fields import Field
 from codes.isolation import hold_people, same_person
 from codes.regime import Regime
+from codes.review.openers import AGREED
 from codes.revoking import ISOLATION, revoke_passes
 from monitoring.cases.changing import note_change
 from monitoring.cases.consent import Agreed
@@ -93,7 +94,9 @@ def _open_next(work: Work, proposal_id: str, public_url: str) -> bool:
     outcome: object = "failed"
     if public_url:
         outcome = admit(work, admission_of(proposal, first), proposal.proposed_by, public_url)
-    if not isinstance(outcome, Opened):
+    if isinstance(outcome, Opened):
+        work.audit(str(proposal.decided_by), AGREED, outcome.case_id, {"proposal": proposal_id})
+    else:
         work.audit("service", "case.row_left_out", proposal_id, {"line": first["line"], "why": str(outcome)})
     keep_rest(work, proposal, rest)
     return True

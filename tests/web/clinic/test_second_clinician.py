@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from codes.outcomes import Refusal
+from codes.review.openers import openers
 from monitoring.cases.consent import consents_of
 from monitoring.cases.fences import fences_of
 from monitoring.cases.watched import cases_on, watched_case
@@ -92,6 +93,7 @@ def test_a_list_is_opened_once_a_second_clinician_agrees(ward: Ward, clinician: 
         assert len(fences_of(work, first)) == 1 and fences_of(work, second) == []
         assert consents_of(work, first)[0].signature == "Петрова Анна, 2026-06-02"
         row = work.row(select(table(CaseProposal)))
+        assert openers(work, first.id) == {row.proposed_by, row.decided_by}
     assert row.content_sealed is None and row.data_key is None and row.state == "confirmed"
     assert sorted(template for template, _, _ in ward.texts()) == ["case_opened", "case_opened_call"]
 

@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "caller.not_found": later("Nobody found on file so"),
         "caller.not_proved": later("Caller did not prove who they are"),
         "caller.proved": later("Caller proved who they are"),
+        "case.agreed": later("Second clinician agreed to a case of a list"),
         "case.changed": later("Case at home changed"),
         "case.closed": later("Home isolation ended"),
         "case.consented": later("Patient agreed to be looked after at home"),
