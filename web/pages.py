@@ -80,7 +80,7 @@ def add_pages(app: Flask, given: Given) -> None:
         enrolment_blueprint(store, passwords, cookies),
         passkeys_blueprint(store, passkeys, cookies),
         account_blueprint(store),
-        desk_blueprint(store),
+        desk_blueprint(store, public_url),
         supervision_blueprint(store, blobs),
         review_blueprint(store, blobs),
         clinic_blueprint(given),

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.applications import BY_AGENT, Asking
+from codes.case_telephones import move_cases
 from codes.desk.attending import Attended, NotAttended, Why, found_by
 from codes.desk.proving import prove
 from codes.fields import Field
@@ -116,7 +117,8 @@ def correct(work: Work, attended: Attended, person_id: str, fields: Mapping[Fiel
 def move(work: Work, attended: Attended, person_id: str, number: str) -> Move:
     """One of the attended people, and who is in their care, is known on another number from now on.
 
-    The old number is told at once, also where it wants no notices: it may not have been them.
+    Who stays at home is asked there too: `monitoring.patients.telling.tell_moved` tells them how. The old number is
+    told at once, also where it wants no notices: it may not have been them.
     """
     person, old = attended.person(person_id), attended.phone
     there = meet(work, number)
@@ -130,6 +132,7 @@ def move(work: Work, attended: Attended, person_id: str, number: str) -> Move:
     for one in moving:
         _move(work, one, old.id, there.phone.id)
         found_by(work, attended, one, there.phone, "call")
+    move_cases(work, moving, old.id, there.phone.id)
     work.audit(attended.actor, "person.moved", person.id, {"from": old.id, "to": there.phone.id})
     default = attended.terms.regime.default_language
     shown = {"initials": person.initials, "tail": person.document_tail}

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select, update
 from sqlmodel import col
 
+from codes.case_telephones import is_of_a_case
 from codes.isolation import hold_people
 from codes.meeting import Meeting, meet
 from codes.people import Holder
@@ -61,7 +62,8 @@ def obstacles(work: Work, meeting: Meeting, people: Collection[Holder], *, telep
     found = [] if people or telephone else [Obstacle(Why.NOBODY)]
     ends = [live.valid_until for one in people for live in one.live]
     found += [Obstacle(Why.LIVE_PASS, max(ends))] if ends else []
-    found += [Obstacle(Why.OPEN_CASE)] if any(one.open_case for one in people) else []
+    at_home = any(one.open_case for one in people) or (telephone and is_of_a_case(work, meeting.phone.id))
+    found += [Obstacle(Why.OPEN_CASE)] if at_home else []
     found += _of_cases(work, [one.id for one in people])
     blocked = any(one.blocked for one in people) or (telephone and meeting.phone.blocked)
     found += [Obstacle(Why.BLOCKED)] if blocked else []

@@ -11,6 +11,7 @@ from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from codes.case_telephones import is_of_a_case
 from codes.isolation import hold_people
 from codes.regimes import NoRegime, in_force
 from codes.rights.destroying import destroy_people
@@ -106,7 +107,7 @@ def _in_use(work: Work, phone_id: str, since: datetime) -> bool:
             col(OutboxMessage.phone_id) == phone_id, col(OutboxMessage.state).in_(UNSENT)
         ),
     )
-    return any(work.row(one.limit(1)) is not None for one in uses)
+    return is_of_a_case(work, phone_id) or any(work.row(one.limit(1)) is not None for one in uses)
 
 
 def _reseal(work: Work, phone_id: str, key: DataKey) -> None:

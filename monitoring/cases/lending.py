@@ -8,10 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 from sqlmodel import col
 
+from codes.case_telephones import shut_ways_in
 from monitoring.cases.watched import WatchedCase, telephone_of
 from store import Work
 from store.cases import Case, LentPhone
 from store.columns import table
+from store.people import PersonPhone
 from store.phones import choose_language, ensure_phone
 
 LONGEST_SERIAL: Final = 40
@@ -33,11 +35,17 @@ class Lent:
     returned_at: datetime | None
 
 
+def is_out(work: Work, number: str) -> bool:
+    """Whether a telephone is lent to somebody and did not come back: two patients can't have one."""
+    rows = work.rows(select(_LENT).where(_LENT.c.returned_at.is_(None)))
+    return any(read_lent(work, row).number == number for row in rows)
+
+
 def lend(work: Work, case: WatchedCase, number: str, serial: str, due_at: datetime, by: str) -> str:
     """Notes that a telephone is handed out; its id. The patient is texted and called there from now on."""
     lent_id, new = work.new_id(), work.keys.new_key()
     phone, before = ensure_phone(work, number), telephone_of(work, case)
-    if phone.language is None and before is not None and before.language is not None:
+    if before is not None and before.language is not None and (phone.language is None or _is_nobodys(work, phone.id)):
         choose_language(work, phone.id, before.language)
     work.insert(
         LentPhone,
@@ -57,13 +65,26 @@ def lend(work: Work, case: WatchedCase, number: str, serial: str, due_at: dateti
 
 
 def take_in(work: Work, case: WatchedCase, lent_id: str, by: str) -> bool:
-    """Notes that it came back; False where it had. The patient is texted wherever they are known, as before."""
+    """Notes that it came back; False where it had. The patient is texted wherever they are known, as before.
+
+    What opened their page from that telephone opens it no more: the next who is lent it finds the texts and the
+    browser of the one before.
+    """
     one = update(_LENT).where(_LENT.c.id == lent_id, _LENT.c.case_id == case.id, _LENT.c.returned_at.is_(None))
     if not work.run(one, returned_at=work.now, returned_to=by):
         return False
-    work.run(update(Case).where(col(Case.id) == case.id), phone_id=None)
+    lent = lent_in(work, case)
+    since = next(row.handed_out_at for row in lent if row.id == lent_id)
+    still_out = next((row for row in lent if row.returned_at is None), None)
+    phone_id = ensure_phone(work, still_out.number).id if still_out else None
+    work.run(update(Case).where(col(Case.id) == case.id), phone_id=phone_id)
+    shut_ways_in(work, case.id, since)
     work.audit(by, "case.phone_returned", case.id, {"lent": lent_id})
     return True
+
+
+def _is_nobodys(work: Work, phone_id: str) -> bool:
+    return work.row(select(col(PersonPhone.person_id)).where(col(PersonPhone.phone_id) == phone_id)) is None
 
 
 def lent_in(work: Work, case: WatchedCase) -> list[Lent]:

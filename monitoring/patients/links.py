@@ -40,6 +40,12 @@ def page_address(work: Work, case: WatchedCase, public_url: str) -> str:
     return link_address(public_url, new_link(work, case, "page", case.ends_at or work.now + PAGE_FOR))
 
 
+def has_way_in(work: Work, case: WatchedCase) -> bool:
+    """Whether a link opens the patient's page still, used or not."""
+    mine = select(col(PatientLink.case_id)).where(col(PatientLink.case_id) == case.id, col(PatientLink.scope) == "page")
+    return work.row(mine.where(col(PatientLink.ends_at) > work.now).limit(1)) is not None
+
+
 def opened_link(work: Work, token: str) -> OpenedLink | None:
     """What a token opens now; None where it opens nothing (any more). Looking consumes nothing."""
     mine = select(table(PatientLink)).where(col(PatientLink.token_hash) == token_hash(token))

@@ -11,8 +11,9 @@ from wtforms.validators import DataRequired, Length
 from codes.regime import Regime
 from codes.regimes import in_force
 from monitoring.cases.changing import note_change
-from monitoring.cases.lending import LONGEST_SERIAL, lend, take_in
+from monitoring.cases.lending import LONGEST_SERIAL, is_out, lend, take_in
 from monitoring.patients.devices import devices_of, end_device
+from monitoring.patients.telling import tell_again
 from store import Store, Work
 from web.asking import read_number
 from web.clinic.acting import held_own_case
@@ -55,7 +56,7 @@ class EndDeviceForm(PageForm):
     reason = reason_field()
 
 
-def add_lending_pages(blueprint: Blueprint, store: Store) -> None:
+def add_lending_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
     """GET and POST /clinic/cases/ID/phones, POST .../phones/ID/back, GET and POST .../devices/ID/end."""
     _add_lend(blueprint, store)
     _add_devices(blueprint, store)
@@ -65,6 +66,8 @@ def add_lending_pages(blueprint: Blueprint, store: Store) -> None:
         def act(work: Work) -> Answer:
             found = held_own_case(work, case_id, still_open=False)
             back = take_in(work, found.case, phone_id, visitor().actor)
+            if back:
+                tell_again(work, in_force(work).regime, found.case.id, public_url)
             return Answer(url_for("pages.clinic.case", case_id=case_id), "phone_back" if back else "")
 
         return send_once(store, visitor().id, act)
@@ -81,6 +84,9 @@ def _add_lend(blueprint: Blueprint, store: Store) -> None:
             fine = form.validate()
             number = read_number(form, "number", regime) if fine else None
             due_at = _due(form, regime, work.now) if fine else None
+            if number and is_out(work, number):
+                form.refuse("number", _("This telephone is with another patient. Take it back there first"))
+                number = None
             if number is None or due_at is None:
                 return render_template("clinic/lend.html", found=found, form=form), 422
 

@@ -29,7 +29,7 @@ def clinic_blueprint(given: Given) -> Blueprint:
     add_case_pages(blueprint, store, given.public_url)
     add_settling_pages(blueprint, store)
     add_photo_pages(blueprint, store, given.blobs, given.photos)
-    add_lending_pages(blueprint, store)
+    add_lending_pages(blueprint, store, given.public_url)
     add_proposal_pages(blueprint, store, given.public_url)
     add_bulk_pages(blueprint, store)
 

@@ -17,7 +17,7 @@ from web.visitor import visitor
 from web.words import _
 
 
-def desk_blueprint(store: Store) -> Blueprint:
+def desk_blueprint(store: Store, public_url: str) -> Blueprint:
     """GET /desk and all below it."""
     blueprint = Blueprint("desk", __name__)
     for add in (
@@ -25,10 +25,10 @@ def desk_blueprint(store: Store) -> Blueprint:
         add_call_pages,
         add_proof_pages,
         add_pass_pages,
-        add_people_pages,
         add_wrapping_pages,
     ):
         add(blueprint, store)
+    add_people_pages(blueprint, store, public_url)
 
     @blueprint.before_request
     def again() -> ResponseReturnValue | None:

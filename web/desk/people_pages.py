@@ -12,6 +12,7 @@ from codes.desk.attending import Attended, attend, hear
 from codes.desk.helping import CORRECTABLE, Move, correct, move, register
 from codes.fields import Field
 from codes.outcomes import Refusal
+from monitoring.patients.telling import tell_moved
 from store import Store, Work
 from web.asking import fields_form, read_fields, read_number
 from web.desk.forms import MoveForm
@@ -29,11 +30,11 @@ MOVED = {
 }
 
 
-def add_people_pages(blueprint: Blueprint, store: Store) -> None:
+def add_people_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
     """/desk/calls/SID/register and /desk/calls/SID/people/ID."""
     _add_register(blueprint, store)
     _add_correct(blueprint, store)
-    _add_move(blueprint, store)
+    _add_move(blueprint, store, public_url)
 
 
 def _add_register(blueprint: Blueprint, store: Store) -> None:
@@ -93,7 +94,7 @@ def _add_correct(blueprint: Blueprint, store: Store) -> None:
         return send_once(store, visitor().id, act)
 
 
-def _add_move(blueprint: Blueprint, store: Store) -> None:
+def _add_move(blueprint: Blueprint, store: Store, public_url: str) -> None:
     @blueprint.get("/desk/calls/<sid>/people/<person_id>/number")
     def ask_number(sid: str, person_id: str) -> ResponseReturnValue:
         with store.work() as work:
@@ -109,7 +110,10 @@ def _add_move(blueprint: Blueprint, store: Store) -> None:
                 return _number_page(attended, person_id, form), 422
 
         def act(work: Work) -> Answer:
-            moved = move(work, attend(work, visitor().id, sid), person_id, number)
+            attended = attend(work, visitor().id, sid)
+            moved = move(work, attended, person_id, number)
+            if moved is Move.MOVED:
+                tell_moved(work, attended.terms.regime, number, public_url)
             return Answer(url_for("pages.desk.call", sid=sid), MOVED[moved])
 
         return send_once(store, visitor().id, act)

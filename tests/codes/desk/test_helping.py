@@ -1,11 +1,19 @@
 """Somebody new by telephone, and somebody known on another number."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from codes.desk.attending import NotAttended, attend
 from codes.desk.helping import Move, Registered, issue, move, register
 from codes.fields import Field
 from codes.outcomes import Grant, Refusal, RefusalReason
+from monitoring.cases.opening import Plan, open_case
+from monitoring.cases.watched import watched_case
+from monitoring.patients.links import new_link, opened_link
+from store.checks import PresenceCheck
+from store.columns import table
 from tests.codes.counter import ANN, BOB
 from tests.codes.line import Line
 
@@ -119,6 +127,26 @@ def test_moved_to_another_number_with_passes_and_children_and_the_old_number_tol
     assert line.audited("person.moved") == [("staff:anna", ann)]
     assert isinstance(line.attends(sid, lambda work, one: issue(work, one, ann, 3, {})), Grant)
     assert line.attends(sid, lambda work, one: move(work, one, ann, NEW)) is Move.SAME
+
+
+def test_who_stays_at_home_is_asked_on_the_new_number_and_the_old_one_opens_nothing(line: Line) -> None:
+    sid, ann, phone = line.proved(), line.person(ANN), line.counter.who(ANN).phone
+    with line.counter.store.work() as work:
+        case_id = open_case(work, ann, "order", "tests", Plan(phone_id=phone.id)).case_id
+        case = watched_case(work, case_id)
+        assert case is not None
+        token = new_link(work, case, "page", work.now + timedelta(days=14))
+        asked = {"state": "asked", "means": "link", "planned_at": work.now, "asked_at": work.now, "origin": "schedule"}
+        work.insert(PresenceCheck, id="check", case_id=case_id, step=1, attempts=0, **asked)
+
+    assert line.attends(sid, lambda work, one: move(work, one, ann, NEW)) is Move.MOVED
+
+    there = line.counter.who(NEW).phone
+    with line.counter.store.reading() as work:
+        moved = watched_case(work, case_id)
+        assert moved is not None and moved.phone_id == there.id
+        assert opened_link(work, token) is None
+        assert work.row(select(table(PresenceCheck))).outcome == "no_phone"
 
 
 def test_nobody_is_moved_onto_whoever_has_their_document(line: Line) -> None:

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from codes.meeting import meet
+from codes.rights.deleting import Why, delete_telephone
 from codes.rights.forgetting import destroy_past, forget_numbers
 from codes.rights.keeping import destroyed_on
+from monitoring.cases.opening import Plan, open_case
 from store.columns import table
 from store.messages import OutboxMessage
 from store.people import Phone
-from store.phones import find_phone
+from store.phones import ensure_phone, find_phone
 from tests.clock import Clock
 from tests.codes.counter import ANN, BOB, Counter
 from tests.codes.rights.deleting import DOCUMENT, NAME, leaves, opened
@@ -41,6 +44,18 @@ def test_a_number_that_is_used_again_stays(counter: Counter, clock: Clock) -> No
     with counter.store.reading() as work:
         assert find_phone(work, ANN)
         assert [row.leaving_at for row in work.rows(select(Phone))] == [None] * 2
+
+
+def test_a_number_that_was_lent_to_somebody_at_home_stays(counter: Counter, clock: Clock) -> None:
+    ann = counter.introduce(BOB)
+    with counter.store.work() as work:
+        lent = ensure_phone(work, "+79990000077")
+        open_case(work, ann, "order", "tests", Plan(phone_id=lent.id))
+
+    with counter.store.work() as work:
+        found = delete_telephone(work, meet(work, "+79990000077"))
+
+    assert [one.why for one in found] == [Why.OPEN_CASE]
 
 
 def test_people_go_when_their_time_is_over_and_not_before(counter: Counter, clock: Clock) -> None:

@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from codes.regimes import activate, preset
 from monitoring.cases.watched import telephone_of, watched_case
+from monitoring.home.sessions import sessions_with
 from monitoring.patients.devices import add_device, devices_of
 from monitoring.patients.lent_phones import remind
+from monitoring.patients.links import new_link, opened_link
 from monitoring.readings import Finding, Look
 from settings import Settings
 from store import Store
@@ -96,6 +98,38 @@ def test_a_lent_telephone_is_where_the_patient_is_texted_until_it_is_back(ward: 
     back = ward.page.text.partition(f"{url}/phones/")[2].partition('"')[0]
     ward.sends(f"{url}/phones/{back}")
     assert "The telephone is back" in ward.reads and _number(store, case_id) != LENT
+
+
+def test_what_a_lent_telephone_opened_it_opens_no_more_once_it_is_back(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}"
+    with store.work() as work:
+        case = watched_case(work, case_id)
+        assert case is not None
+        own = add_device(work, case, "browser", "Android 10", "tests")
+    ward.opens(f"{url}/phones").sends(number=LENT, serial="SN 7", due="2026-06-10")
+    with store.work() as work:
+        token, there = (
+            new_link(work, case, "page", case.ends_at or work.now),
+            add_device(work, case, "browser", "", "t"),
+        )
+
+    assert ward.page
+    ward.sends(f"{url}/phones/{ward.page.text.partition(f'{url}/phones/')[2].partition(chr(34))[0]}")
+
+    with store.work() as work:
+        assert opened_link(work, token) is None
+        assert [one.token for one in sessions_with(work, [own, there])[0]] == [own]
+    assert [template for template, _, _ in ward.texts()][-1] == "page_link"
+
+
+def test_one_telephone_is_lent_to_one_patient(ward: Ward) -> None:
+    first, second = ward.admits(), ward.admits(number="+79990000009", document="9219632599")
+    ward.opens(f"/clinic/cases/{first}/phones").sends(number=LENT, serial="7", due="2026-06-10")
+
+    ward.opens(f"/clinic/cases/{second}/phones").sends(number=LENT, serial="7", due="2026-06-10")
+
+    assert "This telephone is with another patient" in ward.reads and ward.page and ward.page.status_code == 422
 
 
 def _number(store: Store, case_id: str) -> str:
