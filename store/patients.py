@@ -14,6 +14,8 @@ WORD_KINDS = (
 """What a patient says, or is noted of them: at home; why not, or why not now; help; an answer to what we told them."""
 CHANNELS = ("text", "voice", "page", "api", "staff")
 LINK_SCOPES = ("page", "check")
+NO_POSITION = ("denied", "unavailable", "timeout")
+"""Why a browser tells no position: it may not, the telephone knows none, none was found in time."""
 
 
 class PatientLink(SQLModel, table=True):
@@ -34,7 +36,11 @@ class PatientLink(SQLModel, table=True):
 class Device(SQLModel, table=True):
     """A browser or app that reports for a patient; by its token it is known again."""
 
-    __table_args__ = (CheckConstraint("kind IN ('browser', 'app')", name="device_kind"), CLUSTERED)
+    __table_args__ = (
+        CheckConstraint("kind IN ('browser', 'app')", name="device_kind"),
+        CheckConstraint(f"no_position IN {NO_POSITION}", name="device_no_position"),
+        CLUSTERED,
+    )
 
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="isolation_case.id", index=True)
@@ -44,6 +50,10 @@ class Device(SQLModel, table=True):
     """A class of telephones, such as ``Android 10`` or ``iOS 17``: nothing that tells one from another."""
     added_at: datetime
     last_heard_at: datetime | None = None
+    no_position: str | None = None
+    """Why its browser tells no position; None where it does, or was not asked yet."""
+    no_position_at: datetime | None = None
+    """Since when."""
     ended_at: datetime | None = None
 
 

@@ -130,6 +130,8 @@ def _devices(work: Work, case_id: str) -> list[Told]:
             "added_at": row.added_at.isoformat(),
             "last_heard_at": _moment(row.last_heard_at),
             "last_counted_at": _moment(heard.get(row.id)),
+            "no_position": row.no_position,
+            "no_position_at": _moment(row.no_position_at),
             "ended_at": _moment(row.ended_at),
         }
         for row in _rows(work, table(Device), case_id)

@@ -77,6 +77,8 @@ class OpenedAlert:
     """Classes of the telephones that departures are of, by device."""
     before: Sequence[Row[Any]] = ()
     """What was decided about this case before, the newest first."""
+    no_position: tuple[str, datetime] | None = None
+    """Why the browser that was heard of last tells no position, and since when."""
 
     @property
     def two(self) -> bool:
@@ -134,6 +136,7 @@ def opened(work: Work, alert_id: str) -> OpenedAlert | None:
         _unsealed(case, "words", row),
         _models(work, case),
         _before(work, row),
+        _no_position(work, case),
     )
 
 
@@ -204,6 +207,12 @@ def _unsealed(case: WatchedCase, name: str, row: Row[Any]) -> str:
 def _models(work: Work, case: WatchedCase) -> dict[str, str]:
     rows = work.rows(select(table(Device)).where(col(Device.case_id) == case.id))
     return {row.id: row.model for row in rows}
+
+
+def _no_position(work: Work, case: WatchedCase) -> tuple[str, datetime] | None:
+    mine = select(table(Device)).where(col(Device.case_id) == case.id, col(Device.ended_at).is_(None))
+    row = work.row(mine.order_by(col(Device.last_heard_at).desc()))
+    return (row.no_position, row.no_position_at) if row and row.no_position else None
 
 
 def _before(work: Work, row: Row[Any]) -> Sequence[Row[Any]]:

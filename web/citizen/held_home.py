@@ -49,6 +49,8 @@ LABELS_AT_HOME: Mapping[str, str] = MappingProxyType(
         "made_by": later("Made by"),
         "means": later("How it is checked"),
         "model": later("Model"),
+        "no_position": later("Why it tells no position"),
+        "no_position_at": later("Since when"),
         "opens": later("What it opens"),
         "origin": later("Why you were asked"),
         "overturned_at": later("Overturned"),
@@ -172,6 +174,11 @@ WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "unavailable": later("not to be had"),
             "timeout": later("took too long"),
             "mock": later("made up"),
+        },
+        "no_position": {
+            "denied": later("not allowed"),
+            "unavailable": later("not to be had"),
+            "timeout": later("took too long"),
         },
         "photo": {"reference": later("to compare others with"), "answer": later("an answer")},
         "check_outcome": {

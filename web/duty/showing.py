@@ -21,6 +21,7 @@ from web.duty.wording import (
     CIRCUMSTANCES,
     DECISIONS,
     KINDS,
+    POSITIONS,
     URGENCIES,
     WHY_NOT,
     WORDS,
@@ -116,10 +117,19 @@ def _patient(opened: OpenedAlert) -> dict[str, Any]:
         "note": case.details.note,
         "circumstances": [_(CIRCUMSTANCES[one]) for one in case.details.circumstances],
         "until": when(case.ends_at, regime) if case.ends_at else "",
+        "no_position": _no_position(opened),
         "closed": case.closed_at is not None,
         "enrolled": case.enrolled_at is not None,
         "destroyed": case.key is None,
     }
+
+
+def _no_position(opened: OpenedAlert) -> str:
+    """Of a browser that reports, or would: one of three reasons, none of which is held against anybody."""
+    if opened.no_position is None:
+        return ""
+    why, since = opened.no_position
+    return _("{words}, since {moment}", words=_(POSITIONS[why]), moment=when(since, opened.regime))
 
 
 def _happened(opened: OpenedAlert) -> str:

@@ -9,6 +9,7 @@ from web.patient.entering import NotHome, on_not_home
 from web.patient.going_pages import add_going_pages
 from web.patient.home_pages import add_home_pages, add_leaving_pages
 from web.patient.link_pages import add_arriving_pages, add_link_pages
+from web.patient.place_pages import add_place_pages
 
 _WITH_CAMERA = frozenset[str]()
 _WITH_PLACE = frozenset({"pages.patient.home"})
@@ -22,6 +23,7 @@ def patient_blueprint(given: Given, cookies: Cookies) -> Blueprint:
     add_home_pages(blueprint, given.store)
     add_leaving_pages(blueprint, given.store, cookies)
     add_going_pages(blueprint, given.store)
+    add_place_pages(blueprint, given)
     blueprint.register_error_handler(NotHome, on_not_home)
 
     @blueprint.after_request

@@ -11,6 +11,7 @@ from codes.regimes import in_force
 from language.examples import name_in
 from language.moments import ending, when
 from monitoring.cases.watched import WatchedCase
+from monitoring.home.reporting import wants_fixes
 from monitoring.home.standing import Standing, standing, waits_until
 from monitoring.patients.words import ANSWERED_WITHIN
 from monitoring.quiet import is_quiet, next_quiet
@@ -38,6 +39,7 @@ def shown_home(work: Work, case: WatchedCase, home: AtHome) -> dict[str, Any]:
         "enrolled": case.enrolled_at is not None,
         "quiet": _quiet(work, regime),
         "paused": _paused(work, regime, case),
+        "place": {"case": case.id, "now": round(work.now.timestamp() * 1000)} if wants_fixes(work, case) else None,
         "check": shown_check(work, regime, stands.check) if stands.check else None,
         "checks": [shown_check(work, regime, one) for one in stands.checks],
         "alerts": [shown_alert(work, regime, one) for one in stands.alerts],

@@ -9,7 +9,9 @@ from werkzeug.test import TestResponse
 
 from monitoring.cases.watched import watched_case
 from monitoring.patients.links import new_link
+from store.cases import Fence
 from tests.monitoring.checks.ward import ANN, Ward
+from tests.monitoring.fence.shapes import HOUSE
 from tests.web.reading import csrf
 
 ANDROID = "Mozilla/5.0 (Linux; Android 6.0.1; SM-G900F) AppleWebKit/537.36 Chrome/80.0 Mobile Safari/537.36"
@@ -41,6 +43,17 @@ class AtHome:
         return client.post(
             f"/i/{token}", data={"csrf_token": csrf(client, f"/i/{token}")}, headers={"User-Agent": ANDROID}
         )
+
+    def has_a_home(self) -> "AtHome":
+        """From now on it is known where home is."""
+        case, key = self.ward.case(self.case_id), self.ward.case(self.case_id).key
+        assert key is not None
+        with self.ward.store.work() as work:
+            fence_id = work.new_id()
+            sealed = key.seal_bytes(f"fence.shape.{fence_id}", HOUSE.wkb)
+            given = {"id": fence_id, "case_id": case.id, "role": "home", "shape_sealed": sealed, "weak": False}
+            work.insert(Fence, **given, starts_at=work.now, set_by="tests", set_at=work.now)
+        return self
 
     def arrives(self) -> "AtHome":
         """Opens a new link to the page."""

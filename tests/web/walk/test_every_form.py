@@ -68,6 +68,7 @@ SCRIPTS: Final = frozenset(
     {
         *("pages.passkeys.add", "pages.passkeys.ask", "pages.passkeys.enter", "pages.passkeys.offer"),
         *("pages.police.ask", "pages.police.enter", "pages.police.hand_in", "pages.police.look", "pages.q.check"),
+        "pages.patient.fixes",
     }
 )
 """Sent JSON by scripts, tried with the hostile pages."""
