@@ -9,10 +9,12 @@ that moved house puts somebody elsewhere with a fine radius, and for a while not
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 M_LAT = 1 / 111_320.0
+MOVED_M = 60.0
+"""So far away other access points are heard."""
 Place = tuple[float, float]
 """Metres east and north of home."""
 Truth = Callable[[float], Place]
@@ -42,8 +44,34 @@ class Habits:
     wrong_a_day: float = 0.02
     """Spells in which an access point that moved house is believed: nobody measured how often, so that stress has 3."""
     wrong_s: float = 300.0
+    wrong_sky: bool = False
+    """Whether satellites are wrong with it: harder than an access point that moved house can be."""
     same_share: float = 0.3
     """Of fixes from access points that repeat the very same coordinates."""
+
+
+@dataclass
+class Spells:
+    """Times in which something is amiss: they begin whenever they do, whether anybody asks just then or not."""
+
+    random: Random
+    a_day: float
+    mean_s: float
+    _begins: float = math.nan
+    _ends: float = -math.inf
+    number: int = 0
+
+    def going_on(self, t: float) -> bool:
+        """Whether one goes on at `t`."""
+        if not self.a_day:
+            return False
+        if math.isnan(self._begins):
+            self._begins = t + self.random.expovariate(self.a_day / 86400)
+        while self._begins <= t:
+            self._ends = self._begins + self.random.expovariate(1 / self.mean_s)
+            self._begins = max(self._ends, self._begins) + self.random.expovariate(self.a_day / 86400)
+            self.number += 1
+        return t < self._ends
 
 
 @dataclass
@@ -56,41 +84,44 @@ class Phone:
     _scene_radius: float = 30.0
     _scene_until: float = -math.inf
     _sky: tuple[float, float, float, float] | None = None
+    _sky_was: Place = (0.0, 0.0)
     _at: float = 0.0
     _was: Place = (0.0, 0.0)
-    _silent_until: float = -math.inf
-    _wrong_until: float = -math.inf
-    _wrong: Place = (0.0, 0.0)
-    _points: list[tuple[Place, float]] = field(default_factory=list)
+    _wrong: tuple[int, Place] = (0, (0.0, 0.0))
+
+    def __post_init__(self) -> None:
+        self._tunnels = Spells(self.random, self.habits.tunnels_a_day, self.habits.tunnel_s)
+        self._wrongs = Spells(self.random, self.habits.wrong_a_day, self.habits.wrong_s)
 
     def report(self, t: float, truth: Place) -> Told | None:
         """What it says at `t`, seconds; None while it is silent."""
         gap, self._at = max(t - self._at, 1.0), t
-        self._begin_spells(t, gap)
-        if t < self._silent_until:
+        silent, wrong = self._tunnels.going_on(t), self._wrongs.going_on(t)
+        if silent:
             return None
-        if t < self._wrong_until:
-            return self._near(self._wrong, 3.0, self.random.uniform(15, 60), "wifi")
+        if wrong and self.habits.wrong_sky:
+            return self._elsewhere()
         if self.random.random() < self.habits.mast_share:
             return self._mast(truth)
         if self.random.random() < self.habits.gps_share:
-            return self._gps(truth, gap)
-        return self._wifi(t, truth)
+            return self._gps(gap, truth)
+        return self._elsewhere() if wrong else self._wifi(t, truth)
 
-    def _begin_spells(self, t: float, gap: float) -> None:
-        day = gap / 86400
-        if self.random.random() < self.habits.tunnels_a_day * day:
-            self._silent_until = t + self.random.expovariate(1 / self.habits.tunnel_s)
-        if self.random.random() < self.habits.wrong_a_day * day:
-            self._wrong_until = t + self.random.expovariate(1 / self.habits.wrong_s)
-            self._wrong = _away(self.random, math.exp(self.random.uniform(math.log(150), math.log(5000))))
+    def _elsewhere(self) -> Told:
+        """Where the access point used to be."""
+        if self._wrong[0] != self._wrongs.number:
+            place = _away(self.random, math.exp(self.random.uniform(math.log(150), math.log(5000))))
+            self._wrong = self._wrongs.number, place
+        return self._near(self._wrong[1], 3.0, self.random.uniform(15, 60), "wifi")
 
     def _mast(self, truth: Place) -> Told:
         off = _away(self.random, math.exp(self.random.uniform(math.log(1000), math.log(138_000))))
         return Told(truth[0] + off[0], truth[1] + off[1], self.random.uniform(500, 3500), "cell")
 
-    def _gps(self, truth: Place, gap: float) -> Told:
+    def _gps(self, gap: float, truth: Place) -> Told:
         """A normal error whose size changes too, slowly and much: so tails are heavy, and errors hang together."""
+        if metres(truth, self._sky_was) > MOVED_M:  # other walls, another sky
+            self._sky, self._sky_was = None, truth
         kept = 0.94 ** (gap / 600)
         fresh = math.sqrt(1 - kept * kept)
         east, north, size, optimism = (
@@ -106,7 +137,7 @@ class Phone:
         return east, north, size, optimism
 
     def _wifi(self, t: float, truth: Place) -> Told:
-        moved = math.hypot(truth[0] - self._was[0], truth[1] - self._was[1]) > 60
+        moved = metres(truth, self._was) > MOVED_M
         if t >= self._scene_until or moved:
             size = min(7.0 * math.exp(self.random.gauss(0, 1.5)), 140.0)  # as far as they are heard
             self._scene, self._was = _away(self.random, size), truth
@@ -119,6 +150,11 @@ class Phone:
     def _near(self, place: Place, spread: float, radius: float, provider: str) -> Told:
         east, north = (one + self.random.gauss(0, spread) if spread else one for one in place)
         return Told(east, north, radius, provider)
+
+
+def metres(one: Place, other: Place) -> float:
+    """How far apart two places are."""
+    return math.hypot(one[0] - other[0], one[1] - other[1])
 
 
 def _away(random: Random, metres: float) -> Place:

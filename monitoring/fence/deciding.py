@@ -52,7 +52,7 @@ def decide(outlines: Sequence[Outline], given: Parameters, state: State, before:
     if outside and _is_enough(given, known):
         gone = replace(known, away=True, inside=0, inside_at=None)
         return Decision(gone, DEPARTED, given.soon_s, distance)
-    return Decision(known, None, _next_s(given, known, wary=outside), distance)
+    return Decision(known, None, _next_s(given, known, wary=beyond > 0.0), distance)
 
 
 def nothing_proved(given: Parameters, state: State, why: NoFix) -> Decision:
@@ -61,7 +61,8 @@ def nothing_proved(given: Parameters, state: State, why: NoFix) -> Decision:
         return Decision(state, None, _next_s(given, state, wary=False))
     asked = replace(state, again=min(state.again + 1, given.most_again))
     next_s = _next_s(given, state, wary=False)
-    return Decision(asked, None, min(given.again_s, next_s) if state.again < given.most_again else next_s)
+    again_s = given.again_s if next_s == given.usual_s else given.again_wary_s
+    return Decision(asked, None, min(again_s, next_s) if state.again < given.most_again else next_s)
 
 
 def likelihood(given: Parameters, beyond_m: float, radius_m: float, gps: bool, home_m: float) -> float:

@@ -8,7 +8,7 @@ from typing import Final
 class Parameters:
     """Lengths in metres, times in seconds; measured on recorded traces of real telephones (docs/fence.md)."""
 
-    version: str = "2026-1"
+    version: str = "2026-2"
     buffer_m: float = 50.0
     """Allowed around the footprint."""
     most_radius_m: float = 200.0
@@ -52,8 +52,11 @@ class Parameters:
     usual_s: int = 600
     soon_s: int = 240
     again_s: int = 240
+    again_wary_s: int = 60
+    """When a fix that proves nothing is asked for again; and where something speaks for being away, so that who is gone
+    is not lost because masts answer in between."""
     most_again: int = 6
-    """When and how often in a row a fix that proves nothing is asked for again."""
+    """How often in a row."""
     wary_at: float = 1.0
 
     plain_radius_m: float = 150.0
@@ -65,7 +68,7 @@ class Parameters:
 
 STREAM: Final = Parameters()
 """For a telephone that reports all the time."""
-PAGE_ANSWERS: Final = Parameters(version="2026-1p", alarm_at=3.0, least_fixes=2, span_s=210.0, streak_s=21600.0)
+PAGE_ANSWERS: Final = Parameters(version="2026-2p", alarm_at=3.0, least_fixes=2, span_s=210.0, streak_s=21600.0)
 """For fixes that come with the answers to checks alone, hours apart."""
-UNDERWAY: Final = Parameters(version="2026-1u", span_s=2700.0)
+UNDERWAY: Final = Parameters(version="2026-2u", span_s=2700.0)
 """While an exemption's fence counts too: who goes there and back is outside both for a while."""

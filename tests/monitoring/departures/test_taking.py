@@ -37,7 +37,7 @@ def test_who_leaves_by_day_is_challenged_and_nobody_is_alarmed(patient: Patient)
     (fact,), (check,) = patient.rows(Departure), patient.rows(PresenceCheck)
     assert (check.origin, check.state, check.means, check.due_at) == ("challenge", "planned", "link", fact.detected_at)
     assert (fact.check_id, fact.alert_id, fact.distance_band, fact.radius_band) == (check.id, None, "200-500", "0-50")
-    assert (fact.parameters, fact.back_at, fact.plain) == ("2026-1", None, True) and fact.fixes >= 3
+    assert (fact.parameters, fact.back_at, fact.plain) == ("2026-2", None, True) and fact.fixes >= 3
     assert abs(fact.left_at - left) <= timedelta(minutes=5) and fact.left_at.minute % 5 == fact.left_at.second == 0
     assert timedelta(minutes=7) <= fact.detected_at - left <= timedelta(minutes=20)
     assert patient.rows(Alert) == []
@@ -186,7 +186,7 @@ class TestExemptions:
         assert patient.rows(Departure) == []
 
         patient.stays(500, 40)
-        assert [row.parameters for row in patient.rows(Departure)] == ["2026-1u"]
+        assert [row.parameters for row in patient.rows(Departure)] == ["2026-2u"]
 
 
 class TestSigns:

@@ -75,6 +75,21 @@ def test_a_wide_radius_proves_nothing_and_is_asked_for_again_six_times() -> None
     assert [wanted for _, wanted in asked] == [240] * 6 + [600] * 2
 
 
+def test_while_something_speaks_for_being_away_it_is_asked_for_again_sooner() -> None:
+    detector = Detector(HOUSE)
+    heard(detector, HOME, 0)
+    heard(detector, SHOP, 600)
+
+    assert [heard(detector, SHOP, 840 + 60 * n, 3450)[1] for n in range(8)] == [60] * 6 + [240] * 2
+
+
+def test_whoever_is_beyond_what_is_allowed_is_asked_sooner_also_where_that_proves_nothing() -> None:
+    detector = Detector(HOUSE)
+
+    assert heard(detector, at(200), 0, 180, provider="gps") == (None, 240)
+    assert detector.feed(START + 240, *at(10), 180, "gps") == (None, 600)
+
+
 def test_a_suspicious_fix_is_followed_sooner() -> None:
     detector = Detector(HOUSE)
 
