@@ -10,7 +10,7 @@ from typing import Final
 from drawing import draw_case_files
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
-from monitoring.duty import telling
+from monitoring.duty import reconsidering, telling
 from monitoring.patients import leaving, lent_phones, reopening
 from monitoring.retention import running
 from tools import carefully, tools
@@ -67,7 +67,8 @@ def sweep_answers() -> None:
 
 
 def excuse_misses() -> None:
-    """Excuses misses that prove nothing, as we know by now."""
+    """Excuses misses that prove nothing, as we know by now, after withdrawing what was decided because of them."""
+    reconsidering.reconsider(tools().store)
     excusing.excuse_misses(tools().store)
 
 

@@ -14,6 +14,7 @@ from monitoring.alerts import raise_alert
 from monitoring.cases.watched import telephone_of
 from monitoring.checks.asking import Step, ask, hindrance, step_of
 from monitoring.checks.calls import ring
+from monitoring.checks.noticing import is_away
 from monitoring.checks.receipts import was_told
 from monitoring.checks.settling import held_check
 from monitoring.outages import outage_between
@@ -28,6 +29,8 @@ SENDING_FOR: Final = timedelta(minutes=5)
 """Of whom a photo came within this time is answering just now, on a slow line."""
 LONGEST_WAIT: Final = timedelta(minutes=20)
 """After the window such an answer is waited for no longer."""
+NOTED_WITHIN: Final = timedelta(seconds=30)
+"""After the worker comes back its absence is an outage: before, no silence counts."""
 BATCH: Final = 100
 _STATES = ("planned", "asked")
 _DUE = (
@@ -127,6 +130,8 @@ def _end(step: Step) -> None:
     check, now = step.check, step.work.now
     if _is_answering(step) and now < check.window_ends_at + LONGEST_WAIT:
         step.change(due_at=now + SENDING_FOR)
+    elif is_away(step.work):
+        step.change(due_at=now + NOTED_WITHIN)
     elif outage_between(step.work, check.asked_at, check.window_ends_at):
         step.end("excused", "outage")
     elif not was_told(step.work, check):

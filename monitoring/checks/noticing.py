@@ -45,6 +45,12 @@ class Traffic:
         return self.lost / (self.lost + self.fine) if self.lost else 0.0
 
 
+def is_away(work: Work) -> bool:
+    """Whether the worker was away until just now, and nobody noted that outage yet."""
+    row = work.row(select(table(Pulse)).where(col(Pulse.name) == _WORKER))
+    return row is not None and work.now - row.beaten_at > AWAY
+
+
 def beat(work: Work) -> str | None:
     """Says that the worker is alive; the id of the outage that its absence was, if it was away."""
     row = work.row(select(table(Pulse)).where(col(Pulse.name) == _WORKER))

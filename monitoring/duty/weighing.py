@@ -65,7 +65,12 @@ def weigh(work: Work, case: WatchedCase, facts: Sequence[Fact], regime: Regime) 
 
 def are_independent(one: Weighed, other: Weighed) -> bool:
     """Whether two facts that both count are independent: of different hours, and not of one matter."""
-    if one.void or other.void or not (one.begins and one.ends and other.begins and other.ends):
+    return not (one.void or other.void) and apart(one, other)
+
+
+def apart(one: Weighed, other: Weighed) -> bool:
+    """Whether two facts are of different hours and not of one matter, whatever they count."""
+    if not (one.begins and one.ends and other.begins and other.ends):
         return False
     first, second = sorted((one, other), key=lambda it: (it.begins, it.ends))
     assert first.begins and first.ends and second.begins
@@ -78,8 +83,11 @@ def has_two(weighed: Sequence[Weighed]) -> bool:
 
 
 def _one_matter(one: Weighed, other: Weighed) -> bool:
-    """Whether one is the challenge that was asked because of the other."""
+    """Whether one is the challenge that was asked because of the other, or both brought the same."""
     pairs = ((one, other), (other, one))
+    challenges = [it.row.check_id for it in (one, other) if it.fact.what == "departure" and it.row is not None]
+    if len(challenges) == 2 and challenges[0] is not None and challenges[0] == challenges[1]:
+        return True
     return any(a.fact.what == "departure" and a.row is not None and a.row.check_id == b.fact.id for a, b in pairs)
 
 

@@ -1,0 +1,84 @@
+"""Decisions against a patient that rest on too little, as we know by now: they are withdrawn at once.
+
+What lies in an outage proves nothing, also where that was noted after somebody had decided; nor does the silence of
+whom our text never reached, as the carrier says a day later. A machine never decides against anybody; that it takes
+back what has no reason left harms nobody.
+"""
+
+from datetime import timedelta
+from itertools import combinations
+from typing import Any, Final
+
+from sqlalchemy import Row, or_, select
+from sqlmodel import col
+
+from codes.regime import Regime
+from codes.regimes import in_force
+from codes.review.overturning import withdraw_alert
+from monitoring.alerts import facts_of
+from monitoring.cases.watched import WatchedCase, held_case, telephone_of
+from monitoring.duty.weighing import Void, Weighed, apart, weigh
+from monitoring.outages import SERVICE, outage_between
+from monitoring.quiet import is_quiet
+from store import Store, Work
+from store.checks import PresenceCheck
+from store.columns import table
+from store.duty import Alert
+from store.patients import Outage
+
+_NEEDED: Final = {"violation": 2, "warn": 1}
+"""By decision, how many facts it rests on."""
+_STILL: Final = (None, Void.NOT_ENROLLED, Void.ENDED)
+"""A plan that changed later, or a case that was opened again, does not undo what was decided before."""
+_BATCH: Final = 100
+_LONGEST: Final = timedelta(days=90)
+
+
+def reconsider(store: Store) -> int:
+    """Withdraws what rests on too little, by what was excused and by outages not looked through; how many. By day."""
+    with store.reading() as work:
+        if is_quiet(in_force(work).regime, work.now):
+            return 0
+        new = work.rows(select(col(Outage.starts_at)).where(col(Outage.settled_at).is_(None)))
+        first = min((row.starts_at for row in new), default=work.now)
+        lately = _standing().where(col(Alert.decided_at) >= work.now - _LONGEST)
+        rows = work.rows(lately.where(_has_excused() | (col(Alert.decided_at) >= first)).limit(_BATCH))
+    withdrawn = 0
+    for row in rows:
+        with store.work() as work:
+            withdrawn += _reconsider(work, row.id, row.case_id)
+    return withdrawn
+
+
+def _has_excused() -> Any:
+    """Whether a check that an alert rests on was excused since."""
+    mine = col(PresenceCheck.alert_id) == col(Alert.id), col(PresenceCheck.state) == "excused"
+    return select(col(PresenceCheck.id)).where(*mine).exists()
+
+
+def _standing() -> Any:
+    against = or_(*(col(Alert.decision) == one for one in _NEEDED))
+    return select(table(Alert)).where(against, col(Alert.overturned_at).is_(None)).order_by(col(Alert.id).desc())
+
+
+def _reconsider(work: Work, alert_id: str, case_id: str) -> bool:
+    case, regime = held_case(work, case_id), in_force(work).regime
+    row = work.row(_standing().where(col(Alert.id) == alert_id))
+    phone = telephone_of(work, case) if case else None
+    if row is None or case is None or case.key is None or phone is None or _is_founded(work, case, row, regime):
+        return False
+    withdraw_alert(work, alert_id, phone, regime.default_language, SERVICE)
+    return True
+
+
+def _is_founded(work: Work, case: WatchedCase, row: Row[Any], regime: Regime) -> bool:
+    left = [one for one in weigh(work, case, facts_of(row), regime) if _counts(work, one)]
+    if _NEEDED[row.decision] == 1:
+        return bool(left)
+    return any(apart(one, other) for one, other in combinations(left, 2))
+
+
+def _counts(work: Work, one: Weighed) -> bool:
+    if one.begins is None or one.ends is None or one.void not in _STILL:
+        return False
+    return outage_between(work, one.begins, one.ends) is None
