@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 
 from monitoring.cases.clinics import Clinician, clinician
+from monitoring.cases.watched import watched_case
 from store import DataKey, Work
 from store.cases import CaseProposal
 from store.columns import table
@@ -120,8 +121,18 @@ def keep_rest(work: Work, proposal: Proposal, rest: list[Any]) -> None:
 
 
 def _concerns(work: Work, row: Row[Any], who: Clinician) -> bool:
-    proposer = clinician(work, row.proposed_by.removeprefix(_STAFF))
-    return row.proposed_by == who.actor or (who.clinic is not None and proposer.clinic == who.clinic)
+    """Whose clinic's people it is about, wherever who proposed it works by now."""
+    clinic = _clinic(work, row) or clinician(work, row.proposed_by.removeprefix(_STAFF)).clinic
+    return row.proposed_by == who.actor or (clinic is not None and clinic == who.clinic)
+
+
+def _clinic(work: Work, row: Row[Any]) -> str | None:
+    """Of a case, or of a list that waits; of a list that is settled nothing is shown any more."""
+    if row.case_id is None:
+        found: str | None = _read(work, row).content.get("clinic")
+        return found
+    case = watched_case(work, row.case_id)
+    return case.clinic if case else None
 
 
 def _read(work: Work, row: Row[Any]) -> Proposal:

@@ -93,6 +93,8 @@ def why_not(work: Work, alert: Row[Any], case: WatchedCase, decision: Decision, 
         found += _against(work, alert, decision)
     if decision is Decision.VIOLATION:
         found += _violation(work, alert, case, by, regime)
+    if decision in (Decision.VISIT, Decision.VIOLATION) and not case.is_open(work.now):
+        found.append(WhyNot.ENDED)
     return tuple(dict.fromkeys(found))
 
 
@@ -175,8 +177,6 @@ def _violation(work: Work, alert: Row[Any], case: WatchedCase, by: str, regime: 
         found.append(WhyNot.ONE_FACT)
     if is_quiet(regime, work.now):
         found.append(WhyNot.QUIET)
-    if not case.is_open(work.now):
-        found.append(WhyNot.ENDED)
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlmodel import col
 
 from codes.looking import note_look
@@ -24,13 +24,15 @@ from store.blobs import BlobStore, NoBlob
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
-from store.keyring import Tampered
+from store.keyring import Tampered, fingerprint
 from store.patients import Departure, Device, Outage, PatientWord
 from store.people import Person
 from store.phones import Telephone
 
 LOOKED_BACK: Final = timedelta(days=7)
 """So far back an alert's page tells what happened before it."""
+MOST_SAID: Final = 200
+"""Of what a patient said, the newest: somebody who presses a button all day must not hide the rest."""
 _PLANNED: Final = ("planned",)
 
 
@@ -140,6 +142,13 @@ def opened(work: Work, alert_id: str) -> OpenedAlert | None:
     )
 
 
+def mark_of(work: Work, alert: Row[Any]) -> str:
+    """Changes with whatever speaks for or against the patient: facts, and what they say."""
+    mine = col(PatientWord.case_id) == alert.case_id
+    words = work.row(select(func.max(col(PatientWord.id)).label("last")).where(mine))
+    return fingerprint(f"{alert.facts} {words.last}")[:16]
+
+
 def look_at_photo(work: Work, alert_id: str, photo_id: str, by: str) -> ShownPhoto | None:
     """A photo of the case whose alert they are at; the look is noted. None where it is not theirs to see, or gone."""
     row = work.row(select(table(Alert)).where(col(Alert.id) == alert_id))
@@ -186,7 +195,7 @@ def _outages(work: Work, since: datetime) -> Sequence[Row[Any]]:
 
 def _said(work: Work, case: WatchedCase, since: datetime) -> tuple[Said, ...]:
     mine = and_(col(PatientWord.case_id) == case.id, col(PatientWord.said_at) >= since)
-    rows = work.rows(select(table(PatientWord)).where(mine).order_by(col(PatientWord.said_at).desc()))
+    rows = work.rows(select(table(PatientWord)).where(mine).order_by(col(PatientWord.id).desc()).limit(MOST_SAID))
     names = names_of(work, {row.noted_by for row in rows if row.noted_by})
     return tuple(
         Said(row.kind, row.channel, _words(case, row), row.said_at, names.get(row.noted_by, "")) for row in rows

@@ -1,6 +1,6 @@
 """One alert: taken, looked at, given back; told by hand; a visit noted."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from codes.desk.calling import CallBack, owe_call_back
@@ -71,9 +71,12 @@ def _add_noting(blueprint: Blueprint, store: Store) -> None:
 
     @blueprint.post("/duty/alerts/<alert_id>/visited")
     def visited(alert_id: str) -> ResponseReturnValue:
+        said = request.form.get("met")
+        if said not in ("yes", "no"):
+            abort(400)
+
         def act(work: Work) -> Answer:
-            met = request.form.get("met") == "yes"
-            done = holds_alert(work, alert_id) and close_visit(work, alert_id, met=met, by=visitor().actor)
+            done = holds_alert(work, alert_id) and close_visit(work, alert_id, met=said == "yes", by=visitor().actor)
             return Answer(url_for(LIST), "visited" if done else "not_visited")
 
         return send_once(store, visitor().id, act)

@@ -1,6 +1,6 @@
 """What a duty officer decides: shown first as it will go out, then done once."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,10 +12,11 @@ from monitoring.duty.deciding import (
     Given,
     decide,
     fields_of,
+    held_alert,
     is_told,
     template_of,
 )
-from monitoring.duty.opening import OpenedAlert, open_alert
+from monitoring.duty.opening import OpenedAlert, mark_of, open_alert
 from store import Store, Work
 from web.duty.alert_pages import LIST, ONE
 from web.duty.forms import DecisionForm
@@ -25,6 +26,9 @@ from web.once import Answer, send_once
 from web.review.wording import billed
 from web.visitor import visitor
 from web.words import _
+
+SEEN: Final = "seen"
+"""The field by which a decision says what it was looked at with."""
 
 
 def add_deciding_pages(blueprint: Blueprint, store: Store) -> None:
@@ -43,8 +47,8 @@ def add_deciding_pages(blueprint: Blueprint, store: Store) -> None:
                 return alert_page(work, opened, form)
             if "sure" not in request.form:
                 return _preview(work, opened, form)
-        given = _given(form)
-        return send_once(store, visitor().id, lambda work: _decided(work, alert_id, given))
+        given, seen = _given(form), request.form.get(SEEN, "")
+        return send_once(store, visitor().id, lambda work: _decided(work, alert_id, given, seen))
 
 
 def _given(form: Any) -> Given:
@@ -52,10 +56,13 @@ def _given(form: Any) -> Given:
     return Given(Decision(form.decision.data), reason, words, bool(form.false_alarm.data))
 
 
-def _decided(work: Work, alert_id: str, given: Given) -> Answer:
-    here = url_for(ONE, alert_id=alert_id)
-    if not holds_alert(work, alert_id):
+def _decided(work: Work, alert_id: str, given: Given, seen: str) -> Answer:
+    """Not where the patient answered, or something else came, after it was looked at."""
+    here, found = url_for(ONE, alert_id=alert_id), held_alert(work, alert_id)
+    if found is None or not holds_alert(work, alert_id):
         return Answer(here, "taken_before")
+    if seen != mark_of(work, found[0]):
+        return Answer(here, "not_decided")
     outcome = decide(work, alert_id, given, visitor().actor)
     if not isinstance(outcome, Decided):
         return Answer(here, "not_decided")
@@ -70,7 +77,12 @@ def _preview(work: Work, opened: OpenedAlert, form: Any) -> str:
     if phone is not None and is_told(opened.alert, given):
         fields = fields_of(work, given.decision, given.words, opened.regime)
         text = say(template_of(opened.alert, given.decision), language, opened.regime, **fields)
-    fields = {"decide-decision": str(given.decision), "decide-reason": given.reason, "decide-words": given.words}
+    fields = {
+        SEEN: mark_of(work, opened.alert),
+        "decide-decision": str(given.decision),
+        "decide-reason": given.reason,
+        "decide-words": given.words,
+    }
     return render_template(
         "duty/sure.html",
         alert_id=opened.alert.id,
@@ -81,5 +93,5 @@ def _preview(work: Work, opened: OpenedAlert, form: Any) -> str:
         billed=billed(text) if text else "",
         language=language,
         unreachable=phone is None,
-        fields={**fields, **({"decide-false_alarm": "y"} if given.false_alarm else {})},
+        fields=fields,
     )

@@ -137,6 +137,14 @@ def test_another_clinic_does_not_see_what_is_proposed(ward: Ward, clinician: Cli
     assert answer.status_code == 404
 
 
+def test_a_list_stays_with_its_clinic_when_who_proposed_it_goes_to_another(ward: Ward, clinician: Clinician) -> None:
+    proposes(ward, GOOD)
+    ward.works_at("Клиника 2")
+
+    assert "Петрова" not in clinician("B", "Клиника 2").opens("/clinic/proposals").reads
+    assert "Петрова" in clinician("C", "Клиника 1").opens("/clinic/proposals").reads
+
+
 def test_a_list_that_is_sent_back_is_wiped(ward: Ward, clinician: Clinician, store: Store) -> None:
     proposes(ward, GOOD)
 

@@ -41,7 +41,16 @@ class Officer:
         return self.does(f"/duty/alerts/{alert_id}/take")
 
     def previews(self, alert_id: str, **changed: str) -> TestResponse:
-        return self.sends(f"/duty/alerts/{alert_id}/decide", **{**DECIDE, **changed})
+        """The decision as it would go out; `sure` sends it, as that page does."""
+        url = f"/duty/alerts/{alert_id}/decide"
+        if "sure" in changed and "seen" not in changed:
+            looked = {name: value for name, value in changed.items() if name != "sure"}
+            changed["seen"] = self.seen(self.previews(alert_id, **looked))
+        return self.sends(url, **{**DECIDE, **changed})
+
+    def seen(self, page: TestResponse) -> str:
+        """What a decision was looked at with."""
+        return page.text.partition('name="seen" value="')[2].partition('"')[0]
 
     def decides(self, alert_id: str, **changed: str) -> str:
-        return self.does(f"/duty/alerts/{alert_id}/decide", **{**DECIDE, **changed, "sure": "1"})
+        return words(self.client.get(self.previews(alert_id, **changed, sure="1").headers["Location"]))

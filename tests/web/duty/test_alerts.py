@@ -5,7 +5,7 @@ from sqlmodel import col
 
 from codes.looking import looks_at
 from codes.review.taking import take
-from monitoring.duty.deciding import ALERT
+from monitoring.duty.deciding import ALERT, WhyNot
 from store.audit import AuditEntry
 from tests.monitoring.duty.desk import Desk
 from tests.web.duty.office import Officer
@@ -87,6 +87,39 @@ def test_a_decision_that_became_impossible_is_not_taken(desk: Desk, dora: Office
 
     assert sent.status_code == 422
     assert desk.alert(alert_id).decision is None
+
+
+def test_what_the_patient_says_after_it_was_looked_at_is_read_before_it_is_decided(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.ripe()
+    dora.comes_back()
+    dora.takes(alert_id)
+    seen = dora.seen(dora.previews(alert_id))
+    desk.says(desk.alert(alert_id).case_id, "reply")
+
+    said = dora.decides(alert_id, seen=seen)
+
+    assert "something changed meanwhile" in said and desk.alert(alert_id).decision is None
+    assert "Decided" in dora.decides(alert_id)
+
+
+def test_nobody_is_sent_to_whose_case_is_over(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.doubt()
+    desk.change_case(desk.alert(alert_id).case_id, ends_at=desk.clock.now)
+
+    assert desk.decides(alert_id, "visit") == (WhyNot.ENDED,)
+
+
+def test_a_visit_is_noted_by_saying_whether_they_were_met(desk: Desk, dora: Officer) -> None:
+    case_id = desk.admit()
+    desk.clock.pass_by(hours=5)
+    desk.departure_of(case_id)
+    desk.decides(desk.alert_of(case_id).id, "visit")
+    visit = desk.alert_of(case_id).id
+    dora.comes_back()
+    dora.takes(visit)
+
+    assert dora.sends(f"/duty/alerts/{visit}/visited").status_code == 400
+    assert desk.alert(visit).decided_at is None
 
 
 def test_without_a_reason_the_page_says_what_is_missing(desk: Desk, dora: Officer) -> None:
