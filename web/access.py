@@ -96,7 +96,8 @@ _STAFF_PAGES = (
 _POLICE = frozenset({Role.OFFICER})
 _POLICE_PAGES = ("police", "check", "look", "hand_in", "revocations", "state", "sign_out")
 _PATIENT_WAYS_IN = ("no_link", "link", "open_link", "link_again")
-_PATIENT_PAGES = ("home", "say", "ask_go", "go", "sos", "sos_told", "switch", "leave", "fixes")
+_PATIENT_ANSWERS = ("alert", "reply", "ask_appeal", "appeal")
+_PATIENT_PAGES = ("home", "say", "ask_go", "go", "sos", "sos_told", "switch", "leave", "fixes", *_PATIENT_ANSWERS)
 _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(

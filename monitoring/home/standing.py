@@ -8,17 +8,16 @@ from typing import Any, Final
 from sqlalchemy import Row, select
 from sqlmodel import col
 
+from monitoring.alerts import facts_of
 from monitoring.cases.watched import WatchedCase
 from monitoring.home.links import agrees
 from store import Work
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
-from store.patients import PatientWord
+from store.patients import Departure, PatientWord
 
 MOST_CHECKS: Final = 30
-AGAINST: Final = ("warn", "visit", "violation")
-"""Decisions that a patient may appeal from; the others bring no harm."""
 _SHOWN: Final = timedelta(days=30)
 """Alerts that were decided so long ago are not shown any more."""
 
@@ -70,6 +69,35 @@ def words_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
     """What a patient told us, the last first."""
     said = select(table(PatientWord)).where(col(PatientWord.case_id) == case.id)
     return work.rows(said.order_by(col(PatientWord.id).desc()).limit(MOST_CHECKS))
+
+
+def unanswered(work: Work, case: WatchedCase) -> Row[Any] | None:
+    """The last doubt that waits for the patient's answer, if one does."""
+    rows = alerts_of(work, case)
+    return next((one for one in rows if waits_until(one, work.now) and one.answered_at is None), None)
+
+
+def facts_behind(work: Work, alert: Row[Any]) -> list[tuple[str, Row[Any]]]:
+    """What an alert rests on, as far as it is there still: ``departure`` or ``check``, and its row."""
+    found = []
+    for fact in facts_of(alert):
+        rows = table(Departure if fact.what == "departure" else PresenceCheck)
+        row = work.row(select(rows).where(rows.c.id == fact.id, rows.c.case_id == alert.case_id))
+        if row is not None:
+            found.append((fact.what, row))
+    return found
+
+
+def replies_to(work: Work, case: WatchedCase, alert_id: str) -> list[tuple[datetime, str]]:
+    """What the patient answered to an alert, the first answer first."""
+    mine = col(PatientWord.case_id) == case.id, col(PatientWord.alert_id) == alert_id, col(PatientWord.kind) == "reply"
+    rows = work.rows(select(table(PatientWord)).where(*mine).order_by(col(PatientWord.id)))
+    return [(row.said_at, opened(case, f"patient_word.words.{row.id}", row.words_sealed)) for row in rows]
+
+
+def opened(case: WatchedCase, place: str, sealed: bytes | None) -> str:
+    """Something that is sealed under the case's key; empty where it, or the key, is gone."""
+    return case.key.open(place, sealed) if case.key and sealed else ""
 
 
 def waits_until(alert: Row[Any], now: datetime) -> datetime | None:

@@ -21,13 +21,21 @@ ANSWERED_WITHIN: Final = timedelta(hours=24)
 
 
 def say(
-    work: Work, case: WatchedCase, kind: str, channel: str, words: str = "", *, by: str, noted_by: str | None = None
+    work: Work,
+    case: WatchedCase,
+    kind: str,
+    channel: str,
+    words: str = "",
+    *,
+    by: str,
+    noted_by: str | None = None,
+    alert_id: str | None = None,
 ) -> str:
     """Keeps what a patient said, `kind` of `store.patients.WORD_KINDS`; its id. `by` said it, as in the audit.
 
+    `alert_id` is of the alert it answers.
     SOS and what pauses go to the duty desk; whatever was told the patient and not decided yet counts as answered.
     """
-    alert_id = None
     if kind == "sos":
         alert_id = raise_alert(work, case, "sos")
     elif kind in PAUSES:

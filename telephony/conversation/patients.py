@@ -1,7 +1,6 @@
 """People at home by text and on a call: what they tell us, where they stand, an appeal about that."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,15 +11,12 @@ from codes.registering import named_in
 from codes.review.appealed import About
 from language.at_home import Tell, Word
 from monitoring.cases.watched import WatchedCase, cases_on
+from monitoring.home.appealing import appealable, cases_appealed_from
 from monitoring.patients.words import ANSWERED_WITHIN, say
 from store.checks import PresenceCheck
 from store.columns import table
-from store.duty import Alert
 from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn
-
-_AGAINST = ("warn", "visit", "violation")
-"""Decisions that somebody may appeal from; the others bring no harm."""
 
 
 def tell(talk: Talk, told: Tell) -> Turn | None:
@@ -50,17 +46,9 @@ def at_home(talk: Talk) -> tuple[Say, ...]:
 
 def appealed_from(talk: Talk) -> About | None:
     """What an appeal of somebody at home is about: the last decision against them, else that they are to stay there."""
-    cases = _cases(talk) if talk.meeting.patient else []
-    if not cases:
-        return None
-    since = talk.work.now - timedelta(days=talk.regime.isolation.appeal_days)
-    against = select(table(Alert)).where(
-        col(Alert.case_id).in_([case.id for case in cases]),
-        col(Alert.decision).in_(_AGAINST),
-        col(Alert.decided_at) >= since,
-    )
-    row = talk.work.row(against.order_by(col(Alert.decided_at).desc()))
-    return About("alert", row.id) if row else About("case", cases[0].id)
+    cases = cases_appealed_from(talk.work, talk.regime, talk.meeting.phone)
+    found = appealable(talk.work, talk.regime, cases)
+    return found[0].about if found else None
 
 
 def _cases(talk: Talk) -> list[WatchedCase]:

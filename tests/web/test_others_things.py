@@ -58,7 +58,10 @@ EVERYBODYS: Final = {
     "pages.shared": ({"token"}, "who has a link sees the pass"),
     "pages.enrolment": ({"token"}, "who has a link is who was invited"),
     "pages.police": ({"token"}, "who has a link is who was invited"),
-    "pages.patient": ({"token"}, "who has a link is the patient"),
+    "pages.patient": (
+        {"token", "alert_id"},
+        "who has a link is the patient; a doubt is shown to its own patient, tried with their pages",
+    ),
     "assets": ({"version", "name"}, "for everybody"),
 }
 """What belongs to nobody alone, and why."""

@@ -4,42 +4,24 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovTextArea
-from wtforms import RadioField, SelectChoice, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectChoice
 
 from codes.meeting import Meeting
 from codes.own_passes import OwnApplication, OwnPass, appealable_applications, appealable_passes
 from codes.regime import Regime
-from codes.review.appealed import About
-from codes.review.appeals import LONGEST, Appealed, file_appeal, may_appeal, own_appeals
+from codes.review.appeals import file_appeal, may_appeal, own_appeals
 from language.examples import name_in
 from language.moments import when
+from monitoring.home.appealing import appealable, cases_appealed_from
 from store import Store, Work
+from web.appeals import AppealForm, choice_at_home, shown_appeal
 from web.citizen.counter import at_a_glance, at_counter
 from web.citizen.wording import refused_words, revoked_words
-from web.forms import PageForm
 from web.once import Answer, send_once, told
 from web.visitor import visitor
-from web.words import _, later, spoken
+from web.words import _, spoken
 
 _ELSE, _NEWEST = "else", "newest"
-_STATES = {"open": later("waits for an answer"), "upheld": later("you were right"), "denied": later("denied")}
-
-
-class AppealForm(PageForm):
-    """What about, and why."""
-
-    about = RadioField(later("What is it about?"), widget=GovRadioInput(), validate_choice=False)
-    text = TextAreaField(
-        later("What was wrong?"),
-        description=later("In your own words, at most 2000 signs. Who reads it did not decide the first time."),
-        widget=GovTextArea(),
-        validators=[
-            DataRequired(later("Write what was wrong")),
-            Length(max=LONGEST, message=later("That is too long: at most 2000 signs")),
-        ],
-    )
 
 
 def add_appeal_pages(blueprint: Blueprint, store: Store) -> None:
@@ -49,7 +31,8 @@ def add_appeal_pages(blueprint: Blueprint, store: Store) -> None:
     def listed() -> ResponseReturnValue:
         with store.reading() as work:
             meeting = at_a_glance(work)
-            mine = [_shown(work, meeting, one) for one in own_appeals(work, meeting.phone)]
+            regime = meeting.terms.regime
+            mine = [shown_appeal(work, regime, one) for one in own_appeals(work, meeting.phone)]
             return render_template("citizen/appeals.html", appeals=mine, answer=told(work, visitor().id))
 
     @blueprint.get("/appeals/new")
@@ -69,14 +52,8 @@ def _file(work: Work) -> Answer:
         abort(Response(_page(form), 422))
     if not may_appeal(work, meeting.phone):
         return Answer(url_for("pages.citizen.appeals"), "too_many")
-    number = file_appeal(work, meeting.phone, form.text.data.strip(), _about(form))
+    number = file_appeal(work, meeting.phone, form.text.data.strip(), form.chosen())
     return Answer(url_for("pages.citizen.appeals"), "filed", {"number": number})
-
-
-def _about(form: AppealForm) -> About | None:
-    chosen = form.about.data if form.about.data in {one.value for one in form.about.choices} else _ELSE
-    what, _dot, about_id = chosen.partition(".")
-    return About(what, about_id) if about_id else None
 
 
 def _form(work: Work, meeting: Meeting, **given: Any) -> AppealForm:
@@ -86,7 +63,9 @@ def _form(work: Work, meeting: Meeting, **given: Any) -> AppealForm:
         for one in appealable_applications(work, meeting.holders)
     ]
     revoked = [SelectChoice(f"pass.{one.live.id}", _revoked(one)) for one in appealable_passes(work, meeting.holders)]
-    choices = [*refused, *revoked, SelectChoice(_ELSE, _("Something else"))]
+    regime, cases = meeting.terms.regime, cases_appealed_from(work, meeting.terms.regime, meeting.phone)
+    home = [choice_at_home(regime, one) for one in appealable(work, regime, cases)]
+    choices = [*refused, *revoked, *home, SelectChoice(_ELSE, _("Something else"))]
     wanted = request.args.get("about", "")
     wanted = choices[0].value if wanted == _NEWEST else wanted
     known = wanted in {choice.value for choice in choices}
@@ -111,16 +90,3 @@ def _purpose(regime: Regime, number: int) -> str:
 
 def _page(form: AppealForm) -> str:
     return render_template("citizen/appeal.html", form=form)
-
-
-def _shown(work: Work, meeting: Meeting, one: Appealed) -> dict[str, Any]:
-    regime = meeting.terms.regime
-    return {
-        "number": one.number,
-        "text": one.text,
-        "state": _(_STATES[one.state]),
-        "open": one.state == "open",
-        "filed": when(one.filed_at, regime, work.now),
-        "answer": one.decision,
-        "decided": when(one.decided_at, regime, work.now) if one.decided_at else "",
-    }

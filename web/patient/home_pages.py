@@ -11,6 +11,7 @@ from monitoring.patients.words import say
 from store import Store, Work
 from web.cookies import Cookies
 from web.once import Answer, send_once, told
+from web.patient.appeals import shown_appeals
 from web.patient.entering import acting_case, actor, seen_case, sender_id
 from web.patient.showing import shown_home
 from web.visitor import at_home
@@ -26,7 +27,9 @@ def add_home_pages(blueprint: Blueprint, store: Store) -> None:
     @blueprint.get("/at-home")
     def home() -> ResponseReturnValue:
         with store.reading() as work:
-            shown = shown_home(work, seen_case(work), at_home())
+            case = seen_case(work)
+            shown = shown_home(work, case, at_home())
+            shown["appeals"] = shown_appeals(work, in_force(work).regime, case)
             answer = told(work, sender_id())
             return render_template("patient/home.html", **shown, answer=answer, new="new" in request.args)
 

@@ -4,8 +4,10 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from codes.regimes import NoRegime, in_force
+from monitoring.cases.watched import watched_case
 from monitoring.home.links import Arrived, Entry, arrive, device_model, find_link, text_new_link
 from monitoring.home.sessions import sessions_with
+from monitoring.home.standing import unanswered
 from monitoring.patients.addresses import PREFIX
 from store import Store, Work
 from web.cookies import Cookies
@@ -44,12 +46,13 @@ def add_arriving_pages(blueprint: Blueprint, store: Store, cookies: Cookies, pub
         with store.work() as work:
             model = device_model(request.headers.get("User-Agent", ""))
             arrived = arrive(work, token, [one.case_id for one in sessions], model)
+            way_on = _way_on(work, arrived) if isinstance(arrived, Arrived) else ""
             if not isinstance(arrived, Arrived):
                 page = _dead_end(work, arrived.entry, token)
                 return page, 404 if arrived.entry is Entry.UNKNOWN else 410
         first = [arrived.token] if arrived.token else [one.token for one in sessions if one.case_id == arrived.case_id]
         others = [one.token for one in sessions if one.case_id != arrived.case_id]
-        return cookies.let_home(make_response(redirect(_way_on(arrived), 303)), [*first, *others])
+        return cookies.let_home(make_response(redirect(way_on, 303)), [*first, *others])
 
     @blueprint.post(f"{PREFIX}<token>/again")
     def link_again(token: str) -> ResponseReturnValue:
@@ -59,10 +62,14 @@ def add_arriving_pages(blueprint: Blueprint, store: Store, cookies: Cookies, pub
             return render_template("patient/sent.html", sent=sent, number=regime.number)
 
 
-def _way_on(arrived: Arrived) -> str:
-    """Where a link leads who came by it."""
+def _way_on(work: Work, arrived: Arrived) -> str:
+    """Where a link leads who came by it: to what waits for their answer, if anything does."""
     if arrived.check_id:
         return url_for("pages.patient.home")
+    case = watched_case(work, arrived.case_id)
+    alert = unanswered(work, case) if case else None
+    if alert is not None:
+        return url_for("pages.patient.alert", alert_id=alert.id)
     return url_for("pages.patient.home", new=1 if arrived.enrolled else None)
 
 

@@ -5,6 +5,8 @@ from flask import Blueprint, Response, request
 from web.cookies import Cookies
 from web.given import Given
 from web.headers import open_to_patient
+from web.patient.alert_pages import add_alert_pages
+from web.patient.appeal_pages import add_appeal_pages
 from web.patient.entering import NotHome, on_not_home
 from web.patient.going_pages import add_going_pages
 from web.patient.home_pages import add_home_pages, add_leaving_pages
@@ -24,6 +26,8 @@ def patient_blueprint(given: Given, cookies: Cookies) -> Blueprint:
     add_leaving_pages(blueprint, given.store, cookies)
     add_going_pages(blueprint, given.store)
     add_place_pages(blueprint, given)
+    add_alert_pages(blueprint, given.store)
+    add_appeal_pages(blueprint, given.store)
     blueprint.register_error_handler(NotHome, on_not_home)
 
     @blueprint.after_request

@@ -18,7 +18,8 @@ from monitoring.quiet import is_quiet, next_quiet
 from store import Work
 from store.cases import Case
 from store.people import Person
-from web.patient.wording import ALERTS, DECISIONS, KINDS, MEANS, SAID, STATES, outcome_words
+from web.appeals import ALERTS
+from web.patient.wording import DECISIONS, KINDS, MEANS, SAID, STATES, outcome_words
 from web.visitor import AtHome
 from web.words import _, spoken
 
@@ -87,6 +88,7 @@ def shown_alert(work: Work, regime: Regime, alert: Row[Any]) -> dict[str, Any]:
         "answered": when(alert.answered_at, regime, work.now) if alert.answered_at else "",
         "decision": _(DECISIONS[alert.decision]) if alert.decision else "",
         "decided": when(alert.decided_at, regime) if alert.decided_at else "",
+        "overturned": alert.overturned_at is not None,
     }
 
 

@@ -80,15 +80,6 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why a check ended so."""
-ALERTS: Mapping[str, str] = MappingProxyType(
-    {
-        "departure": later("Your telephone said for a while that it is not at home"),
-        "failed": later("A check did not fit"),
-        "missed": later("A check was not answered"),
-        "unclear": later("A check could not be judged"),
-    }
-)
-"""What was noticed of a patient."""
 DECISIONS: Mapping[str, str] = MappingProxyType(
     {
         "nothing": later("Looked at by a person: all is well"),
@@ -98,6 +89,11 @@ DECISIONS: Mapping[str, str] = MappingProxyType(
         "violation": later("Looked at by a person: a breach, which another authority is told of"),
     }
 )
+
+
+def sentence(words: str) -> str:
+    """With a capital and a full stop; nothing of nothing."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
 def outcome_words(outcome: str | None) -> str:

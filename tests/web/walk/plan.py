@@ -106,7 +106,13 @@ _ADMINISTRATOR = {
     "officers_enrol": "/admin/officers/sheet",
     "officer": "/admin/officers/{officer}",
 }
-_PATIENT = {"home": "/at-home", "ask_go": "/at-home/go", "sos_told": "/at-home/sos"}
+_PATIENT = {
+    "home": "/at-home",
+    "ask_go": "/at-home/go",
+    "sos_told": "/at-home/sos",
+    "alert": "/at-home/alerts/{doubt}",
+    "ask_appeal": "/at-home/appeal",
+}
 _PUBLIC = {
     "start.start": "/",
     "entering.enter": "/enter",
