@@ -210,7 +210,7 @@ def test_a_text_of_nobody_at_home_asks_for_no_case(registered: Handset, store: S
     event.listen(store.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
 
     registered.text("СТАТУС")
-    registered.text("ЖАЛОБА не пришёл код")
+    registered.text("Цель 8")
 
     assert not [sql for sql in asked if "FROM isolation_case" in sql]
 
