@@ -1,8 +1,10 @@
 """What the worker's jobs work with, put together once a process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 import structlog
 
@@ -25,6 +27,7 @@ from telephony.recordings.recorder import TwilioRecorder
 _CONNECTIONS = 8
 """So many of what goes on all the time may be at the database at once, and as many again in a rush."""
 _log = structlog.get_logger("worker")
+_GIVEN: Final[list["Tools"]] = []
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,24 @@ class Tools:
 @cache
 def tools() -> Tools:
     """Made once a process, after forking: connections must not be shared."""
+    if _GIVEN:
+        return _GIVEN[-1]
     settings = Settings.load()
-    store = Store.open(settings.database_url, keys_of(settings), pool_size=_CONNECTIONS)
+    return tools_on(settings, Store.open(settings.database_url, keys_of(settings), pool_size=_CONNECTIONS))
+
+
+@contextmanager
+def working_with(given: Tools) -> Iterator[None]:
+    """Jobs of this process work with these, whatever its environment says."""
+    _GIVEN.append(given)
+    tools.cache_clear()
+    yield
+    _GIVEN.pop()
+    tools.cache_clear()
+
+
+def tools_on(settings: Settings, store: Store) -> Tools:
+    """What these settings name, on a store."""
     recorder = TwilioRecorder(_account(settings), settings.twilio_api_base)
     blobs = FolderBlobs(settings.blobs_dir)
     papers = PaperKeeper(store, blobs, SubprocessReader())

@@ -192,8 +192,8 @@ _AT_HOME = {
     "check_reminder": "Please answer the check by {until}. The link is in our last text.",
     "check_passed": "Received at {received}, accepted. Thank you.",
     "check_looked": "Received at {received}. A person looks at it and writes to you.",
-    "alert_withdrawn": "What we decided on {asked} is withdrawn: it does not count.",
-    "check_excused": "The check at {asked} does not count: our fault, not yours.",
+    "alert_withdrawn": "What we decided at {asked} is withdrawn: it does not count.",
+    "check_excused": "The check at {asked} does not count: no fault of yours.",
 }
 
 _HOME = {

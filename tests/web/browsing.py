@@ -1,6 +1,7 @@
 """A real browser on the real application."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
 
+from settings import Settings
 from store import Store
 from tests.web.people import Person, session_cookie
+from wsgi import create_app
 
 _EXPECTED = (
     "status of 422",
@@ -53,6 +57,21 @@ class Site:
         """Signs a browser in as this person, without the pages for it."""
         name, token = session_cookie(self.app, self.store, person)
         page.context.add_cookies([{"name": name, "value": token, "url": self.url, "sameSite": "Strict"}])
+
+
+@contextmanager
+def served(settings: Settings, store: Store) -> Iterator[Site]:
+    """The application on a free port of this machine, at http://localhost:PORT."""
+    holder: list[Flask] = []
+    server = make_server("127.0.0.1", 0, lambda environ, start: holder[0](environ, start), threaded=True)
+    url = f"http://localhost:{server.server_port}"
+    holder.append(create_app(settings.model_copy(update={"public_url": url}), store))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield Site(url, holder[0], store)
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Pages on the real application: people of every role, clients that are signed in, and a real browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Final, Literal
@@ -9,14 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from codes.regimes import activate, preset
 from settings import Settings
 from store import Store
 from tests.clock import Clock
 from tests.house.sources import ROOT
-from tests.web.browsing import Site, open_page
+from tests.web.browsing import Site, open_page, served
 from tests.web.people import AsRole, Person, Staff, citizen_signed_in, enrolled, patient_arrived, signed_in
 from wsgi import create_app
 
@@ -85,16 +83,8 @@ def site(settings: Settings, store: Store, clock: Clock) -> Iterator[Site]:
     """The application on a free port of this machine, at http://localhost:PORT."""
     with store.work() as work:
         activate(work, preset("tatarstan-2020"), clock.now, "tests")
-    holder: list[Flask] = []
-    server = make_server("127.0.0.1", 0, lambda environ, start: holder[0](environ, start), threaded=True)
-    url = f"http://localhost:{server.server_port}"
-    holder.append(create_app(settings.model_copy(update={"public_url": url}), store))
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield Site(url, holder[0], store)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(settings, store) as opened:
+        yield opened
 
 
 @pytest.fixture
