@@ -34,7 +34,7 @@ def test_who_is_in_hospital_writes_one_word_and_is_not_asked_until_a_person_answ
     assert ann.inbox[-1] == "Спасибо, учли. Проверки продолжаются. Выздоравливайте."
 
     desks.closes_the_case(town, case_id, "In hospital")
-    assert ann.inbox[-1].startswith("Мы записали, что вы в больнице")
+    assert ann.inbox[-1].startswith("Мы знаем, что вы в больнице")
 
 
 def test_a_miss_without_power_is_excused_once_a_duty_officer_notes_the_outage(town: Town, phone: Page) -> None:
