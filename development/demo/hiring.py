@@ -21,6 +21,8 @@ from web.signin.passwords import Passwords
 BY = "operator:demo"
 EARLIER = timedelta(hours=3)
 """By so much the town began before it is looked at."""
+LONG_AGO = timedelta(days=4)
+"""Before anything of the town."""
 _TELEPHONES = {YOUR_AGENT: YOUR_TELEPHONE, **dict(PLAYED)}
 
 
@@ -46,11 +48,11 @@ def hire(settings: Settings) -> None:
 
 
 def _had_order(work: Work) -> None:
-    """What the town did earlier today, it did under an order, too."""
+    """What the town did earlier, it did under an order, too."""
     try:
-        in_force(work, work.now - EARLIER)
+        in_force(work, work.now - LONG_AGO)
     except NoRegime:
-        activate(work, demo_order(), work.now - 2 * EARLIER, BY)
+        activate(work, demo_order(), work.now - LONG_AGO, BY)
 
 
 def _set_up(work: Work, one: Ready, hashed: str) -> None:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from development.demo.chance import Chance
 from monitoring.addresses.registers import Place, import_register, versions
 from monitoring.outlines import Outline, write_wkb
 from store import Store
@@ -40,6 +41,11 @@ def beside(street: str, house: int, east_m: float = 0.0) -> tuple[float, float]:
     """Latitude and longitude in the middle of a house, or so many metres east of there."""
     west, south = outline_of(street, house)[0][0][0]
     return south + _HIGH / 2, west + _WIDE / 2 + east_m / _A_DEGREE_M
+
+
+def a_home(chance: Chance) -> tuple[str, int]:
+    """A house of the town."""
+    return chance.choice(STREETS), chance.randint(1, HOUSES)
 
 
 def town_map() -> dict[str, Any]:

@@ -19,11 +19,14 @@ from codes.police.duty import officer_of_number
 from codes.police.officers import UnlockReason, enroll, officer_on, unlock
 from codes.regime import CodeShape
 from codes.regimes import in_force
+from codes.review.appealed import ALERT, CASE
 from codes.review.appeals import appeals, decide_appeal
 from codes.review.papers import keep_paper
 from development.demo.accounts import SECRET, YOUR_AGENT
+from development.demo.duty import DutyDesk
 from development.demo.hiring import EARLIER
 from development.demo.letters import letter
+from development.demo.past import Past
 from development.demo.people import Citizen
 from development.demo.studio import Studio
 from development.demo.ward import Ward
@@ -31,7 +34,7 @@ from monitoring.cases.closing import close_case
 from monitoring.cases.opening import NotPossible, open_case
 from monitoring.photos.reader import SubprocessPhotos
 from settings import Settings
-from store import Store
+from store import Store, Work
 from store.blobs import FolderBlobs
 from store.columns import table
 from store.doorbell import RedisDoorbell
@@ -41,12 +44,14 @@ from store.phones import ensure_phone
 from store.staff import Agent, Staff
 from store.work import system_clock
 from web.police.accounts import invite
-from web.signin.accounts import change_account, data_key, row_by_id
+from web.signin.accounts import account_row, change_account, data_key, row_by_id
 from web.signin.codes import sealed_secret
 
 BY = "operator:demo"
-ANSWERS = "operator:demo-appeals"
-"""Somebody else than who opens cases: nobody answers an appeal against their own decision."""
+ANSWERS = "Rustam"
+"""Somebody else than who opens cases or decides: nobody answers an appeal against their own decision."""
+_UPHELD = {ALERT: "Мы проверили, вы были правы.", CASE: "Дело закроют, пропуск снова будет доступен."}
+"""By what an appeal is about."""
 _WAITING = 3
 """Appeals left for those who try it out."""
 
@@ -61,6 +66,7 @@ class Office:
         self._blobs = FolderBlobs(settings.blobs_dir)
         photos, self.studio = SubprocessPhotos(settings.faces_dir), Studio(settings.var / "posing")
         self.ward = Ward(self._store, self._blobs, photos, self.studio, settings.public_url)
+        self.duty, self.past = DutyDesk(self._store), Past(url, keys)
         # Its ids are of now all the same: the audit is linked in the order of ids.
         self.earlier = Store.open(
             url, keys, pool_size=1, clock=lambda: system_clock() - EARLIER, ids=lambda _: new_id(system_clock())
@@ -70,6 +76,7 @@ class Office:
         """Ends the connections."""
         self._store.close()
         self.earlier.close()
+        self.past.store.close()
 
     def is_yours(self) -> bool:
         """Whether whoever tries the demo out is at the desk, so that calls are for them."""
@@ -141,12 +148,13 @@ class Office:
         return ""
 
     def decide_appeals(self) -> str:
-        """Decides what has waited longest, and leaves a few."""
+        """Answers what has waited longest, and leaves a few."""
         with self._store.work() as work:
             for one in appeals(work, "open")[:-_WAITING][:4]:
                 upheld = int(one.number) % 2 == 0
-                words = "Дело закрыто, пропуск снова доступен." if upheld else "Решение принято по приказу 17."
-                decide_appeal(work, one.number, upheld=upheld, words=words, language="ru", by=ANSWERS)
+                about = one.about.what if one.about else ""
+                words = _UPHELD.get(about, "Мы ошиблись.") if upheld else "Решение принято по приказу 17."
+                decide_appeal(work, one.number, upheld=upheld, words=words, language="ru", by=_reviewer(work))
         return ""
 
     def uphold(self, number: str, words: str) -> str:
@@ -154,7 +162,7 @@ class Office:
         with self._store.work() as work:
             for one in appeals(work, "open"):
                 if one.phone.number == number:
-                    decide_appeal(work, one.number, upheld=True, words=words, language="ru", by=ANSWERS)
+                    decide_appeal(work, one.number, upheld=True, words=words, language="ru", by=_reviewer(work))
         return ""
 
     def issue_earlier(self, citizen: Citizen) -> str:
@@ -189,3 +197,7 @@ class Office:
         with self._store.reading() as work:
             found = figures(work, day, in_force(work).regime.zone)
         return found.passes, sum(found.refused.values()), found.asked
+
+
+def _reviewer(work: Work) -> str:
+    return f"staff:{account_row(work, ANSWERS).id}"

@@ -12,14 +12,15 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from development.demo.chance import Chance
-from development.demo.homes import HOUSES, STREETS, beside
+from development.demo.homes import a_home, beside
+from development.demo.past import silent_for_days
 from development.demo.people import Citizen
 from development.demo.stage import Story
 from development.demo.streets import Streets
 from development.demo.ward import Patient, Ward, due_check, plan_for
 from monitoring.cases.watched import WatchedCase, watched_case
 from monitoring.outages import begin_outage
-from store import Work
+from store import Clock, Work
 from store.checks import PresenceCheck
 from store.work import system_clock
 
@@ -31,9 +32,11 @@ _BACK: Final = ((-70, 0), (-2, 0))
 _APPEALS: Final = ("ЖАЛОБА я выходил к врачу, есть талон", "ЖАЛОБА телефон был на зарядке, я был дома")
 
 
-def fixes(chance: Chance, patient: Patient, walk: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+def fixes(
+    chance: Chance, patient: Patient, walk: Sequence[tuple[float, float]], clock: Clock = system_clock
+) -> list[dict[str, Any]]:
     """Reported positions: seconds ago, and 1 where the telephone is 400 m from home; a little off, as all are."""
-    now = system_clock().timestamp()
+    now = clock().timestamp()
     places = [(ago, beside(patient.street, patient.house, away * _AWAY_M + chance.gauss(0, 6))) for ago, away in walk]
     return [
         {"t": now + ago, "lat": lat + chance.gauss(0, 5e-5), "lon": lon, "accuracy": 18.0, "provider": "wifi"}
@@ -56,6 +59,27 @@ def leaving_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
     yield streets.does(40, lambda: ward.answers(patient, "outside"))
     yield streets.does(300, lambda: ward.reports(patient.token, fixes(streets.chance, patient, _BACK)))
     yield streets.says(60, patient.who.number, streets.chance.choice(_APPEALS))
+
+
+def warned_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
+    """The same, but says why when told of it: a duty officer warns, the patient appeals from that."""
+    duty = streets.office.duty
+    yield streets.does(90, lambda: ward.reports(patient.token, fixes(streets.chance, patient, _WALK)))
+    yield streets.does(40, lambda: ward.answers(patient, "outside"))
+    yield streets.does(200, lambda: duty.hears(patient, "Вынес мусор и заговорился с соседом у магазина."))
+    yield streets.does(80, lambda: duty.warns(patient))
+    yield streets.says(120, patient.who.number, "ЖАЛОБА я отошёл на десять минут, сосед подтвердит")
+
+
+def appealing_day(streets: Streets, patient: Patient) -> Story:
+    """Was told yesterday that it was a violation, and has a letter that says otherwise."""
+    yield streets.says(330, patient.who.number, "ЖАЛОБА лежал в больнице, есть выписка")
+
+
+def duty_day(streets: Streets) -> Story:
+    """The duty desk decides what is clear."""
+    for _ in range(6):
+        yield streets.does(140, streets.office.duty.decides)
 
 
 def silent_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
@@ -88,9 +112,17 @@ def fill(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> list[Sto
     you(streets, ward, everybody)
     excused_earlier(streets, ward, everybody)
     town = Filled(streets, ward, everybody)
+    office, chance = streets.office, streets.chance
+    silent = [
+        silent_for_days(ward, office.past, replace(next(everybody), language="ru"), chance, decided=decided)
+        for decided in (True, False)
+    ]
     return [
+        duty_day(streets),
+        *(appealing_day(streets, one) for one in silent[:1] if one),
+        *(warned_day(streets, ward, one) for one in [town.patient()] if one),
         *(staying_day(streets, ward, one) for one in (town.patient() for _ in range(3)) if one),
-        *(leaving_day(streets, ward, one) for one in (town.patient() for _ in range(2)) if one),
+        *(leaving_day(streets, ward, one) for one in [town.patient()] if one),
         *(silent_day(streets, ward, one) for one in [town.patient()] if one),
         *(called_day(streets, ward, one) for one in [town.patient("contact", "call", "no_smartphone")] if one),
         *(lent_day(streets, ward, one) for one in [town.patient("suspected")] if one),
@@ -108,16 +140,16 @@ class Filled:
     def patient(self, kind: str = "confirmed", means: str = "link", *circumstances: str) -> Patient | None:
         """Somebody admitted this morning; with a page, an app and a photo, where they are asked by links."""
         who = replace(next(self._everybody), language="ru")
-        admitted = self._ward.admits(who, a_home(self._streets.chance), plan_for(kind, means, *circumstances))
+        home, plan, earlier = (
+            a_home(self._streets.chance),
+            plan_for(kind, means, *circumstances),
+            self._streets.office.earlier,
+        )
+        admitted = self._ward.admits(who, home, plan, earlier)
         if admitted is None:
             return None
         self._ward.photographs(admitted)
-        return replace(admitted, token=self._ward.enrols(admitted))
-
-
-def a_home(chance: Chance) -> tuple[str, int]:
-    """A house of the town."""
-    return chance.choice(STREETS), chance.randint(1, HOUSES)
+        return replace(admitted, token=self._ward.enrols(admitted, earlier))
 
 
 def excused_earlier(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> str:

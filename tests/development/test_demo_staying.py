@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from development.demo.accounts import YOUR_DUTY_OFFICER
 from development.demo.chance import Chance
 from development.demo.hiring import hire
 from development.demo.homes import HOUSES, STREETS, address_of, beside, outline_of, town_map
+from development.demo.past import silent_for_days
 from development.demo.people import Citizen, town
 from development.demo.staying import YOUR_PATIENT, excused_earlier, fixes, you
 from development.demo.streets import Streets
@@ -18,9 +20,12 @@ from development.demo.studio import Studio
 from development.demo.ward import Patient, plan_for
 from monitoring.addresses.searching import search_addresses
 from monitoring.answers.reading import AnswerReader
+from monitoring.cases.watched import held_case
 from monitoring.challenges import POSES, shots
 from monitoring.checks.ladder import go_on
+from monitoring.duty.deciding import Decision, why_not
 from monitoring.outlines import contains
+from monitoring.patients.words import say
 from monitoring.photos.reader import SubprocessPhotos
 from settings import Settings
 from store import Store
@@ -30,6 +35,7 @@ from store.columns import table
 from store.duty import Alert
 from store.patients import Departure
 from store.work import system_clock
+from web.signin.accounts import account_row
 
 
 @pytest.fixture
@@ -83,8 +89,8 @@ def test_who_stays_is_believed_and_who_walks_off_is_noticed_as_a_fact(
     ward, chance = streets.office.ward, Chance(5)
     away = ((-870, 0), (-720, 1), (-480, 1), (-240, 1), (-2, 1))
 
-    stayed = json.loads(ward.reports(patient.token, fixes(chance, patient, [(-880, 0)])))
-    left = json.loads(ward.reports(patient.token, fixes(chance, patient, away)))
+    stayed = json.loads(ward.reports(patient.token, fixes(chance, patient, [(-880, 0)], store.clock)))
+    left = json.loads(ward.reports(patient.token, fixes(chance, patient, away, store.clock)))
 
     assert stayed["counted"] == 1 and left["counted"] == len(away)
     with store.reading() as work:
@@ -134,3 +140,38 @@ def test_without_a_portrait_a_face_is_drawn(tmp_path: Path) -> None:
 
     assert len(photos) == len(shots(POSES)) and len({*photos}) == len(POSES)
     assert all(photo.startswith(b"\xff\xd8") for photo in photos)
+
+
+def test_two_checks_of_days_ago_were_a_violation_or_may_be_one_now(
+    streets: Streets, everybody: Iterator[Citizen], noon: None, store: Store
+) -> None:
+    office, chance = streets.office, Chance(7)
+
+    done = silent_for_days(office.ward, office.past, next(everybody), chance, decided=True)
+    ripe = silent_for_days(office.ward, office.past, next(everybody), chance, decided=False)
+
+    assert done and ripe
+    with store.work() as work:
+        alerts = {row.case_id: row for row in work.rows(select(table(Alert)))}
+        case, darya = held_case(work, ripe.case_id), f"staff:{account_row(work, YOUR_DUTY_OFFICER).id}"
+        assert case is not None
+        assert alerts[done.case_id].decision == "violation"
+        assert why_not(work, alerts[ripe.case_id], case, Decision.VIOLATION, darya) == ()
+
+
+def test_the_duty_desk_decides_what_is_clear_and_leaves_the_last_to_you(
+    streets: Streets, everybody: Iterator[Citizen], noon: None, store: Store
+) -> None:
+    office = streets.office
+    for who in (next(everybody), next(everybody)):
+        admitted = office.ward.admits(who, ("Мира", 3), plan_for())
+        assert admitted is not None
+        with store.work() as work:
+            case = held_case(work, admitted.case_id)
+            assert case is not None
+            say(work, case, "hospital", "text", by="tests")
+
+    office.duty.decides()
+
+    with store.reading() as work:
+        assert [row.decision for row in work.rows(select(table(Alert)))] == ["excused", None]

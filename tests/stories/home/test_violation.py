@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,8 +51,10 @@ def test_a_violation_needs_two_facts_time_and_a_second_person_and_an_appeal_undo
         expect(page.locator("main")).to_contain_text("Withdrawn by us: an appeal was upheld")
         expect(page.get_by_role("button", name="Make a case file")).to_have_count(0)
 
+    assert photos(settings)
     ends(town, case_id, ann, phone)
-    is_destroyed(town, case_id, settings)
+    assert not photos(settings)
+    is_destroyed(town, case_id)
 
 
 def is_let_in(town: Town, ann: Handset, phone: Page) -> None:
@@ -113,15 +116,19 @@ def ends(town: Town, case_id: str, ann: Handset, phone: Page) -> None:
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your time at home is over")
 
 
-def is_destroyed(town: Town, case_id: str, settings: Settings) -> None:
+def photos(settings: Settings) -> list[Path]:
+    """What lies where photos lie."""
+    return [file for file in settings.blobs_dir.rglob("*") if file.is_file()]
+
+
+def is_destroyed(town: Town, case_id: str) -> None:
     """Ten days to appeal, thirty more, and the worker destroys it."""
     before = json.loads(town.command("cases", "show", case_id, "--json"))
     town.clock.pass_by(days=41)
     town.passes(minutes=10)
     after = json.loads(town.command("cases", "show", case_id, "--json"))
 
-    assert before["anything_personal"] and before["rows"]["checks"] == 2 and before["blobs"] == 1
+    assert before["anything_personal"] and before["rows"]["checks"] >= 2
     assert not after["anything_personal"] and after["sealed_values"] == 0 and not any(after["keys"].values())
-    assert not [file for file in settings.blobs_dir.rglob("*") if file.is_file()]
     with town.at_desk("Clara", f"/clinic/cases/{case_id}") as page:
         expect(page.locator("body")).not_to_contain_text(NAME)

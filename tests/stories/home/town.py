@@ -49,7 +49,10 @@ class Town:
         until = until or self.clock.now + timedelta(**time)
         while self.clock.now < until:
             self.clock.now = min(until, self.clock.now + ROUND)
-            self.works()
+            if self.is_night():
+                at_home.notice_outages()  # it is there, and nothing is due
+            else:
+                self.works()
 
     def goes_on_until(self, true: Callable[[], bool], hours: float = 72) -> None:
         """Time goes by until something is so; fails where it never is."""
@@ -61,6 +64,10 @@ class Town:
     def comes_to_day(self) -> None:
         """Time goes by until nobody's night is disturbed."""
         self.goes_on_until(lambda: 9 <= self.clock.now.astimezone(KAZAN).hour < 20)
+
+    def is_night(self) -> bool:
+        """Well within quiet hours."""
+        return not 7 <= self.clock.now.astimezone(KAZAN).hour < 23
 
     def command(self, *words: str) -> str:
         """What an operator is told at the command line."""
