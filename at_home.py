@@ -11,6 +11,7 @@ from drawing import draw_case_files
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
 from monitoring.duty import reconsidering, telling
+from monitoring.notices import ringing
 from monitoring.patients import leaving, lent_phones, reopening
 from monitoring.retention import running
 from tools import carefully, tools
@@ -106,6 +107,11 @@ def tell_doubts() -> None:
     telling.tell_doubts(tools().store, tools().public_url)
 
 
+def ring_for_notices() -> None:
+    """Rings patients who can't read texts, to tell them what others are texted."""
+    ringing.ring_for_notices(tools().store)
+
+
 def draw_files() -> None:
     """Draws case files as PDF."""
     draw_case_files(tools().store)
@@ -118,6 +124,7 @@ EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (5.0, open_confirmed),
     (30.0, end_cases),
     (20.0, tell_doubts),
+    (20.0, ring_for_notices),
     (10.0, draw_files),
     (60.0, excuse_misses),
     (300.0, remind_of_phones),

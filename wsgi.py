@@ -77,7 +77,7 @@ def create_app(
     app.extensions["passline.settings"] = settings
     app.extensions["passline.store"] = store
     development = settings.environment == "development"
-    answering = Answering(store, time.perf_counter, glossing=development)
+    answering = Answering(store, time.perf_counter, settings.public_url, glossing=development)
     standby = read_regime(preset(settings.regime))
     lexicon_of(standby)  # half a second that the first text would wait for
     # SQLite has one writer: more places would only wait for its lock, and for each other.

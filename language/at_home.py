@@ -15,6 +15,7 @@ class Word(StrEnum):
     ASLEEP = "asleep"
     NO_BATTERY = "no_battery"
     OTHER = "other"  # not at home, or can't answer, and nothing more is said
+    CONSENT = "consent_withdrawn"
     SOS = "sos"
 
 

@@ -23,7 +23,7 @@ class Ask(StrEnum):
 
     PURPOSE = "purpose"  # why, or which of `Dialogue.options` (purpose numbers)
     PERSON = "person"  # for whom: `Dialogue.options` are their initials and document tails as shown
-    CONFIRM = "confirm"  # may another telephone use one's document: yes or no
+    CONFIRM = "confirm"  # yes or no: may another telephone use one's document, does one take consent back
     TIME = "time"  # from when: a day and an hour, or now
 
 
@@ -37,6 +37,7 @@ class Aim(StrEnum):
     REQUEST = "request"
     DEPENDANT = "dependant"
     CHECK = "check"  # a claim on a document known from another phone
+    WITHDRAW = "withdraw"  # consent to be looked after at home is taken back
 
 
 @dataclass(frozen=True, slots=True)

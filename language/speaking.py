@@ -31,7 +31,14 @@ __all__ = [
     "speak_whole",
 ]
 
-_CONTINUED: Final[Mapping[str, str]] = MappingProxyType({"my_data": "my_data_end"})
+_CONTINUED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "my_data": "my_data_end",
+        **dict.fromkeys(
+            ("told_departure", "told_missed", "told_failed", "told_unclear", "told_unreached"), "told_until"
+        ),
+    }
+)
 """Sentences too long for one breath, and the one that follows."""
 
 

@@ -52,6 +52,18 @@ def seconds(text: str) -> float:
     return signs / SIGNS_A_SECOND + _PAUSE * len(_END.findall(text))
 
 
+def in_breaths(text: str) -> tuple[str, ...]:
+    """What a person wrote, in parts that take less than `LONGEST` seconds each; a longer word stands alone."""
+    parts: list[str] = []
+    for word in text.split():
+        longer = f"{parts[-1]} {word}" if parts else word
+        if parts and seconds(longer) < LONGEST:
+            parts[-1] = longer
+        else:
+            parts.append(word)
+    return tuple(parts)
+
+
 def say_singly(signs: str) -> str:
     """Digits and letters apart, so that each is said by itself: ``9 2 1 9``."""
     return " ".join(sign for sign in signs if sign.isalnum())
@@ -133,6 +145,7 @@ _SHOWN: Final[Shown] = MappingProxyType(
         "valid_from": _start,
         "next_at": _start,
         "starts": _beginning,
+        "asked": _beginning,
         "valid_until": _end,
         "until": _end,
         "destroyed_on": _date,

@@ -182,6 +182,11 @@ _AT_HOME = {
     "told_home_paused": "Noted: you are at home. A person answers by {until}.",
     "told_pause": "Noted. Checks are paused. A person answers you by {until}.",
     "told_sos": "Call {number} now. The duty desk was told just now, too.",
+    "told_reply": "Noted, thank you. A person reads it before anything is decided.",
+    "withdraw_sure": "Take your consent back? Checks end, a person rings you. 1 yes, 2 no",
+    "withdraw_done": "Your consent is taken back: we ask nothing more. A person rings you.",
+    "withdraw_kept": "OK, your consent stays.",
+    "withdraw_none": "There is no consent of yours to take back.",
     "home_until": "Stay at home until {until}.",
     "home_open": "Stay at home until we tell you.",
     "next_nothing": "Nothing to do now.",
@@ -272,6 +277,8 @@ _TWO_SEGMENTS = {
         "We hold: {holder}, phones {phones}, passes {passes}. Looked at {looks} times. Destroyed on {destroyed_on}.",
         budget=2,
     ),
+    # Three more numbers, and the address of the page where all of it stands.
+    "my_data_home": Template("At home: checks {checks}, photos {photos}, doubts {doubts}. All: {link}", budget=2),
     # Carry the words of the person who decided, besides a number to quote and the way on.
     "application_granted": Template(
         "Application {application} granted. Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}", budget=2

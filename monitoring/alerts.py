@@ -25,6 +25,8 @@ URGENCY: Final = {
     "consent_withdrawn": 2,
     "visit": 2,
     "appeal_upheld": 1,
+    "not_told": 1,
+    "call_wanted": 1,
     "not_enrolled": 3,
     "phone_not_returned": 3,
 }

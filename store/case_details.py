@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from store.keyring import DataKey, Keyring
 
-CIRCUMSTANCES = ("no_smartphone", "poor_sight", "bedridden", "minor", "shared_phone")
+CIRCUMSTANCES = ("no_smartphone", "poor_sight", "bedridden", "minor", "shared_phone", "deaf")
 """What makes some ways of asking unfit for somebody."""
 
 

@@ -9,7 +9,7 @@ from store.columns import CLUSTERED, where
 
 ALERT_KINDS = (
     *("sos", "departure", "failed", "unclear", "missed", "pause", "no_contact", "not_enrolled"),
-    *("consent_withdrawn", "phone_not_returned", "visit", "appeal_upheld"),
+    *("consent_withdrawn", "phone_not_returned", "visit", "appeal_upheld", "not_told", "call_wanted"),
 )
 DECISIONS = ("nothing", "excused", "warn", "visit", "violation")
 

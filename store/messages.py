@@ -22,6 +22,8 @@ CALL_BACK = "call_back"
 """What a call is for that a caller asked for, or rang off from."""
 PRESENCE = "presence"
 """What a call to a patient at home is for: to key a number, or to be told of a link."""
+NOTICE = "notice"
+"""What a call to a patient is for who can't read texts: to be told what others are texted."""
 CALL_BACK_OPEN = f"template = '{CALL_BACK}' AND state IN ('created', 'sending')"
 """As SQL: nobody is owed two calls back at a time."""
 

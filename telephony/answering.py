@@ -45,10 +45,16 @@ class Answered:
 
 
 class Answering:
-    """Answers texts. `timer` counts seconds; `glossing` (development only) also puts each answer in English."""
+    """Answers texts. `timer` counts seconds; `glossing` (development only) also puts each answer in English.
 
-    def __init__(self, store: Store, timer: Callable[[], float], *, glossing: bool = False) -> None:
+    `public_url` is where pages are, for links in answers.
+    """
+
+    def __init__(
+        self, store: Store, timer: Callable[[], float], public_url: str = "", *, glossing: bool = False
+    ) -> None:
         self._store = store
+        self._public_url = public_url
         self._timer = timer
         self._glossing = glossing
 
@@ -81,7 +87,8 @@ class Answering:
             now=work.now,
         )
         understood = heard(memory.dialogue)
-        talk = Talk(work, meeting, memory, _language(meeting, understood), inbound.text)
+        language = _language(meeting, understood)
+        talk = Talk(work, meeting, memory, language, inbound.text, public_url=self._public_url)
         consent = consent_in(inbound.text)
         if memory.dialogue is None and (consent or isinstance(understood.intent, (Unclear, Decline))):
             talk = replace(talk, claim=pending_claim(work, phone))

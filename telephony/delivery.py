@@ -25,7 +25,7 @@ from language.segments import count_segments
 from language.wording import say
 from store import Store, Work
 from store.columns import table
-from store.messages import CALL_BACK, PRESENCE, UNSENT, OutboxMessage, Receipt
+from store.messages import CALL_BACK, NOTICE, PRESENCE, UNSENT, OutboxMessage, Receipt
 from store.outbox import message_fields
 from store.phones import Telephone, phone_by_id
 from telephony.gateway import Ambiguous, Gateway, Outcome, Rejected, Sent
@@ -39,7 +39,7 @@ GIVE_UP = timedelta(hours=24)
 """A text in doubt for so long, with a carrier that can't be asked, has failed."""
 GRACE = timedelta(seconds=2)
 """So long the doorbell alone is trusted."""
-PATHS = {RING: "/voice/agent", CALL_BACK: "/voice", PRESENCE: "/voice"}
+PATHS = {RING: "/voice/agent", CALL_BACK: "/voice", PRESENCE: "/voice", NOTICE: "/voice"}
 """Where a call leads once it is answered, by what it is for."""
 BATCH, HANDS = 100, 4
 """Rows a sweep takes, and how many at once: a carrier that hangs over one must not hold up all."""

@@ -1,5 +1,6 @@
 """Appeals: somebody says that we were wrong; a person answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -10,11 +11,12 @@ from sqlmodel import col
 from codes.applications import new_number
 from codes.review.appealed import ALERT, CASE, About, decided_about, decided_lately
 from codes.review.barring import Barred, is_their_phone, not_theirs
-from codes.review.overturning import doubt_case, withdraw_alert
+from codes.review.overturning import doubt_case, tell_about, withdraw_alert
 from codes.review.taking import APPEAL, done
 from store import Work
 from store.cases import Appeal
 from store.columns import table
+from store.duty import Alert
 from store.outbox import send
 from store.phones import Telephone, phone_by_id
 
@@ -115,12 +117,26 @@ def decide_appeal(work: Work, number: str, *, upheld: bool, words: str, language
         raise NotOpen(f"no open appeal {number}")
     work.audit(by, f"appeal.{state}", row.id)
     done(work, APPEAL, row.id, by)
-    send(work, phone, template, phone.language or language, {"number": number, "text": words})
+    _answer(work, row, phone, language, template, {"number": number, "text": words})
     if upheld and row.about == ALERT:
         withdraw_alert(work, row.about_id, phone, language, by)
     elif upheld and row.about == CASE:
         doubt_case(work, row.about_id, by)
     return None
+
+
+def _answer(
+    work: Work, row: Row[Any], phone: Telephone, language: str, template: str, fields: Mapping[str, str]
+) -> None:
+    """To the telephone it came from; of somebody at home who can't read texts, on a call."""
+    case_id = row.about_id if row.about == CASE else None
+    if row.about == ALERT:
+        alert = work.row(select(col(Alert.case_id)).where(col(Alert.id) == row.about_id))
+        case_id = alert.case_id if alert else None
+    if case_id is None:
+        send(work, phone, template, phone.language or language, fields)
+    else:
+        tell_about(work, case_id, phone, language, template, fields)
 
 
 def _concerned(work: Work, row: Row[Any], by: str) -> Barred | None:

@@ -1,10 +1,13 @@
 """What an appeal that was upheld undoes about somebody at home. The rooms above read it in the rows."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from codes.telling import patient_of, tell_patient
 from store import Work
 from store.cases import Case
 from store.columns import table
@@ -26,7 +29,18 @@ def withdraw_alert(work: Work, alert_id: str, phone: Telephone, language: str, b
     work.audit(by, "alert.overturned", alert_id, {"case": row.case_id})
     files = update(CaseFile).where(col(CaseFile.alert_id) == alert_id)
     work.run(files, outcome="withdrawn", outcome_at=work.now, outcome_by=by)
-    send(work, phone, "alert_withdrawn", phone.language or language, {"asked": row.decided_at})
+    tell_about(work, row.case_id, phone, language, "alert_withdrawn", {"asked": row.decided_at})
+
+
+def tell_about(
+    work: Work, case_id: str, phone: Telephone, language: str, template: str, fields: Mapping[str, str | datetime]
+) -> None:
+    """Tells somebody on a telephone about a case; by a call where its patient can't read a text."""
+    row = work.row(select(table(Case)).where(col(Case.id) == case_id, col(Case.destroyed_at).is_(None)))
+    if row is None:
+        send(work, phone, template, phone.language or language, fields)
+    else:
+        tell_patient(work, patient_of(work, row), phone, phone.language or language, template, fields)
 
 
 def doubt_case(work: Work, case_id: str, by: str) -> str | None:

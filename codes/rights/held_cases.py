@@ -18,6 +18,7 @@ from store.case_details import open_details
 from store.cases import Case, CaseChange, CaseProposal, Consent, Fence, LentPhone
 from store.columns import table
 from store.duty import Alert, CaseFile
+from store.notices import SpokenNotice
 from store.patients import Departure, Device, FenceState, PatientLink, PatientWord
 
 Told = dict[str, Any]
@@ -68,6 +69,7 @@ def _case(work: Work, row: Row[Any], *, whole: bool) -> Told:
         "checks": told_checks(work, row.id, shown),
         "photos": told_photos(work, row.id),
         "alerts": [_alert(work, one, shown) for one in _rows(work, table(Alert), row.id)],
+        "notices_by_call": [_notice(one) for one in _rows(work, table(SpokenNotice), row.id)],
         "case_files": [_file(work, one, shown) for one in _rows(work, table(CaseFile), row.id)],
         "lent_phones": [_lent(work, one, whole=whole) for one in _rows(work, table(LentPhone), row.id)],
     }
@@ -186,6 +188,15 @@ def _file(work: Work, row: Row[Any], key: DataKey | None) -> Told:
         "authority_outcome": row.outcome,
         "answered_at": _moment(row.outcome_at),
         "answer": _opened(key, f"case_file.outcome.{row.id}", row.outcome_sealed),
+    }
+
+
+def _notice(row: Row[Any]) -> Told:
+    moments = {"made_at": row.made_at, "heard_at": row.heard_at, "left_to_a_person_at": row.left_at}
+    return {
+        "about": row.template,
+        "times_rung": row.tries,
+        **{name: _moment(moment) for name, moment in moments.items()},
     }
 
 

@@ -34,6 +34,7 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "photo": "people.isolation.photos",
         "alert": "people.isolation.alerts",
         "case_file": "people.isolation.case_files",
+        "spoken_notice": "people.isolation.notices_by_call",
         "employment": "people.employers",
         "audit_entry": "people.looks",
         "outbox_message": "texts_sent",

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from monitoring.cases.circumstances import possible_means
 from monitoring.cases.opening import ENROL_WITHIN
 from monitoring.cases.watched import WatchedCase
 from store import Work
@@ -40,6 +41,7 @@ class Change:
 def change_plan(work: Work, case: WatchedCase, planned: Planned, reason: str, by: str) -> None:
     """Puts another plan in place of a case's. Whoever gets links from now on has a day to open their page anew."""
     assert case.key is not None, "an open case has its key"
+    planned = replace(planned, means=possible_means(planned.means, planned.circumstances))
     details = replace(case.details, circumstances=planned.circumstances, note=planned.note)
     values: dict[str, Any] = {"kind": planned.kind, "means": planned.means, "ends_at": planned.ends_at}
     if planned.means == "link" and case.means != "link":

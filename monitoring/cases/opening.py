@@ -1,12 +1,13 @@
 """Opening a case: in one transaction passes are revoked, and from now on refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from codes.isolation import hold_person, same_person
 from codes.revoking import ISOLATION, revoke_passes
+from monitoring.cases.circumstances import possible_means
 from monitoring.cases.watched import WatchedCase, cases_of
 from store import Work
 from store.case_details import Details, seal_details
@@ -56,6 +57,7 @@ def open_case(work: Work, person_id: str, reason: str, by: str, plan: Plan = ON_
     Who named the same document on another telephone is meant too. Raises NotPossible where a case is open already, or
     where its end is past.
     """
+    plan = replace(plan, means=possible_means(plan.means, plan.circumstances))
     hold_person(work, person_id)
     people = same_person(work, person_id)
     if cases_of(work, people):

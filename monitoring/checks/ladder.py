@@ -10,6 +10,7 @@ from sqlalchemy import Row, bindparam, func, select
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from codes.telling import DEAF
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import telephone_of
 from monitoring.checks.asking import Step, ask, hindrance, step_of
@@ -116,7 +117,7 @@ def _reach(step: Step, rung: int) -> None:
     if step.check.means == "call":
         if rung != CALL:  # at half time, and once more at the end
             ring(step.work, step.check.id, phone, step.regime, until)
-    elif rung == REMINDER:
+    elif rung == REMINDER or (rung == CALL and DEAF in step.case.details.circumstances):
         step.text(phone, "check_reminder", until)
     elif rung == CALL:
         ring(step.work, step.check.id, phone, step.regime, until)

@@ -22,13 +22,13 @@ from monitoring.alerts import DOUBTS, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.duty.visiting import ask_visit
 from monitoring.duty.weighing import has_two, weigh
-from monitoring.quiet import after_quiet, is_quiet
+from monitoring.patients.telling import tell
+from monitoring.quiet import is_quiet
 from store import Work
 from store.cases import Case
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
-from store.outbox import send
 
 ALERT: Final = "alert"
 """The kind of thing that is taken (`codes.review.taking`)."""
@@ -213,9 +213,8 @@ def _end_pause(work: Work, case: WatchedCase, alert: Row[Any], decision: Decisio
 
 
 def _tell(work: Work, alert: Row[Any], case: WatchedCase, given: Given, *, pause_over: bool) -> str | None:
-    phone, regime = telephone_of(work, case), in_force(work).regime
-    if phone is None or not (is_told(alert, given) or pause_over):
+    if not (is_told(alert, given) or pause_over):
         return None
-    template, language = template_of(alert, given.decision), phone.language or regime.default_language
+    regime = in_force(work).regime
     fields = fields_of(work, given.decision, given.words, regime)
-    return send(work, phone, template, language, fields, asked=True, due_at=after_quiet(regime, work.now))
+    return tell(work, regime, case, template_of(alert, given.decision), fields)

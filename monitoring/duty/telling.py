@@ -13,16 +13,18 @@ from sqlmodel import col
 
 from codes.regime import Regime
 from codes.regimes import in_force
+from codes.telling import owe_spoken
 from monitoring.alerts import DOUBTS, Fact, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.outages import SERVICE
 from monitoring.patients.links import page_address
-from monitoring.patients.telling import tell
+from monitoring.patients.telling import is_told_by_text, tell, whom
 from monitoring.quiet import is_quiet
 from store import Store, Work
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
+from store.notices import SpokenNotice
 from store.patients import Departure
 
 BATCH: Final = 100
@@ -58,6 +60,8 @@ def note_told(work: Work, alert_id: str, case: WatchedCase, by: str, regime: Reg
     until = work.now + timedelta(hours=regime.isolation.answer_hours)
     mine = update(Alert).where(col(Alert.id) == alert_id)
     work.run(mine, told_at=work.now, answer_by=until, answered_at=None)
+    said = update(SpokenNotice).where(col(SpokenNotice.alert_id) == alert_id, col(SpokenNotice.heard_at).is_(None))
+    work.run(said, heard_at=work.now, due_at=None)
     work.audit(by, "alert.told", alert_id, {"case": case.id, "until": until.isoformat()})
     return until
 
@@ -71,10 +75,21 @@ def _tell(work: Work, alert_id: str, case_id: str, public_url: str) -> bool:
     if phone is None or phone.blocked or not facts or not case.is_open(work.now):
         return False  # whoever decides sees that nobody was told, and rings them
     template, fields = _worded(work, facts[-1])
+    if not is_told_by_text(case, phone):
+        return _owe_call(work, alert_id, case, facts[-1], template, fields)
     until = note_told(work, alert_id, case, SERVICE, regime)
     if template != "told_unreached":
         fields["link"] = page_address(work, case, public_url)
     tell(work, regime, case, template, {**fields, "until": until})
+    return True
+
+
+def _owe_call(work: Work, alert_id: str, case: WatchedCase, fact: Fact, template: str, fields: dict[str, Any]) -> bool:
+    """Once for each fact. Their time to answer begins when they hear it: `monitoring.notices`."""
+    mine = select(col(SpokenNotice.id)).where(col(SpokenNotice.alert_id) == alert_id)
+    if work.row(mine.where(col(SpokenNotice.fact_id) == fact.id)) is not None:
+        return False
+    owe_spoken(work, whom(case), template, fields, alert_id, fact.id)
     return True
 
 

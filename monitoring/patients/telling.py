@@ -1,36 +1,47 @@
-"""Texts to patients: in their telephone's language, and never at night unless they asked just now."""
+"""Notices to patients: in their telephone's language, by text or by a call, and never at night unless they asked."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from codes.regime import Regime
+from codes.telling import Patient, Way, tell_patient, way_to
 from monitoring.cases.watched import WatchedCase, cases_on, telephone_of, watched_case
 from monitoring.patients.links import has_way_in, page_address
 from monitoring.quiet import after_quiet
 from store import Work
 from store.outbox import send
-from store.phones import find_phone
+from store.phones import Telephone, find_phone
+
+Fields = Mapping[str, str | int | datetime]
 
 
-def tell(
-    work: Work, regime: Regime, case: WatchedCase, template: str, fields: Mapping[str, str | int | datetime]
-) -> str | None:
-    """Owes a patient a text, after the quiet hours it may fall into; its id. None where no telephone is known.
+def tell(work: Work, regime: Regime, case: WatchedCase, template: str, fields: Fields) -> str | None:
+    """Owes a patient a notice, after the quiet hours it may fall into; its id. None where no telephone is known.
 
     Who wants no notices gets it too: it is about what is decided of them.
     """
     phone = telephone_of(work, case)
     if phone is None:
         return None
-    language = phone.language or regime.default_language
-    return send(work, phone, template, language, fields, asked=True, due_at=after_quiet(regime, work.now))
+    due_at, language = after_quiet(regime, work.now), phone.language or regime.default_language
+    return tell_patient(work, whom(case), phone, language, template, fields, due_at=due_at)
+
+
+def whom(case: WatchedCase) -> Patient:
+    """Whom a case is about, as far as the way to them goes."""
+    return Patient(case.id, case.key, case.means, case.details.circumstances)
+
+
+def is_told_by_text(case: WatchedCase, phone: Telephone) -> bool:
+    """Whether texts tell this patient something; else it is said on calls."""
+    return case.key is None or way_to(whom(case), phone.number) is Way.TEXT
 
 
 def tell_opened(work: Work, regime: Regime, case: WatchedCase, public_url: str) -> str | None:
-    """Tells a patient that they have to stay at home, until when, and how they are asked."""
+    """Tells a patient that they have to stay at home, until when, and how they are asked; an address by text always."""
     if case.means != "link":
         return tell(work, regime, case, f"case_opened_{case.means}", _until(case))
-    return tell(work, regime, case, "case_opened", {**_until(case), "link": page_address(work, case, public_url)})
+    return _text_address(work, regime, case, "case_opened", public_url, **_until(case))
 
 
 def tell_moved(work: Work, regime: Regime, number: str, public_url: str) -> None:
@@ -46,7 +57,19 @@ def tell_again(work: Work, regime: Regime, case_id: str, public_url: str) -> str
     case = watched_case(work, case_id)
     if case is None or case.means != "link" or not case.is_open(work.now):
         return None
-    return tell(work, regime, case, "page_link", {"link": page_address(work, case, public_url)})
+    return _text_address(work, regime, case, "page_link", public_url)
+
+
+def _text_address(
+    work: Work, regime: Regime, case: WatchedCase, template: str, public_url: str, **fields: datetime
+) -> str | None:
+    """Whoever is asked by links needs them as texts."""
+    phone = telephone_of(work, case)
+    if phone is None:
+        return None
+    linked = {**fields, "link": page_address(work, case, public_url)}
+    language = phone.language or regime.default_language
+    return send(work, phone, template, language, linked, asked=True, due_at=after_quiet(regime, work.now))
 
 
 def _until(case: WatchedCase) -> dict[str, datetime]:

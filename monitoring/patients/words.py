@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from monitoring.alerts import raise_alert
@@ -51,3 +51,9 @@ def say(
     work.run(told.where(col(Alert.decided_at).is_(None), col(Alert.answered_at).is_(None)), answered_at=work.now)
     work.audit(by, "patient.said", word_id, {"case": case.id, "kind": kind, "channel": channel})
     return word_id
+
+
+def waits_for_answer(work: Work, case: WatchedCase) -> bool:
+    """Whether the patient was told of something that nobody decided yet: what they say now is their answer."""
+    told = col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None), col(Alert.decided_at).is_(None)
+    return work.row(select(col(Alert.id)).where(*told).limit(1)) is not None

@@ -21,6 +21,7 @@ from store.cases import Appeal, Case, CaseChange, CaseProposal, Consent, Fence, 
 from store.checks import Photo, PresenceCheck
 from store.columns import table
 from store.duty import Alert, CaseFile
+from store.notices import SpokenNotice
 from store.patients import Departure, Device, FenceState, PatientLink, PatientWord
 from store.reviews import Taking
 
@@ -29,6 +30,7 @@ _CASE, _ALERT, _APPEAL, _PHOTO, _LENT = (table(one) for one in (Case, Alert, App
 FACTS: Final = MappingProxyType(
     {
         "case_files": table(CaseFile),
+        "notices": table(SpokenNotice),
         "alerts": _ALERT,
         "checks": table(PresenceCheck),
         "departures": table(Departure),

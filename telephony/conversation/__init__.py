@@ -31,7 +31,7 @@ from language.intents import (
 )
 from telephony.conversation.claiming import answer_about_document
 from telephony.conversation.commands import obey
-from telephony.conversation.patients import appealed_from, tell
+from telephony.conversation.patients import appealed_from, heard_as_reply, take_back, tell
 from telephony.conversation.policing import look, start_shift
 from telephony.conversation.records import speak
 from telephony.conversation.registering import add_dependant, register
@@ -45,6 +45,17 @@ MOST_ATTEMPTS = 3
 
 def converse(talk: Talk, intent: Intent) -> Turn:
     """Answers one intent."""
+    dialogue = talk.memory.dialogue
+    if dialogue is not None and dialogue.aim is Aim.WITHDRAW:
+        answered = take_back(talk, dialogue, intent)
+        if answered is not None:
+            return answered
+        talk = replace(talk, memory=talk.memory.done())
+    turn = _turn(talk, intent)
+    return heard_as_reply(talk, turn) if talk.meeting.patient else turn
+
+
+def _turn(talk: Talk, intent: Intent) -> Turn:
     officer, dialogue = talk.meeting.officer, talk.memory.dialogue
     match intent:
         case Request():

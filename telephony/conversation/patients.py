@@ -3,21 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, func, select
 from sqlmodel import col
 
 from codes.applications import BY_VOICE
 from codes.registering import named_in
 from codes.review.appealed import About
 from language.at_home import Tell, Word
+from language.intents import Dialogue, Intent
 from monitoring.cases.watched import WatchedCase, cases_on
 from monitoring.home.appealing import appealable, cases_appealed_from
-from monitoring.patients.words import ANSWERED_WITHIN, say
-from store.checks import PresenceCheck
+from monitoring.patients.links import page_address
+from monitoring.patients.words import ANSWERED_WITHIN, say, waits_for_answer
+from store.checks import Photo, PresenceCheck
 from store.columns import table
-from telephony.conversation.replies import Say
+from store.duty import Alert
+from telephony.conversation.replies import Say, Several
 from telephony.conversation.talk import Talk, Turn
+from telephony.conversation.withdrawing import ask_whether_sure, sure, withdraw
 
+REFUSED, ASKED = "refused.isolation", "ask.purpose"
+_MISSED_IT = ("unclear", REFUSED, "refused.no_pass_needed")
+"""Labels of answers that may have been no answer to what was meant."""
 
 def tell(talk: Talk, told: Tell) -> Turn | None:
     """Keeps what somebody tells and answers what comes next; None where nobody on this telephone is a patient.
@@ -25,6 +32,8 @@ def tell(talk: Talk, told: Tell) -> Turn | None:
     In a household with several cases it is meant of whoever is named in the text, else of all: a person sorts it out.
     """
     cases = _meant(talk, _cases(talk))
+    if told.word is Word.CONSENT:
+        return ask_whether_sure(talk, cases, _named(talk, cases))
     if not cases:
         return _call_for_help(talk) if told.word is Word.SOS and talk.channel == BY_VOICE else None
     for case in cases:
@@ -37,11 +46,54 @@ def _call_for_help(talk: Talk) -> Turn:
     return Turn(Say("told_sos", {"number": talk.regime.isolation.sos_number}), talk.memory, "told.sos")
 
 
+def take_back(talk: Talk, dialogue: Dialogue, said: Intent) -> Turn | None:
+    """Answers whoever was asked whether they take their consent back; None where they said something else."""
+    agreed = sure(talk, said)
+    if agreed is None:
+        return None
+    cases = _cases(talk)
+    meant = [case for case in cases if dialogue.person in (None, case.person_id)]
+    return withdraw(talk, meant, agreed=agreed)
+
+
+def heard_as_reply(talk: Talk, turn: Turn) -> Turn:
+    """What a patient texts after they were told of a doubt, and what nothing else could be made of, is their answer."""
+    if turn.label not in (*_MISSED_IT, ASKED) or talk.memory.dialogue is not None or not talk.text:
+        return turn
+    cases = [case for case in _meant(talk, _cases(talk)) if waits_for_answer(talk.work, case)]
+    for case in cases:
+        say(talk.work, case, "reply", talk.channel, talk.text, by=talk.actor)
+    if not cases or turn.label == ASKED:
+        return turn
+    kept = Say("told_reply")
+    reply = Several((Say("refused_isolation"), kept)) if turn.label == REFUSED else kept
+    return Turn(reply, talk.memory, "told.reply")
+
+
 def at_home(talk: Talk) -> tuple[Say, ...]:
     """Where the patients on this telephone stand: until when they stay at home, and what is to be done next."""
     if not talk.meeting.patient:
         return ()
     return tuple(part for case in _cases(talk) for part in _standing(talk, case))
+
+
+def held_at_home(talk: Talk) -> Say | None:
+    """What is held of the time at home of the patients here, in numbers, and where all of it stands."""
+    cases = _cases(talk) if talk.meeting.patient else []
+    if not cases:
+        return None
+    ids = [case.id for case in cases]
+    rows = {"checks": table(PresenceCheck), "photos": table(Photo), "doubts": table(Alert)}
+    numbers = {name: _count(talk, one, ids) for name, one in rows.items()}
+    by_link = next((case for case in cases if case.means == "link" and case.key), None)
+    link = page_address(talk.work, by_link, talk.public_url) if by_link else f"{talk.public_url}/mine"
+    return Say("my_data_home", {**numbers, "link": link})
+
+
+def _count(talk: Talk, rows: Table, cases: list[str]) -> int:
+    """Without checks that are planned: nobody is to know of them."""
+    asked = (rows.c.asked_at.is_not(None),) if "asked_at" in rows.c else ()
+    return talk.work.count(select(func.count()).select_from(rows).where(rows.c.case_id.in_(cases), *asked))
 
 
 def appealed_from(talk: Talk) -> About | None:
@@ -58,6 +110,11 @@ def _cases(talk: Talk) -> list[WatchedCase]:
 def _meant(talk: Talk, cases: list[WatchedCase]) -> list[WatchedCase]:
     named = named_in(talk.holders, talk.text) if len(cases) > 1 else None
     return [case for case in cases if named is not None and case.person_id == named.id] or cases
+
+
+def _named(talk: Talk, cases: list[WatchedCase]) -> str | None:
+    """The one person who is meant of several on a telephone."""
+    return cases[0].person_id if len(cases) == 1 < len(_cases(talk)) else None
 
 
 def _answer(talk: Talk, word: Word, case: WatchedCase) -> Say:

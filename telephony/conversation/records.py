@@ -11,7 +11,8 @@ from codes.rights.keeping import destroyed_on
 from store.messages import InboundMessage, OutboxMessage
 from store.passes import Pass
 from store.people import PersonPhone, Phone
-from telephony.conversation.replies import Say
+from telephony.conversation.patients import held_at_home
+from telephony.conversation.replies import Say, Several
 from telephony.conversation.talk import Talk, Turn
 
 GENUINE_FOR = timedelta(hours=24)
@@ -33,7 +34,9 @@ def my_data(talk: Talk) -> Turn:
         "looks": talk.work.count(looks_at(person.id)),
         "destroyed_on": destroyed_on(talk.work, talk.regime, person.id) or talk.work.now + kept,
     }
-    return Turn(Say("my_data", fields), talk.memory, "answered")
+    at_home = held_at_home(talk)
+    reply = Several((Say("my_data", fields), at_home)) if at_home else Say("my_data", fields)
+    return Turn(reply, talk.memory, "answered")
 
 
 def genuine(talk: Talk) -> Turn:

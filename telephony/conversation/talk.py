@@ -29,6 +29,8 @@ class Talk:
     """Who waits for this telephone's yes or no about a document, where the text can be the answer."""
     channel: str = BY_TEXT
     call_sid: str | None = None
+    public_url: str = ""
+    """Where pages are, for links in answers."""
 
     @property
     def regime(self) -> Regime:
@@ -73,6 +75,8 @@ def question(talk: Talk, dialogue: Dialogue) -> Say:
             return Say("ask_person", {"options": dialogue.options})
         case Ask.PERSON:
             return Say(f"ask_other_{_known_by(talk.regime, dialogue)}")
+        case Ask.CONFIRM if dialogue.aim is Aim.WITHDRAW:
+            return Say("withdraw_sure")
         case Ask.CONFIRM:
             return Say("document_claimed", {"tail": "", "consent": ""})  # in fact a notice asks it, never a dialogue
         case Ask.TIME:

@@ -33,7 +33,7 @@ from telephony.voice.state import Expect, Wish, fresh
 
 CHILD, CORRECT, CHECK_PLATE, CHECK_CARD, TELL = "child", "correct", "plate", "card", "tell"
 """Names of wishes that are no command's: what was keyed or said stands in their text."""
-CALLED = (Expect.PRESENCE_NUMBER, Expect.PRESENCE_LINK)
+CALLED = (Expect.PRESENCE_NUMBER, Expect.PRESENCE_LINK, Expect.NOTICE_PROOF, Expect.NOTICE)
 """On a call that we made to a patient, whose number nobody forged."""
 _ALSO_ASKED = (Field.NAME, Field.ADDRESS)
 """Of somebody who just registered: what an order does not need, but a pass shows or an officer compares."""
@@ -48,6 +48,8 @@ def want(scene: Scene, wish: Wish) -> Move:
 def grant_wish(scene: Scene, wish: Wish) -> Move:
     """Does what is wanted by who is proved, or will read the answer; who had too many to read speaks with an agent."""
     intent, meeting = intent_of(scene, wish), scene.meeting
+    if isinstance(intent, Tell) and intent.word is Word.CONSENT and not scene.state.proved:
+        return Move((), scene.state, "consent", transfer=Wanted.ASKED)  # nobody else may take it back for them
     by_text = is_personal(intent) and meeting.holders and not scene.state.proved
     if by_text and texts_spent(scene.work, meeting.phone, meeting.terms):
         return Move((), scene.state, "texts_spent", transfer=Wanted.ASKED)

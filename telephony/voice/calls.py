@@ -25,6 +25,7 @@ from codes.regimes import in_force
 from language.speaking import speak
 from logs import frames
 from monitoring.checks.calls import called_about
+from monitoring.notices.hearing import called_with
 from store import Store, Work
 from store.calls import CallStep
 from telephony.admission import Admission
@@ -34,6 +35,7 @@ from telephony.voice.documents import Line, Prompt, Speaker
 from telephony.voice.greeting import greet
 from telephony.voice.hearing import hear
 from telephony.voice.listening import listen_for
+from telephony.voice.notices import announce_notices
 from telephony.voice.presence import announce
 from telephony.voice.scene import Move, Scene
 from telephony.voice.state import CallState, Expect, recall, remember
@@ -151,7 +153,8 @@ class Calls:
         wanted = webhook.language or meeting.phone.language or ""
         language = self.language(wanted)
         spoken = self._spoken(language)
-        return Scene(work, meeting, webhook.call_sid, language, spoken, self._voices, state or CallState())
+        known = state or CallState()
+        return Scene(work, meeting, webhook.call_sid, language, spoken, self._voices, known, self._public_url)
 
     def _document(self, scene: Scene, webhook: Webhook, move: Move, attempt: int) -> str:
         language = move.language or scene.language
@@ -214,6 +217,8 @@ def _heard(webhook: Webhook, scene: Scene, state: CallState | None) -> Move:
         return hear(scene, webhook.heard)
     if webhook.message_id and (check := called_about(scene.work, webhook.message_id, scene.meeting.phone)):
         return announce(scene, check)
+    if webhook.message_id and (case_id := called_with(scene.work, webhook.message_id, scene.meeting.phone)):
+        return announce_notices(scene, case_id)
     if webhook.message_id and wants_agent(scene.work, webhook.message_id, scene.meeting.phone):
         return Move((scene.say("greet_back"),), scene.state, "called_back", transfer=Wanted.CALLED_BACK)
     return greet(scene, back=bool(webhook.message_id))

@@ -6,8 +6,10 @@ from types import MappingProxyType
 from typing import Final
 
 from codes.desk.calling import Wanted
+from codes.desk.proving import holder_with_tail
 from language.at_home import Word
 from language.intents import Command, Complaint, Do, Request, SetLanguage
+from monitoring.cases.watched import cases_on
 from telephony.voice.acting import (
     CHECK_CARD,
     CHECK_PLATE,
@@ -20,8 +22,9 @@ from telephony.voice.acting import (
     want,
 )
 from telephony.voice.greeting import chosen_language, greet, language_prompts, menu
+from telephony.voice.notices import hear_notice_answer, hear_notice_proof, waiting_for
 from telephony.voice.officers import key_pin, look
-from telephony.voice.presence import hear_about_link, hear_number
+from telephony.voice.presence import HELP, hear_about_link, hear_number
 from telephony.voice.proof import judge_proof
 from telephony.voice.questions import answer, confirm, skip
 from telephony.voice.scene import Heard, Move, Scene, settle
@@ -35,7 +38,7 @@ SERVICES: Final = (
     (LANGUAGE, Command.GENUINE, Command.STOP, Command.START, Command.NOT_ME),
     (Command.MY_DATA, APPEAL, CHILD, CHECK, CORRECT),
     (Word.HOME, Word.HOSPITAL, Word.AMBULANCE, Word.DOCTOR),
-    (Word.ILL, Word.ASLEEP, Word.NO_BATTERY, Word.SOS),
+    (Word.ILL, Word.ASLEEP, Word.NO_BATTERY, Word.CONSENT),
 )
 """Pages of services in the order of their keys, from 1. Whoever calls hears all of them: a number can be forged, and
 nobody is to learn from a menu who has to stay at home."""
@@ -79,7 +82,8 @@ def _menu(scene: Scene, heard: Heard) -> Move:
 
 def _page(scene: Scene, page: int) -> Move:
     page %= len(SERVICES)
-    return settle(scene, (scene.say(f"services_{page + 1}"),), Expect.SERVICES, "services", page=page)
+    offered = (scene.say("help_first"), scene.say(f"services_{page + 1}"))
+    return settle(scene, offered, Expect.SERVICES, "services", page=page)
 
 
 def _services(scene: Scene, heard: Heard) -> Move:
@@ -89,6 +93,8 @@ def _services(scene: Scene, heard: Heard) -> Move:
         return _page(scene, scene.state.page + 1)
     if not heard.number:
         return menu(scene)
+    if heard.number == HELP:
+        return want(scene, Wish(TELL, Word.SOS))
     page = SERVICES[scene.state.page]
     if not heard.number.isdecimal() or not 1 <= int(heard.number) <= len(page):
         return replace(_page(scene, scene.state.page), heard=False)
@@ -125,7 +131,12 @@ def _tail(scene: Scene, heard: Heard) -> Move:
     judged = judge_proof(scene, heard)
     if isinstance(judged, Move):
         return judged
-    return grant_wish(judged, scene.state.wish or Wish())
+    move = grant_wish(judged, scene.state.wish or Wish())
+    if not judged.state.proved or not scene.meeting.patient:
+        return move
+    proved = holder_with_tail(scene.meeting.holders, heard.number)
+    waited = waiting_for(judged, proved.id, cases_on(scene.work, scene.meeting.phone)) if proved else ()
+    return replace(move, prompts=(*waited, *move.prompts))
 
 
 def _result(scene: Scene, heard: Heard) -> Move:
@@ -184,5 +195,7 @@ _HEARD: Final[Mapping[Expect, Callable[[Scene, Heard], Move]]] = MappingProxyTyp
         Expect.LOOK: look,
         Expect.PRESENCE_NUMBER: hear_number,
         Expect.PRESENCE_LINK: hear_about_link,
+        Expect.NOTICE_PROOF: hear_notice_proof,
+        Expect.NOTICE: hear_notice_answer,
     }
 )

@@ -36,6 +36,8 @@ def _question(_scene: Scene, state: CallState) -> Listen:
     dialogue = state.memory.dialogue
     if dialogue is not None and dialogue.asking is Ask.PURPOSE:
         return Listen(digits=2)
+    if dialogue is not None and dialogue.asking is Ask.CONFIRM:
+        return _ONE_KEY
     slow = dialogue is not None and dialogue.asking in _SAID_ONLY
     return Listen(timeout_s=7 if slow else 6)
 
@@ -57,5 +59,7 @@ _LISTENS: Final[Mapping[Expect, Callable[[Scene, CallState], Listen]]] = Mapping
         Expect.LOOK: lambda _scene, _state: Listen(timeout_s=8),
         Expect.PRESENCE_NUMBER: lambda _scene, _state: Listen(digits=DIGITS, timeout_s=8),
         Expect.PRESENCE_LINK: lambda _scene, _state: _ONE_KEY,
+        Expect.NOTICE_PROOF: lambda _scene, _state: Listen(digits=DIGITS, finish="", timeout_s=8),
+        Expect.NOTICE: lambda _scene, _state: Listen(digits=1, finish="", timeout_s=8),
     }
 )

@@ -18,6 +18,8 @@ MOST_TRIES = 3
 """Wrong numbers on one call; after that we ring again later."""
 CANNOT = "1"
 """The key of who can't open their link now."""
+HELP = "9"
+"""The key of who needs help at once, wherever keys are offered."""
 
 
 def announce(scene: Scene, check_id: str) -> Move:
@@ -28,7 +30,7 @@ def announce(scene: Scene, check_id: str) -> Move:
     greeting = scene.say("presence_greet")
     if call.number:
         return settle(scene, (greeting, *_number(scene, call)), Expect.PRESENCE_NUMBER, "presence", said=check_id)
-    asked = (scene.say("presence_link", until=call.until),)
+    asked = (scene.say("help_first"), scene.say("presence_link", until=call.until))
     return settle(scene, (greeting, *asked), Expect.PRESENCE_LINK, "presence", again=asked, said=check_id)
 
 
@@ -50,7 +52,8 @@ def hear_about_link(scene: Scene, heard: Heard) -> Move:
     """Who can't open their link says so by a key, or why in words."""
     if heard.speech:
         return _told(scene, Wish(text=heard.speech))
-    return _told(scene, Wish(TELL, Word.OTHER)) if heard.number == CANNOT else _misheard(scene)
+    word = {CANNOT: Word.OTHER, HELP: Word.SOS}.get(heard.number)
+    return _told(scene, Wish(TELL, word)) if word else _misheard(scene)
 
 
 def _told(scene: Scene, wish: Wish) -> Move:

@@ -48,6 +48,8 @@ class Scene:
     spoken: str
     voices: Voices
     state: CallState = field(default_factory=CallState)
+    public_url: str = ""
+    """Where pages are, for links in texts."""
 
     @property
     def regime(self) -> Regime:
@@ -86,7 +88,7 @@ class Scene:
         """The turn as the conversation sees it."""
         memory: Memory = self.state.memory
         where = BY_VOICE, self.call_sid
-        return Talk(self.work, self.meeting, memory, self.language, text, None, *where)
+        return Talk(self.work, self.meeting, memory, self.language, text, None, *where, self.public_url)
 
     def turned(self, **changes: Any) -> "Scene":
         """The scene with another state."""

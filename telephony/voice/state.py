@@ -35,6 +35,8 @@ class Expect(StrEnum):
     LOOK = "look"
     PRESENCE_NUMBER = "presence_number"
     PRESENCE_LINK = "presence_link"
+    NOTICE_PROOF = "notice_proof"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class CallState:
     optional: bool = False
     """Whether the open question may be left out."""
     tries: int = 0
-    """Wrong numbers that were keyed to a check."""
+    """Wrong numbers that were keyed to a check or before a notice."""
 
 
 def recall(phone: Telephone, call_sid: str, sealed: bytes | None, order: int) -> CallState | None:

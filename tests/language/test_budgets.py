@@ -66,7 +66,7 @@ def longest(purpose: Purpose, language: str, regime: Regime) -> dict[str, Any]:
     late = datetime(2026, 12, 28, 20, 45, tzinfo=UTC)
     lasting = timedelta(minutes=purpose.validity.minutes) if purpose.validity.minutes else TOMORROW
     moments = dict.fromkeys(("valid_from", "next_at", "starts", "until", "destroyed_on", "received", "asked"), late)
-    counts = {"phones": 3, "passes": 120, "looks": 120, "count": 12}
+    counts = {"phones": 3, "passes": 120, "looks": 120, "count": 12, "checks": 120, "photos": 120, "doubts": 12}
     texts = {"text": "т" * 40, "reason": "т" * 40, "given": "ё" * 40, "value": "A123BC116", "initials": "И.И.И."}
     texts |= {"organisation": "Ф" * 40, "words": "т" * 70, "link": "https://passes.example.org/i/" + "x" * 22}
     numbers = {"application": "123456", "number": purpose.number, "tail": "2506", "consent": "482193"}

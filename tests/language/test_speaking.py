@@ -24,7 +24,7 @@ LANGUAGES = sorted(languages())
 
 UNSPOKEN = re.compile(
     r"brief_|text_|sample_|field_|status_line|rules_commands|rules_ask|rules_more|proof_code|sign_in_code|data_deleted|mail_"
-    r"|work_|organisation_|page_|check_|enrol_|told_|alert_|pause_over"
+    r"|work_|organisation_|page_|check_(?!excused)|enrol_"
 )
 """Parts of texts, lists of commands, the one text that a call is about, and what only ever goes out as a text."""
 NO_COMMANDS = {"PIN", "ПИН", "ИНН", "ΑΦΜ"}

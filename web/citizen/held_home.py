@@ -48,9 +48,13 @@ LABELS_AT_HOME: Mapping[str, str] = MappingProxyType(
         "looked_at": later("Looked at"),
         "made_by": later("Made by"),
         "means": later("How it is checked"),
+        "left_to_a_person_at": later("Left to a person to tell"),
         "model": later("Model"),
         "no_position": later("Why it tells no position"),
         "no_position_at": later("Since when"),
+        "notices_by_call": later("What you were told by calls"),
+        "times_rung": later("Times we rang"),
+        "heard_at": later("Heard"),
         "opens": later("What it opens"),
         "origin": later("Why you were asked"),
         "overturned_at": later("Overturned"),
@@ -110,6 +114,8 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "no_contact": later("no contact"),
         "not_enrolled": later("a page that was not opened"),
         "phone_not_returned": later("a telephone that was not returned"),
+        "not_told": later("something that nobody heard on our calls"),
+        "call_wanted": later("a wish to be rung"),
     }
 )
 WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(

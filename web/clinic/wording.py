@@ -28,6 +28,7 @@ CIRCUMSTANCES: Mapping[str, str] = MappingProxyType(
         "bedridden": later("Bedridden"),
         "minor": later("A child"),
         "shared_phone": later("Shares the telephone"),
+        "deaf": later("Can't hear calls"),
     }
 )
 CLOSINGS: Mapping[str, str] = MappingProxyType(

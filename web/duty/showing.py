@@ -143,6 +143,8 @@ def _happened(opened: OpenedAlert) -> str:
         "consent_withdrawn": _("The patient took their consent back. Nothing is asked any more; speak with them."),
         "phone_not_returned": _("A lent telephone should have come back."),
         "appeal_upheld": _("An appeal was upheld: this case should not have been opened. Have the clinic close it."),
+        "not_told": _("Nobody heard on our calls what the patient is to be told. Tell them yourself."),
+        "call_wanted": _("The patient wants a person to ring them. Tell them what they have not heard yet."),
         "visit": _("Somebody is to go and see the patient. Note here what they found."),
     }
     if alert.kind in said:

@@ -22,6 +22,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "phone_not_returned": later("Lent telephone not returned"),
         "visit": later("A visit to make"),
         "appeal_upheld": later("Case opened in error, by an appeal"),
+        "not_told": later("To be told by a person"),
+        "call_wanted": later("Wants to be rung"),
     }
 )
 URGENCIES: Mapping[int, tuple[str, str]] = MappingProxyType(

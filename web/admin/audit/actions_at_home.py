@@ -17,6 +17,9 @@ AT_HOME: Mapping[str, str] = MappingProxyType(
         "device.position_again": later("Telephone of a patient tells again where it is"),
         "fences.judged_again": later("Areas at home judged anew"),
         "fixes.strange": later("Strange positions reported"),
+        "notice.heard": later("Patient heard a notice on a call"),
+        "notice.owed": later("Notice to be said to a patient"),
+        "notice.rung": later("Patient rung to be told something"),
         "photo.added": later("Photo of a patient taken in"),
         "photo.destroyed": later("Photo of a patient destroyed"),
         "photo.read": later("Photo of a patient read"),
@@ -29,6 +32,7 @@ FAMILIES_AT_HOME: Mapping[str, str] = MappingProxyType(
         "device": later("Telephones of patients"),
         "fences": later("Areas at home"),
         "fixes": later("Positions"),
+        "notice": later("Notices said to patients"),
         "photo": later("Photos of patients"),
     }
 )

@@ -1,0 +1,1 @@
+"""What is said to patients on calls, since they can't read a text."""

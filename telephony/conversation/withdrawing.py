@@ -1,0 +1,45 @@
+"""Somebody at home takes their consent back: asked whether they are sure, then it is so, and a person rings them."""
+
+from dataclasses import replace
+
+from codes.applications import BY_VOICE
+from language.at_home import Word
+from language.intents import Aim, Answer, Ask, Decline, Dialogue, Intent
+from monitoring.cases.watched import WatchedCase, held_case
+from monitoring.home.withdrawing import withdraw_consent
+from telephony.conversation.replies import Say
+from telephony.conversation.talk import Talk, Turn, ask
+
+YES, NO = "1", "2"
+"""As they stand in our question."""
+_SURE = Dialogue(Aim.WITHDRAW, Ask.CONFIRM)
+
+
+def ask_whether_sure(talk: Talk, cases: list[WatchedCase], named: str | None) -> Turn | None:
+    """The question, or that there is nothing to take back; None for who is no patient and texts. `named`: a person."""
+    if cases:
+        return ask(talk, replace(_SURE, person=named))
+    return Turn(Say("withdraw_none"), talk.memory, "withdraw.none") if talk.channel == BY_VOICE else None
+
+
+def sure(talk: Talk, said: Intent) -> bool | None:
+    """What was said to that question; None: something else. Who says the same again is sure."""
+    text = talk.text.strip(" .!+")
+    if text in (YES, NO):
+        return text == YES
+    match said:
+        case Answer(yes=bool(agreed)):
+            return agreed
+        case Decline():
+            return False
+        case _:
+            return True if getattr(said, "word", None) is Word.CONSENT else None
+
+
+def withdraw(talk: Talk, cases: list[WatchedCase], *, agreed: bool) -> Turn:
+    """Takes the consent of these cases back, or leaves it."""
+    if not agreed:
+        return Turn(Say("withdraw_kept"), talk.memory.done(), "withdraw.kept")
+    held = [case for one in cases if (case := held_case(talk.work, one.id))]
+    done = [withdraw_consent(talk.work, case, talk.channel, talk.text, talk.actor) for case in held]
+    return Turn(Say("withdraw_done" if any(done) else "withdraw_none"), talk.memory.done(), "withdraw.done")
