@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlmodel import col
 
 from store import Work
@@ -12,6 +12,8 @@ from store.cases import Case
 from store.checks import PresenceCheck
 from store.columns import table
 from store.patients import Device, PatientLink
+from store.people import PersonPhone
+from store.phones import Telephone, phone_by_id
 
 
 def shut_ways_in(work: Work, case_id: str, since: datetime | None = None) -> None:
@@ -22,6 +24,17 @@ def shut_ways_in(work: Work, case_id: str, since: datetime | None = None) -> Non
         links, devices = links.where(col(PatientLink.made_at) >= since), devices.where(col(Device.added_at) >= since)
     work.run(links, ends_at=work.now)
     work.run(devices, ended_at=work.now)
+
+
+def reached_on(work: Work, case: Row[Any], wrote_from: Telephone) -> Telephone | None:
+    """Where to answer who wrote about a row of `Case`: there, unless that telephone was lent and came back since."""
+    if case.phone_id:
+        return phone_by_id(work, case.phone_id)
+    links = select(col(PersonPhone.phone_id)).order_by(col(PersonPhone.added_at))
+    if work.row(links.where(col(PersonPhone.phone_id) == wrote_from.id)) is not None:
+        return wrote_from
+    theirs = work.row(links.where(col(PersonPhone.person_id) == case.person_id))
+    return phone_by_id(work, theirs.phone_id) if theirs else None
 
 
 def is_of_a_case(work: Work, phone_id: str) -> bool:

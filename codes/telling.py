@@ -31,7 +31,7 @@ class Way(StrEnum):
 
     TEXT = "text"
     CALL = "call"
-    PERSON = "person"  # a landline of who can't hear it
+    PERSON = "person"  # who can neither hear nor read it, or has a landline and can't hear it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def patient_of(work: Work, case: Row[Any]) -> Patient:
 def way_to(patient: Patient, number: str) -> Way:
     """How this patient is told on a telephone (E.164)."""
     if DEAF in patient.circumstances:
-        return Way.PERSON if is_landline(number) else Way.TEXT
+        return Way.PERSON if is_landline(number) or "poor_sight" in patient.circumstances else Way.TEXT
     spoken = patient.means == "call" or not CANT_READ.isdisjoint(patient.circumstances)
     return Way.CALL if spoken or is_landline(number) else Way.TEXT
 

@@ -36,6 +36,7 @@ _ENGLISH: Final = MappingProxyType(
         90001: "the caller reached us first",
         90002: "an agent settled it in another way",
         90003: "it could not be handed over in time, and then it said nothing useful any more",
+        90004: "the lent telephone that it was for came back",
     }
 )
 _RUSSIAN: Final = MappingProxyType(
@@ -67,6 +68,7 @@ _RUSSIAN: Final = MappingProxyType(
         90001: "человек дозвонился сам",
         90002: "оператор решил вопрос иначе",
         90003: "сообщение не удалось передать вовремя, и оно потеряло смысл",
+        90004: "телефон, который был выдан на время, вернули",
     }
 )
 _TATAR: Final = MappingProxyType(
@@ -98,6 +100,7 @@ _TATAR: Final = MappingProxyType(
         90001: "кеше үзе безгә шалтыраткан",
         90002: "оператор мәсьәләне башкача хәл иткән",
         90003: "хәбәрне вакытында тапшырып булмады, аның мәгънәсе бетте",
+        90004: "вакытлыча бирелгән телефон кире кайтарылды",
     }
 )
 WORDS: Final[Mapping[str, Mapping[int, str]]] = MappingProxyType({"en": _ENGLISH, "ru": _RUSSIAN, "tt": _TATAR})

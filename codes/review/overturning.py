@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from codes.case_telephones import reached_on
 from codes.telling import patient_of, tell_patient
 from store import Work
 from store.cases import Case
@@ -39,8 +40,10 @@ def tell_about(
     row = work.row(select(table(Case)).where(col(Case.id) == case_id, col(Case.destroyed_at).is_(None)))
     if row is None:
         send(work, phone, template, phone.language or language, fields)
-    else:
-        tell_patient(work, patient_of(work, row), phone, phone.language or language, template, fields)
+        return
+    there = reached_on(work, row, phone)
+    if there is not None:
+        tell_patient(work, patient_of(work, row), there, there.language or language, template, fields)
 
 
 def doubt_case(work: Work, case_id: str, by: str) -> str | None:

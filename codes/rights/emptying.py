@@ -8,13 +8,16 @@ from sqlmodel import col
 from store import Work
 from store.calls import Call, CallReview, CallStep
 from store.cases import Appeal
-from store.citizens import Draft
+from store.citizens import CitizenSession, Draft
 from store.messages import UNSENT, InboundMessage, OpenDialogue, OutboxMessage
+from store.people import PersonPhone, Phone
 from store.phones import Telephone
 from store.sharing import Mail
 
 SILENCE: Final = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 """What a text is answered that comes again after its answer is gone."""
+RETURNED: Final = 90004
+"""The error number of what was not sent, since the telephone it was for came back; no number of the carrier's."""
 
 
 def empty_telephone(work: Work, phone: Telephone) -> None:
@@ -31,6 +34,21 @@ def empty_telephone(work: Work, phone: Telephone) -> None:
     work.run(mails.where(col(Mail.settled_at).is_(None)), state="failed", settled_at=work.now, due_at=None)
     _empty_calls(work, phone)
     _empty_appeals(work, phone)
+
+
+def empty_lent_telephone(work: Work, phone: Telephone) -> None:
+    """A telephone of ours came back: whoever gets it next finds nothing of who had it, and is sent nothing of theirs.
+
+    Nobody is known on it any more, no browser signed in with it, and it has no language yet.
+    """
+    unsent = update(OutboxMessage).where(col(OutboxMessage.phone_id) == phone.id, col(OutboxMessage.state) == "created")
+    work.run(unsent, state="failed", settled_at=work.now, due_at=None, fields_sealed=None, error_code=RETURNED)
+    empty_telephone(work, phone)
+    work.run(delete(PersonPhone).where(col(PersonPhone.phone_id) == phone.id))
+    signed_in = update(CitizenSession).where(col(CitizenSession.phone_id) == phone.id)
+    work.run(signed_in.where(col(CitizenSession.ended_at).is_(None)), ended_at=work.now)
+    unsaid = {"language": None, "language_chosen": False, "stopped_at": None, "flagged_at": None}
+    work.run(update(Phone).where(col(Phone.id) == phone.id), **unsaid)
 
 
 def _silence(work: Work, phone: Telephone) -> None:

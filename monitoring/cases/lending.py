@@ -9,6 +9,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import col
 
 from codes.case_telephones import shut_ways_in
+from codes.rights.emptying import empty_lent_telephone
 from monitoring.cases.watched import WatchedCase, telephone_of
 from store import Work
 from store.cases import Case, LentPhone
@@ -67,18 +68,19 @@ def lend(work: Work, case: WatchedCase, number: str, serial: str, due_at: dateti
 def take_in(work: Work, case: WatchedCase, lent_id: str, by: str) -> bool:
     """Notes that it came back; False where it had. The patient is texted wherever they are known, as before.
 
-    What opened their page from that telephone opens it no more: the next who is lent it finds the texts and the
-    browser of the one before.
+    What opened their page from that telephone opens it no more, and what it said and heard goes: the next who is lent
+    it finds nothing of the one before.
     """
     one = update(_LENT).where(_LENT.c.id == lent_id, _LENT.c.case_id == case.id, _LENT.c.returned_at.is_(None))
     if not work.run(one, returned_at=work.now, returned_to=by):
         return False
     lent = lent_in(work, case)
-    since = next(row.handed_out_at for row in lent if row.id == lent_id)
+    back = next(row for row in lent if row.id == lent_id)
     still_out = next((row for row in lent if row.returned_at is None), None)
     phone_id = ensure_phone(work, still_out.number).id if still_out else None
     work.run(update(Case).where(col(Case.id) == case.id), phone_id=phone_id)
-    shut_ways_in(work, case.id, since)
+    shut_ways_in(work, case.id, back.handed_out_at)
+    empty_lent_telephone(work, ensure_phone(work, back.number))
     work.audit(by, "case.phone_returned", case.id, {"lent": lent_id})
     return True
 

@@ -67,7 +67,7 @@ def _text_address(
     phone = telephone_of(work, case)
     if phone is None:
         return None
-    linked = {**fields, "link": page_address(work, case, public_url)}
+    linked: dict[str, str | int | datetime] = {**fields, "link": page_address(work, case, public_url)}
     language = phone.language or regime.default_language
     return send(work, phone, template, language, linked, asked=True, due_at=after_quiet(regime, work.now))
 

@@ -83,11 +83,10 @@ def held_at_home(talk: Talk) -> Say | None:
     if not cases:
         return None
     ids = [case.id for case in cases]
-    rows = {"checks": table(PresenceCheck), "photos": table(Photo), "doubts": table(Alert)}
-    numbers = {name: _count(talk, one, ids) for name, one in rows.items()}
+    checks, photos, doubts = (_count(talk, table(model), ids) for model in (PresenceCheck, Photo, Alert))
     by_link = next((case for case in cases if case.means == "link" and case.key), None)
     link = page_address(talk.work, by_link, talk.public_url) if by_link else f"{talk.public_url}/mine"
-    return Say("my_data_home", {**numbers, "link": link})
+    return Say("my_data_home", {"checks": checks, "photos": photos, "doubts": doubts, "link": link})
 
 
 def _count(talk: Talk, rows: Table, cases: list[str]) -> int:

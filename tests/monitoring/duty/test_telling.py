@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from store.duty import Alert
+from store.notices import SpokenNotice
 from tests.monitoring.duty.desk import Desk
 
 
@@ -65,15 +66,16 @@ def test_at_night_nobody_is_told_and_in_the_morning_everybody(desk: Desk) -> Non
     assert (at_night, desk.tell()) == (0, 1)
 
 
-def test_who_has_no_smartphone_is_told_how_to_answer_without_a_link(desk: Desk) -> None:
+def test_who_cannot_read_texts_is_told_once_they_heard_it(desk: Desk) -> None:
     case_id = desk.admit(means="call")
     desk.clock.pass_by(hours=4)
     desk.check_of(case_id, "missed", means="call")
 
-    desk.tell()
+    assert [desk.tell(), desk.tell()] == [1, 0]
 
-    assert desk.texts()[-1][0] == "told_unreached"
-    assert "link" not in desk.texts()[-1][1]
+    (notice,) = desk.rows(SpokenNotice)
+    assert (notice.template, notice.alert_id) == ("told_unreached", desk.alert_of(case_id).id)
+    assert desk.texts() == [] and desk.alert_of(case_id).told_at is None
 
 
 def test_what_asks_for_help_is_no_doubt_to_be_told(desk: Desk) -> None:

@@ -10,12 +10,14 @@ from sqlmodel import SQLModel, col
 
 from codes.review.appealed import About
 from codes.review.appeals import file_appeal
+from codes.telling import owe_spoken
 from monitoring.alerts import Fact, raise_alert
 from monitoring.cases.closing import stop_case
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.departures.knowing import reporting_device
 from monitoring.patients.devices import add_device
 from monitoring.patients.links import new_link
+from monitoring.patients.telling import whom
 from monitoring.patients.words import say
 from monitoring.photos.ending import sweep_photos
 from monitoring.retention.proving import Remains, remains
@@ -120,6 +122,7 @@ class Ending:
             departure_id = self._leaves(work, case, device)
             raise_alert(work, case, "departure", [Fact("departure", departure_id)])
             self._papers(work, case)
+            owe_spoken(work, whom(case), "told_missed", {"asked": work.now}, alert_id)
             work.insert(Taking, subject_id=alert_id, kind="appeal", **_taken(work))
         self.decides(alert_id, "warn")
         self.hands_over(alert_id)
