@@ -26,6 +26,7 @@ REFUSED, ASKED = "refused.isolation", "ask.purpose"
 _MISSED_IT = ("unclear", REFUSED, "refused.no_pass_needed")
 """Labels of answers that may have been no answer to what was meant."""
 
+
 def tell(talk: Talk, told: Tell) -> Turn | None:
     """Keeps what somebody tells and answers what comes next; None where nobody on this telephone is a patient.
 
