@@ -133,7 +133,7 @@ def _add_outlines(blueprint: Blueprint, store: Store) -> None:
         asked: Any = request.get_json(silent=True)
         try:
             west, south, east, north = (float(asked[name]) for name in ("west", "south", "east", "north"))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             abort(400)
         box = Box(west, south, east, north)
         if not (0 < east - west <= _WIDEST and 0 < north - south <= _WIDEST):

@@ -20,6 +20,8 @@ from web.words import _
 
 LIST = "pages.duty.outages"
 _LATELY = timedelta(days=30)
+_FAR = timedelta(days=31)
+"""So far back and ahead one can be noted: with a wrong year all that was ever missed would be excused."""
 _WRITTEN = ("%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
 
@@ -35,7 +37,7 @@ def add_outage_pages(blueprint: Blueprint, store: Store) -> None:
     def begin() -> ResponseReturnValue:
         form = OutageForm(prefix="outage-")
         with store.reading() as work:
-            span = _span(form, in_force(work).regime) if form.validate() else None
+            span = _span(form, in_force(work).regime, work.now) if form.validate() else None
             if span is None:
                 return _page(work, form), 422
         starts, ends = span
@@ -56,26 +58,28 @@ def add_outage_pages(blueprint: Blueprint, store: Store) -> None:
         return send_once(store, visitor().id, act)
 
 
-def _span(form: Any, regime: Regime) -> tuple[datetime, datetime | None] | None:
+def _span(form: Any, regime: Regime, now: datetime) -> tuple[datetime, datetime | None] | None:
     """From when until when; None where one can't be read, which the form says then."""
-    starts = _read(form.starts.data, regime)
+    starts = _read(form.starts.data, regime, now)
     written = (form.ends.data or "").strip()
-    ends = _read(written, regime) if written else None
+    ends = _read(written, regime, now) if written else None
     if starts is None:
-        form.refuse("starts", _("Write day and time like 24.11.2026 14:05"))
+        form.refuse("starts", _("Write day and time like 24.11.2026 14:05, at most a month from today"))
     if written and ends is None:
-        form.refuse("ends", _("Write day and time like 24.11.2026 14:05"))
+        form.refuse("ends", _("Write day and time like 24.11.2026 14:05, at most a month from today"))
     elif starts and ends and ends <= starts:
         form.refuse("ends", _("It ends after it begins"))
     return (starts, ends) if starts and not form.ends.errors else None
 
 
-def _read(written: str, regime: Regime) -> datetime | None:
+def _read(written: str, regime: Regime, now: datetime) -> datetime | None:
+    today = now.astimezone(regime.zone).replace(tzinfo=None)
     for shape in _WRITTEN:
         try:
-            return datetime.strptime(" ".join(written.split()), shape).replace(tzinfo=regime.zone)
+            wall = datetime.strptime(" ".join(written.split()), shape)  # noqa: DTZ007 - a wall clock's, read as such
         except ValueError:
             continue
+        return wall.replace(tzinfo=regime.zone) if abs(wall - today) <= _FAR else None
     return None
 
 

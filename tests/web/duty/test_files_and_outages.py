@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from drawing import draw_case_files
 from store.patients import Outage
 from tests.monitoring.duty.desk import Desk
@@ -42,6 +44,13 @@ def test_an_outage_is_noted_and_ended(desk: Desk, dora: Officer) -> None:
     assert "Misses in this time are excused" in said
     assert "The outage is over." in ended
     assert desk.rows(Outage)[0].ends_at == desk.clock.now
+
+
+@pytest.mark.parametrize("starts", ["01.01.0001 00:00", "03.06.2025 10:00", "9999-12-31T23:59", "x"])
+def test_an_outage_of_another_year_excuses_nothing(desk: Desk, dora: Officer, starts: str) -> None:
+    sent = dora.sends("/duty/outages", **{"outage-kind": "power", "outage-starts": starts})
+
+    assert sent.status_code == 422 and desk.rows(Outage) == []
 
 
 def test_an_outage_that_ends_before_it_begins_is_refused(dora: Officer) -> None:
