@@ -52,11 +52,15 @@ from web.supervision.pages import supervision_blueprint
 from web.titles import role_titles
 from web.troubles import on_busy, on_expired, on_fault, on_refusal, on_too_many
 from web.uploads import UPLOADS, InMemory
-from web.visitor import present
+from web.visitor import patient, present
 from web.words import LANGUAGES, _, counted, spoken
 
 _MOST_BYTES = 256 * 1024
 DOORS_A_MINUTE = 60
+HOME_A_MINUTE = 120
+"""What one patient's browser may send."""
+_HELP = "pages.patient.sos"
+"""Is never refused; pressed again and again it is one call."""
 _MACHINES = ("/telephony/", "/static/", "/healthz")
 """Where no person looks: errors stay bare."""
 
@@ -165,9 +169,13 @@ def _guarded(given: Given, cookies: Cookies, csrf: CSRFProtect, inner: tuple[Blu
 
 def _too_many(rates: Rates) -> ResponseReturnValue | None:
     """What guesses at a door, or makes us text and reckon, has an end for each network; many may share one."""
-    if request.method != "POST" or request.endpoint not in DOORS:
+    if request.method != "POST":
         return None
-    again = rates.hit("door", network(), DOORS_A_MINUTE)
+    again, home = None, patient()
+    if request.endpoint in DOORS:
+        again = rates.hit("door", network(), DOORS_A_MINUTE)
+    elif home is not None and ACCESS.get(str(request.endpoint)) is PATIENT and request.endpoint != _HELP:
+        again = rates.hit("home", home.shown.device_id, HOME_A_MINUTE)
     return on_too_many(again) if again else None
 
 

@@ -18,6 +18,7 @@ from store.duty import Alert
 from store.patients import Departure, PatientWord
 
 MOST_CHECKS: Final = 30
+MOST_ALERTS: Final = 50
 _SHOWN: Final = timedelta(days=30)
 """Alerts that were decided so long ago are not shown any more."""
 
@@ -54,10 +55,12 @@ def checks_of(work: Work, case: WatchedCase, most: int = MOST_CHECKS) -> Sequenc
 
 
 def alerts_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
-    """What was noticed of a patient and told them, the last first; what was decided long ago no more."""
+    """What was noticed of a patient and told them: what waits, then the last first; not what was decided long ago."""
     told = select(table(Alert)).where(col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None))
     lately = (col(Alert.decided_at).is_(None)) | (col(Alert.decided_at) > work.now - _SHOWN)
-    return work.rows(told.where(lately).order_by(col(Alert.told_at).desc()))
+    return work.rows(
+        told.where(lately).order_by(col(Alert.decided_at).is_not(None), col(Alert.told_at).desc()).limit(MOST_ALERTS)
+    )
 
 
 def alert_of(work: Work, case: WatchedCase, alert_id: str) -> Row[Any] | None:

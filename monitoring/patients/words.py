@@ -18,6 +18,8 @@ PAUSES: Final = ("hospital", "ambulance", "doctor", "asleep", "ill", "no_battery
 """Until a person answered nothing is asked, and silence means nothing."""
 ANSWERED_WITHIN: Final = timedelta(hours=24)
 """By then a person has answered who paused: patients are told so."""
+SAME_CALL: Final = timedelta(seconds=10)
+"""Within this time a call for help by the same way is the same one."""
 
 
 def say(
@@ -34,9 +36,13 @@ def say(
     """Keeps what a patient said, `kind` of `store.patients.WORD_KINDS`; its id. `by` said it, as in the audit.
 
     `alert_id` is of the alert it answers.
-    SOS and what pauses go to the duty desk; whatever was told the patient and not decided yet counts as answered.
+    SOS, once however often it is pressed in some seconds, and what pauses go to the duty desk; whatever was told the
+    patient and not decided yet counts as answered.
     """
     if kind == "sos":
+        called = _called_just_now(work, case, channel)
+        if called is not None:
+            return called
         alert_id = raise_alert(work, case, "sos")
     elif kind in PAUSES:
         alert_id = raise_alert(work, case, "pause")
@@ -57,3 +63,15 @@ def waits_for_answer(work: Work, case: WatchedCase) -> bool:
     """Whether the patient was told of something that nobody decided yet: what they say now is their answer."""
     told = col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None), col(Alert.decided_at).is_(None)
     return work.row(select(col(Alert.id)).where(*told).limit(1)) is not None
+
+
+def _called_just_now(work: Work, case: WatchedCase, channel: str) -> str | None:
+    """The call for help that was made just now and waits for a person: pressed in haste, or kept pressed."""
+    lately = col(PatientWord.said_at) > work.now - SAME_CALL, col(PatientWord.said_at) <= work.now
+    mine = (
+        select(col(PatientWord.id))
+        .join(Alert, col(Alert.id) == col(PatientWord.alert_id))
+        .where(col(PatientWord.case_id) == case.id, col(PatientWord.kind) == "sos", col(PatientWord.channel) == channel)
+    )
+    row = work.row(mine.where(*lately, col(Alert.decided_at).is_(None)).limit(1))
+    return str(row.id) if row else None

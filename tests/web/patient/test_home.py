@@ -13,7 +13,8 @@ from store.patients import PatientWord
 from store.phones import choose_language
 from tests.clock import Clock
 from tests.web.patient.household import AtHome
-from tests.web.reading import words
+from tests.web.reading import csrf, words
+from web.pages import HOME_A_MINUTE
 
 
 def home(ann: AtHome, language: str = "en") -> str:
@@ -93,6 +94,24 @@ def test_sos_reaches_the_duty_queue_at_once_and_shows_the_number(ann: AtHome) ->
 
     assert ann.ward.alerts() == [("sos", None)]
     assert "Call 112 now" in words(page) and 'href="tel:112"' in page.text
+
+
+def test_sos_that_is_pressed_again_and_again_is_one_call_and_never_refused(ann: AtHome, clock: Clock) -> None:
+    answers = {ann.sends("/at-home/sos").status_code for _ in range(5)}
+    clock.pass_by(seconds=11)
+    ann.sends("/at-home/sos")
+
+    assert answers == {303} and len(ann.ward.rows(PatientWord)) == 2 and ann.ward.alerts() == [("sos", None)]
+
+
+def test_a_browser_that_sends_all_the_time_is_stopped_but_not_its_sos(ann: AtHome) -> None:
+    token = csrf(ann.browser, "/at-home")
+
+    def sent(to: str) -> int:
+        return ann.browser.post(f"/at-home/{to}", data={"csrf_token": token}).status_code
+
+    assert any(sent("switch") == 429 for _ in range(2 * HOME_A_MINUTE + 1))  # a minute may end in between
+    assert sent("sos") == 303
 
 
 def test_what_was_answered_stands_there_with_what_came_of_it(ann: AtHome, clock: Clock) -> None:
