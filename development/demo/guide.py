@@ -17,8 +17,8 @@ _SEES = {
     "agent": "callers; Anna and Rinat are being played",
     "supervisor": "the team, calls to hear again, alarms",
     "clinician": "opens cases of people at home (search «Тукая 5»), closes them",
-    "duty_officer": "looks at alerts of people at home, and decides",
-    "reviewer": "decides applications and appeals",
+    "duty_officer": "looks at alerts of people at home, and decides; Dinar is being played",
+    "reviewer": "decides applications and appeals; Rustam is being played",
     "administrator": "orders, accounts, officers, texts, figures",
     "operator": "texts and what they cost",
     "auditor": "the audit, and the figures",
@@ -52,8 +52,10 @@ Be an agent: sign in as {YOUR_NAME} and press "Be available". On the telephones,
 answer on {YOUR_AGENT}: the caller's page opens at your desk. While you are there, {played} take a break and
 the town does without agents: the line is yours.
 
-Stay at home: the text to {YOUR_PATIENT} has a link to a patient's page{f" (or {link})" if link else ""}. From there
-text ДОМА, БОЛЬНИЦА, СКОРАЯ, SOS or ЖАЛОБА and why. The town has a dozen more: some stay, two walk off, one is silent.
+Stay at home: the text to {YOUR_PATIENT} has a link to a patient's page{f" (or {link})" if link else ""}. Open it while
+the day is played, and you are asked for photos and a position soon. From there text ДОМА, БОЛЬНИЦА, СКОРАЯ, SOS or
+ЖАЛОБА and why. A dozen more are played: some stay, two walk off, some are silent. Dinar decides what is clear; Darya
+finds doubts, one of them with two facts and the patient's time over; Rosa finds appeals, one from a violation.
 
 A day from 06:00 to 23:00 is played in about {lasts} min (SPEED={speed:.0f}). The service's clock stays the real one:
 a pass of an hour lasts an hour. Алия, Петров (an officer), Марат (a patient) and {PLAYED[0][0]} (an agent) live on the

@@ -109,7 +109,7 @@ def called_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
 
 def fill(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> list[Story]:
     """Admits the town's patients; what each lives through today."""
-    you(streets, ward, everybody)
+    yours = you(streets, ward, everybody)
     excused_earlier(streets, ward, everybody)
     town = Filled(streets, ward, everybody)
     office, chance = streets.office, streets.chance
@@ -119,6 +119,7 @@ def fill(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> list[Sto
     ]
     return [
         duty_day(streets),
+        *(your_day(streets, ward, one) for one in [yours] if one),
         *(appealing_day(streets, one) for one in silent[:1] if one),
         *(warned_day(streets, ward, one) for one in [town.patient()] if one),
         *(staying_day(streets, ward, one) for one in (town.patient() for _ in range(3)) if one),
@@ -175,8 +176,14 @@ def asked_in_vain(work: Work, case: WatchedCase) -> str:
     return check_id
 
 
-def you(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> None:
+def your_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
+    """Whoever tries it out is asked once they opened their page."""
+    for _ in range(40):
+        yield streets.does(24, lambda: ward.asks_once(patient))
+
+
+def you(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> Patient | None:
     """A patient for whoever tries it out: admitted, nothing else; the link comes to their telephone."""
     streets.carrier.show(YOUR_PATIENT, "patient", "You, patient")
     who = replace(next(everybody), number=YOUR_PATIENT, language="ru")
-    ward.admits(who, a_home(streets.chance), plan_for())
+    return ward.admits(who, a_home(streets.chance), plan_for())

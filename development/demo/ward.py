@@ -110,6 +110,14 @@ class Ward:
             case = watched_case(work, patient.case_id)
             return due_check(work, case) if case is not None and case.is_watched(work.now) else ""
 
+    def asks_once(self, patient: Patient) -> str:
+        """The same, of somebody who was never asked."""
+        with self.store.reading() as work:
+            asked = work.row(
+                select(_CHECK.c.id).where(_CHECK.c.case_id == patient.case_id, _CHECK.c.state != "planned")
+            )
+        return "" if asked else self.asks(patient)
+
     def answers(self, patient: Patient, position: str = "inside") -> str:
         """The patient answers what was asked, by photos and a position; empty where nothing waits for an answer."""
         with self.store.work() as work:
