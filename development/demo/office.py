@@ -19,7 +19,7 @@ from codes.police.duty import officer_of_number
 from codes.police.officers import UnlockReason, enroll, officer_on, unlock
 from codes.regime import CodeShape
 from codes.regimes import in_force
-from codes.review.appealed import ALERT, CASE
+from codes.review.appealed import ALERT
 from codes.review.appeals import appeals, decide_appeal
 from codes.review.papers import keep_paper
 from development.demo.accounts import SECRET, YOUR_AGENT
@@ -50,8 +50,6 @@ from web.signin.codes import sealed_secret
 BY = "operator:demo"
 ANSWERS = "Rustam"
 """Somebody else than who opens cases or decides: nobody answers an appeal against their own decision."""
-_UPHELD = {ALERT: "Мы проверили, вы были правы.", CASE: "Дело закроют, пропуск снова будет доступен."}
-"""By what an appeal is about."""
 _WAITING = 3
 """Appeals left for those who try it out."""
 
@@ -148,12 +146,12 @@ class Office:
         return ""
 
     def decide_appeals(self) -> str:
-        """Answers what has waited longest, and leaves a few."""
+        """Answers what has waited longest; leaves a few, and all from decisions about people at home."""
         with self._store.work() as work:
-            for one in appeals(work, "open")[:-_WAITING][:4]:
+            waiting = [one for one in appeals(work, "open") if not (one.about and one.about.what == ALERT)]
+            for one in waiting[:-_WAITING][:4]:
                 upheld = int(one.number) % 2 == 0
-                about = one.about.what if one.about else ""
-                words = _UPHELD.get(about, "Мы ошиблись.") if upheld else "Решение принято по приказу 17."
+                words = "Мы ошиблись, исправим." if upheld else "Решение принято по приказу 17."
                 decide_appeal(work, one.number, upheld=upheld, words=words, language="ru", by=_reviewer(work))
         return ""
 
