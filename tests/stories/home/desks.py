@@ -64,6 +64,17 @@ def takes_the_alert(page: Page, kind: str) -> None:
     page.get_by_role("button", name="Take it").click()
 
 
+def looks_at_photos(page: Page, many: int) -> None:
+    """All of them, those of the answer beside the one to compare with, once they are there."""
+    photos = page.locator(".duty-photo img")
+    expect(photos).to_have_count(many)
+    for photo in photos.all():
+        photo.scroll_into_view_if_needed()
+        expect(photo).to_have_js_property("complete", True)
+        assert photo.evaluate("one => one.naturalWidth") > 0
+    photos.first.scroll_into_view_if_needed()
+
+
 def decides(page: Page, decision: str, reason: str, words: str = "") -> None:
     """About the alert in view: shown first, then done."""
     page.get_by_label(decision).check()
@@ -81,6 +92,7 @@ def upholds_the_appeal(town: Town, says: str, words: str) -> None:
         page.locator("#review-appeals ol a").first.click()
         page.get_by_role("button", name="Take it").click()
         expect(page.get_by_text(says)).to_be_visible()
+        town.shows(page, "review-appeal")
         page.get_by_label("Yes: we were wrong").check()
         page.get_by_label("What you answer").fill(words)
         page.get_by_role("button", name="Go on").click()

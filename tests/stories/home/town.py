@@ -1,10 +1,12 @@
 """A town in which somebody stays at home: the real pages in browsers, the carrier, the worker's loops, time as told."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -95,6 +97,11 @@ class Town:
             self.site.sign_in(page, self.people[name])
             page.goto(self.site.url + path)
             yield page
+
+    def shows(self, page: Page, name: str, *, whole: bool = False) -> None:
+        """Keeps a picture of what is in view, or of all of the page, if asked to."""
+        if folder := os.environ.get("SCREENSHOTS"):
+            page.screenshot(path=Path(folder, f"{name}.png"), full_page=whole)
 
 
 def link_in(text: str) -> str:
