@@ -96,7 +96,10 @@ _STAFF_PAGES = (
 _POLICE = frozenset({Role.OFFICER})
 _POLICE_PAGES = ("police", "check", "look", "hand_in", "revocations", "state", "sign_out")
 _PATIENT_WAYS_IN = ("no_link", "link", "open_link", "link_again")
-_PATIENT_ANSWERS = ("alert", "reply", "ask_appeal", "appeal")
+_PATIENT_ANSWERS = (
+    *("alert", "reply", "ask_appeal", "appeal", "held", "held_whole", "held_file", "held_whole_file"),
+    *("welcome", "consent", "ask_withdraw", "withdraw"),
+)
 _PATIENT_PAGES = ("home", "say", "ask_go", "go", "sos", "sos_told", "switch", "leave", "fixes", *_PATIENT_ANSWERS)
 _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 

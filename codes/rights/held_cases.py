@@ -33,6 +33,12 @@ def told_cases(work: Work, regime: Regime, person_id: str, *, whole: bool) -> li
     return [_case(work, row, whole=whole) | _end(ends.get(row.id)) for row in rows]
 
 
+def told_case(work: Work, regime: Regime, case_id: str, *, whole: bool) -> Told | None:
+    """One of them by its id; None where there is none any more."""
+    row = work.row(select(_CASE).where(_CASE.c.id == case_id, _CASE.c.destroyed_at.is_(None)))
+    return _case(work, row, whole=whole) | _end(case_ends(work, regime, [case_id]).get(case_id)) if row else None
+
+
 def _end(end: Any) -> Told:
     held = {"held_until": _moment(end.held_until), "held_because": end.why} if end and end.held_until else {}
     return {"destroyed_on": end.at.date().isoformat() if end else None, **held}

@@ -55,7 +55,7 @@ def told_person(work: Work, meeting: Meeting, one: Holder, language: str, *, who
             {"name": it.name, "asked_at": it.tried_at.isoformat(), "ended_at": _moment(it.ended_at)}
             for it in employments_of(work, one.id)
         ],
-        "looks": [_look(work, row) for row in looks_of(work, one.id)],
+        "looks": [told_look(work, row) for row in looks_of(work, one.id)],
     }
 
 
@@ -145,7 +145,8 @@ def _application(work: Work, one: Holder, row: Any, language: str, *, whole: boo
     }
 
 
-def _look(work: Work, row: Any) -> Told:
+def told_look(work: Work, row: Any) -> Told:
+    """One look at somebody: when, by whom, and why."""
     details = json.loads(row.details)
     told = {"at": row.at.isoformat(), "by": role_of(work, row.actor), "why": details["why"], "where": details["at"]}
     return {**told, "in_a_list_of_all": row.subject == EVERYONE}

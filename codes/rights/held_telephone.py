@@ -46,7 +46,7 @@ def told_telephone(work: Work, phone: Telephone, people: list[str], *, whole: bo
         "texts_sent": [_sent(one, phone, whole=whole) for one in _rows(work, OutboxMessage, phone)],
         "texts_received": [_received(one) for one in _rows(work, InboundMessage, phone, "received_at")],
         "calls": [_call(work, one, whole=whole) for one in _calls(work, phone, people)],
-        "appeals": [_appeal(work, one) for one in own_appeals(work, phone)],
+        "appeals": [told_appeal(work, one) for one in own_appeals(work, phone)],
         "e_mails": [_mail(one, phone, whole=whole) for one in _rows(work, Mail, phone)],
         "drafts": [_draft(one, phone, whole=whole) for one in _rows(work, Draft, phone, "changed_at")],
         "sign_in_codes": [
@@ -147,7 +147,8 @@ def _reviews(work: Work, call_sid: str) -> list[Told]:
     ]
 
 
-def _appeal(work: Work, one: Any) -> Told:
+def told_appeal(work: Work, one: Any) -> Told:
+    """One appeal, with its answer."""
     return {
         "number": one.number,
         "text": one.text or None,

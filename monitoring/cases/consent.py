@@ -121,7 +121,9 @@ def consents_of(work: Work, case: WatchedCase) -> list[KnownConsent]:
             row.version,
             row.language,
             row.way,
-            case.key.open(f"consent.signature.{row.id}", row.signature_sealed) if case.key else "",
+            case.key.open(f"consent.signature.{row.id}", row.signature_sealed)
+            if case.key and row.signature_sealed
+            else "",
             row.recording_sid,
             row.given_at,
             row.taken_by,

@@ -1,7 +1,6 @@
 """What we hold: /mine for people, /mine.json to keep. Both are made of the one document of `codes.rights.held`."""
 
 import json
-from typing import Any
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
@@ -11,12 +10,11 @@ from wtforms.validators import InputRequired, Length
 
 from codes.fields import Field
 from codes.meeting import Meeting
-from codes.regime import Regime
 from codes.rights.held import Told, may_name, note_told, open_to, what_we_hold
 from language.fields import Fit, read_field
 from store import Store, Work
 from web.citizen.counter import at_a_glance, at_counter
-from web.citizen.held_words import kept_words, label, said
+from web.citizen.held_words import kept_words, parted
 from web.forms import PageForm
 from web.visitor import visitor
 from web.words import _, later, spoken
@@ -52,7 +50,7 @@ def add_held_pages(blueprint: Blueprint, store: Store) -> None:
         with store.work() as work:
             meeting, form = at_counter(work), WholeForm()
             note_told(work, meeting.phone.id)
-            whole = _opened(work, meeting, form)
+            whole = whole_by(work, meeting, form)
             return _page(work, meeting, whole, form), 422 if form.errors else 200
 
     @blueprint.get("/mine.json")
@@ -60,17 +58,17 @@ def add_held_pages(blueprint: Blueprint, store: Store) -> None:
         _note(store)
         with store.reading() as work:
             meeting = at_a_glance(work)
-            return _file(what_we_hold(work, meeting, spoken(), open_to(meeting)))
+            return as_file(what_we_hold(work, meeting, spoken(), open_to(meeting)))
 
     @blueprint.post("/mine.json")
     def mine_whole_file() -> ResponseReturnValue:
         with store.work() as work:
             meeting, form = at_counter(work), WholeForm()
             note_told(work, meeting.phone.id)
-            whole = _opened(work, meeting, form)
+            whole = whole_by(work, meeting, form)
             if form.errors:
                 return _page(work, meeting, whole, form), 422
-            return _file(what_we_hold(work, meeting, spoken(), whole))
+            return as_file(what_we_hold(work, meeting, spoken(), whole))
 
 
 def _note(store: Store) -> None:
@@ -79,7 +77,7 @@ def _note(store: Store) -> None:
         note_told(work, visitor().id)
 
 
-def _opened(work: Work, meeting: Meeting, form: WholeForm) -> set[str]:
+def whole_by(work: Work, meeting: Meeting, form: WholeForm) -> set[str]:
     """Who is shown whole now that a document was named; an error in the form where nobody has it."""
     if not form.validate():
         return open_to(meeting)
@@ -94,7 +92,8 @@ def _opened(work: Work, meeting: Meeting, form: WholeForm) -> set[str]:
     return whole
 
 
-def _file(told: Told) -> Response:
+def as_file(told: Told) -> Response:
+    """The document as a file to keep."""
     answer = Response(json.dumps(told, ensure_ascii=False, indent=1), mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="passline.json"'
     return answer
@@ -102,11 +101,11 @@ def _file(told: Told) -> Response:
 
 def _page(work: Work, meeting: Meeting, whole: set[str], form: WholeForm) -> str:
     told, regime = what_we_hold(work, meeting, spoken(), whole), meeting.terms.regime
-    rest = _parted({key: value for key, value in told.items() if key not in _HIDDEN}, regime)
+    rest = parted({key: value for key, value in told.items() if key not in _HIDDEN}, regime)
     return render_template(
         "citizen/mine.html",
-        people=[(_title(one), *_parted(one, regime)) for one in told["people"]],
-        telephone=_parted(told["telephone"], regime)[0],
+        people=[(_title(one), *parted(one, regime)) for one in told["people"]],
+        telephone=parted(told["telephone"], regime)[0],
         more=rest[0],
         lists=rest[1],
         kept=[kept_words(one) for one in told["kept"]],
@@ -119,22 +118,3 @@ def _page(work: Work, meeting: Meeting, whole: set[str], form: WholeForm) -> str
 def _title(one: Told) -> str:
     tail = f"*{one['document_tail']}" if one["document_tail"] else ""
     return f"{one.get('name') or ''} {tail}".strip() or _("No name on file")
-
-
-def _parted(record: Told, regime: Regime) -> tuple[list[tuple[str, str]], list[tuple[str, list[Any]]]]:
-    """A record's values as label and words, and its lists of records as title and records, each parted again."""
-    rows = [(label(key, regime), words) for key, value in record.items() if (words := _words(key, value, regime))]
-    lists = [
-        (label(key, regime), [_parted(one, regime) for one in value])
-        for key, value in record.items()
-        if _is_list(value)
-    ]
-    return rows, lists
-
-
-def _words(key: str, value: Any, regime: Regime) -> str:
-    return "" if _is_list(value) else said(key, value, regime)
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)

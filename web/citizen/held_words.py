@@ -171,6 +171,23 @@ def _about_text(template: str) -> str:
     return next((_(words) for heads, words in _TEXTS if template.startswith(heads)), _("something else"))
 
 
+def parted(record: Mapping[str, Any], regime: Regime) -> tuple[list[tuple[str, str]], list[tuple[str, list[Any]]]]:
+    """A record's values as label and words, and its lists of records as title and records, each parted again."""
+    rows = [(label(key, regime), words) for key, value in record.items() if (words := _words(key, value, regime))]
+    lists = [
+        (label(key, regime), [parted(one, regime) for one in value]) for key, value in record.items() if _is_list(value)
+    ]
+    return rows, lists
+
+
+def _words(key: str, value: Any, regime: Regime) -> str:
+    return "" if _is_list(value) else said(key, value, regime)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
 def label(key: str, regime: Regime) -> str:
     """What a key of the document is called."""
     if key in LABELS:

@@ -31,7 +31,7 @@ def add_home_pages(blueprint: Blueprint, store: Store) -> None:
             shown = shown_home(work, case, at_home())
             shown["appeals"] = shown_appeals(work, in_force(work).regime, case)
             answer = told(work, sender_id())
-            return render_template("patient/home.html", **shown, answer=answer, new="new" in request.args)
+            return render_template("patient/home.html", **shown, answer=answer)
 
     @blueprint.post("/at-home/say", endpoint="say")
     def say_short() -> ResponseReturnValue:

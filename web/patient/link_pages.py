@@ -70,7 +70,7 @@ def _way_on(work: Work, arrived: Arrived) -> str:
     alert = unanswered(work, case) if case else None
     if alert is not None:
         return url_for("pages.patient.alert", alert_id=alert.id)
-    return url_for("pages.patient.home", new=1 if arrived.enrolled else None)
+    return url_for("pages.patient.welcome" if arrived.enrolled else "pages.patient.home")
 
 
 def _dead_end(work: Work, entry: Entry | None, token: str = "") -> str:

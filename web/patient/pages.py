@@ -7,8 +7,10 @@ from web.given import Given
 from web.headers import open_to_patient
 from web.patient.alert_pages import add_alert_pages
 from web.patient.appeal_pages import add_appeal_pages
+from web.patient.consent_pages import add_consent_pages
 from web.patient.entering import NotHome, on_not_home
 from web.patient.going_pages import add_going_pages
+from web.patient.held_pages import add_held_pages
 from web.patient.home_pages import add_home_pages, add_leaving_pages
 from web.patient.link_pages import add_arriving_pages, add_link_pages
 from web.patient.place_pages import add_place_pages
@@ -28,6 +30,8 @@ def patient_blueprint(given: Given, cookies: Cookies) -> Blueprint:
     add_place_pages(blueprint, given)
     add_alert_pages(blueprint, given.store)
     add_appeal_pages(blueprint, given.store)
+    add_held_pages(blueprint, given.store)
+    add_consent_pages(blueprint, given.store)
     blueprint.register_error_handler(NotHome, on_not_home)
 
     @blueprint.after_request

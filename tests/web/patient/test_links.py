@@ -28,7 +28,7 @@ def test_looking_at_a_link_uses_nothing_up_and_tells_nothing(newcomer: AtHome) -
 def test_the_first_to_open_it_is_enrolled_and_known_from_then_on(newcomer: AtHome, clock: Clock) -> None:
     answer = newcomer.opens(newcomer.link())
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/at-home?new=1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/at-home/welcome")
     assert newcomer.ward.case(newcomer.case_id).enrolled_at == clock.now
     (device,) = newcomer.ward.rows(Device)
     assert (device.kind, device.model) == ("browser", "Android 6")

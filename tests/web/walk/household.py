@@ -8,6 +8,7 @@ from monitoring.cases.watched import cases_on
 from monitoring.duty.telling import note_told
 from monitoring.home.replying import reply
 from monitoring.patients.links import new_link
+from store.cases import Consent
 from store.phones import ensure_phone
 from tests.web.browsing import Site
 from tests.web.people import patient_cookie
@@ -18,6 +19,8 @@ def a_patient(site: Site, number: str, name: str) -> dict[str, str]:
     _, token = patient_cookie(site.app, site.store, number, name)
     with site.store.work() as work:
         (case,) = cases_on(work, ensure_phone(work, number))
+        agreed = {"version": "1", "language": "ru", "text_hash": "", "way": "signed", "taken_by": "tests"}
+        work.insert(Consent, id=work.new_id(), case_id=case.id, **agreed, given_at=work.now)
         doubt = raise_alert(work, case, "missed")
         note_told(work, doubt, case, "tests", in_force(work).regime)
         reply(work, case, doubt, "page", name, "tests")

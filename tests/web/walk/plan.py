@@ -112,6 +112,10 @@ _PATIENT = {
     "sos_told": "/at-home/sos",
     "alert": "/at-home/alerts/{doubt}",
     "ask_appeal": "/at-home/appeal",
+    "held": "/at-home/held",
+    "welcome": "/at-home/welcome",
+    "consent": "/at-home/consent",
+    "ask_withdraw": "/at-home/consent/back",
 }
 _PUBLIC = {
     "start.start": "/",
@@ -178,6 +182,7 @@ FILES = frozenset(
             "assets.asset",
             "pages.citizen.picture",
             "pages.citizen.mine_file",
+            "pages.patient.held_file",
             "pages.supervision.sound",
             "pages.review.paper_page",
             "pages.clinic.picture",
