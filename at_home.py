@@ -54,6 +54,7 @@ def notice_outages() -> None:
     """Says that this service is alive, and looks whether texts get through."""
     with tools().store.work() as work:
         noticing.beat(work)
+        noticing.watch_web(work)
         noticing.watch_carrier(work)
 
 

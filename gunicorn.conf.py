@@ -3,8 +3,10 @@
 import ctypes
 import gc
 import sys
+import threading
+from typing import Any
 
-import wsgi  # noqa: F401 - read once, before the fork: the processes share it, and start in half the time
+import wsgi  # read once, before the fork: the processes share it, and start in half the time
 from settings import load_or_exit
 
 # Python lets a busy thread run for 5 ms before another has its turn: too long for the one that accepts connections.
@@ -41,11 +43,13 @@ errorlog = "-"
 accesslog = None
 
 
-def post_worker_init(_worker: object) -> None:
+def post_worker_init(worker: Any) -> None:
     """What a process has read by now stays as long as it lives: the collector need not look through it again.
 
-    And an answer makes a few thousand objects that go by themselves: to look for circles each 700 is too often.
+    And an answer makes a few thousand objects that go by themselves: to look for circles each 700 is too often. While
+    the process lives it says so, and when none does that is an outage of ours.
     """
+    threading.Thread(target=wsgi.say_alive, args=(worker.wsgi,), daemon=True).start()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -15,6 +15,7 @@ from codes.signed.signing import Signing
 from codes.signing_in import TextLimits
 from language.understanding import lexicon_of
 from logs import frames, log_to_stderr
+from monitoring.checks.noticing import WEB_EVERY, beat_web
 from monitoring.photos.reader import OneAtATime, PhotoReader, SubprocessPhotos
 from settings import Settings, exit_with, load_or_exit
 from store import Store
@@ -101,6 +102,18 @@ def create_app(
         app.register_blueprint(showcase_blueprint(store))
     commands.register(app)
     return app
+
+
+def say_alive(app: Flask) -> None:
+    """Says that this process answers, as long as it does; never returns."""
+    while True:
+        try:
+            with app.extensions["passline.store"].work() as work:
+                beat_web(work)
+        except Exception as error:
+            # Without a database nobody gets an answer either; once it is there again, so is this.
+            _log.error("pulse_failed", error=type(error).__name__)
+        time.sleep(WEB_EVERY.total_seconds())
 
 
 def _given(settings: Settings, store: Store, photos: PhotoReader) -> Given:

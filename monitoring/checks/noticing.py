@@ -26,6 +26,9 @@ WELL: Final = 0.15
 """An outage is at least so many lost texts and such a share of all; under the smaller share it is over. Every tenth
 text may well be lost: telephones are switched off."""
 _WORKER: Final = "worker"
+_WEB: Final = "web"
+WEB_EVERY: Final = timedelta(minutes=1)
+"""So often each process of the web says that it answers."""
 _OURS: Final = 90000
 """Error numbers from here on are our own, and nothing the carrier did; so is that somebody wants no texts."""
 _OPTED_OUT: Final = 21610
@@ -49,6 +52,33 @@ def is_away(work: Work) -> bool:
     """Whether the worker was away until just now, and nobody noted that outage yet."""
     row = work.row(select(table(Pulse)).where(col(Pulse.name) == _WORKER))
     return row is not None and work.now - row.beaten_at > AWAY
+
+
+def beat_web(work: Work) -> None:
+    """Says that a process of the web answers; of several, one a minute writes it."""
+    mine = update(Pulse).where(col(Pulse.name) == _WEB)
+    if work.run(mine.where(col(Pulse.beaten_at) <= work.now - WEB_EVERY / 2), beaten_at=work.now):
+        return
+    work.lock(_WEB.encode())
+    if work.row(select(table(Pulse)).where(col(Pulse.name) == _WEB)) is None:
+        work.insert(Pulse, name=_WEB, beaten_at=work.now)
+
+
+def watch_web(work: Work) -> None:
+    """Begins an outage while no process of the web says that it answers, and ends it: no link opened then.
+
+    Where none ever said so, it is not run by us, and nothing is known.
+    """
+    row = work.row(select(table(Pulse)).where(col(Pulse.name) == _WEB))
+    if row is None:
+        return
+    if work.now - row.beaten_at > AWAY:
+        begin_outage(work, "ours", row.beaten_at, SERVICE, note="the web was away")
+        return
+    going_on = col(Outage.kind) == "ours", col(Outage.raised_by) == SERVICE, col(Outage.ends_at).is_(None)
+    found = work.row(select(table(Outage)).where(*going_on))
+    if found is not None:
+        end_outage(work, found.id, max(row.beaten_at, found.starts_at + WEB_EVERY), SERVICE)
 
 
 def beat(work: Work) -> str | None:

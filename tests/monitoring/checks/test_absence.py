@@ -1,6 +1,10 @@
 """A worker that was away, and a clock that jumps: nobody misses anything by them."""
 
-from monitoring.checks.noticing import beat
+from datetime import timedelta
+
+from monitoring.checks.noticing import beat, beat_web, watch_web
+from monitoring.outages import outage_now
+from store.patients import Outage
 from tests.monitoring.checks.ward import Ward
 
 
@@ -32,3 +36,35 @@ def test_a_clock_that_goes_back_an_hour_makes_nobody_miss_anything(ward: Ward) -
     ward.work_on()
 
     assert ward.check(check_id).state == "asked" and ward.alerts() == []
+
+
+def watched(ward: Ward, *, alive: bool) -> bool:
+    """A minute goes by, in which the web says that it answers, or does not; whether an outage goes on."""
+    ward.clock.pass_by(seconds=59)
+    with ward.store.work() as work:
+        if alive:
+            beat_web(work)
+        watch_web(work)
+    ward.clock.pass_by(seconds=1)
+    with ward.store.reading() as work:
+        return outage_now(work) is not None
+
+
+def test_while_the_web_does_not_answer_no_link_opens_and_nobody_misses_anything(ward: Ward) -> None:
+    assert [watched(ward, alive=one) for one in (False, True, True)] == [False] * 3
+    check_id = ward.asked()
+
+    assert [watched(ward, alive=False) for _ in range(5)] == [False] * 3 + [True] * 2
+    assert not watched(ward, alive=True)
+    (outage,) = ward.rows(Outage)
+    assert outage.ends_at - outage.starts_at == timedelta(minutes=6)
+    ward.wait(minutes=60)
+    assert ward.check(check_id).outcome == "outage"
+
+
+def test_several_processes_of_the_web_have_one_pulse(ward: Ward) -> None:
+    for _ in range(3):
+        with ward.store.work() as work:
+            beat_web(work)
+
+    assert not watched(ward, alive=False)
