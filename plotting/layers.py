@@ -11,7 +11,7 @@ from typing import Any
 from shapely import MultiPolygon, Polygon, get_parts, make_valid, to_wkb
 from shapely.geometry.base import BaseGeometry
 
-from plotting.shapes import NoShapes, open_shapes
+from plotting.shapes import READ, NoShapes, open_shapes
 from plotting.working import bound_itself
 
 WGS_84 = 4326
@@ -79,7 +79,7 @@ def main() -> None:
     except NoShapes as error:
         found = {"error": str(error)}
     except Exception as error:
-        found = {"error": f"it can't be read: {str(error).splitlines()[0]}"}
+        found = {"error": f"it can't be read: {str(error).splitlines()[0]}; {READ}"}
     json.dump(found, sys.stdout)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from plotting.layers import WGS_84
-from plotting.shapes import NoShapes, open_shapes
+from plotting.shapes import READ, NoShapes, open_shapes
 from plotting.working import bound_itself
 
 _STREETS = ("addr:street", "addr_street", "street", "улица")
@@ -81,7 +81,7 @@ def main() -> None:
         found = {"error": str(error)}
     except Exception as error:
         # Whatever a driver makes of a broken file: its kind is enough, its words may be anything.
-        found = {"error": f"it is no file of shapes that can be read ({type(error).__name__})"}
+        found = {"error": f"it is no file of shapes that can be read ({type(error).__name__}); {READ}"}
     json.dump(found, sys.stdout)
 
 

@@ -1,5 +1,6 @@
 """The areas that count as home: one for good, others for a while."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -65,6 +66,13 @@ def fences_of(work: Work, case: WatchedCase) -> list[KnownFence]:
     rows = work.rows(mine.order_by(_FENCE.c.role, _FENCE.c.starts_at))
     still = (row for row in rows if row.ends_at is None or row.ends_at > work.now)
     return [_known(case, row) for row in still if case.key and row.shape_sealed]
+
+
+def homeless(work: Work, case_ids: Collection[str]) -> set[str]:
+    """Those of these cases that have no home set: nobody notices where they are."""
+    mine = select(_FENCE.c.case_id).where(_FENCE.c.case_id.in_(list(case_ids)), _FENCE.c.role == HOME)
+    still = mine.where(_FENCE.c.replaced_at.is_(None), _FENCE.c.shape_sealed.is_not(None))
+    return set(case_ids) - {row.case_id for row in work.rows(still)}
 
 
 def _add(

@@ -82,6 +82,14 @@ def test_what_can_not_be_read_is_one_line(tmp_path: Path, refused: Refused) -> N
     shapes().to_file(bare)
     bare.with_suffix(".prj").unlink()
 
+    table = tmp_path / "buildings.parquet"
+    table.write_bytes(b"PAR1 and more")
+
+    for name in ("districts", "addresses"):
+        assert "Parquet is not read: GeoPackage, GeoJSON and Shapefile" in refused(
+            "layers", "import", str(table), "--name", name
+        )
+        assert "GeoPackage, GeoJSON and Shapefile" in refused("layers", "import", str(words), "--name", name)
     assert "there is no such file" in refused("layers", "import", str(nothing), "--name", "a")
     assert "can't be read" in refused("layers", "import", str(words), "--name", "a")
     assert "no name for a layer" in refused("layers", "import", str(plain), "--name", "A layer")

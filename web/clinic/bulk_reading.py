@@ -66,7 +66,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "open": later("has an open case already"),
         "past": later("the last day is past, or more than 90 days away"),
         "unsigned": later("the consent was signed on no day that can be"),
-        "no_fence": later("the address is in no register: no fence is set"),
+        "no_fence": later("the address is in no register: no home is set, and that they leave is not noticed"),
     }
 )
 Found = tuple[str, str | int]

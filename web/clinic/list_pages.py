@@ -12,6 +12,7 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from language.fields import Fit, read_field
 from monitoring.cases.clinics import ClinicCase, Clinician, called, cases_with, open_cases
+from monitoring.cases.fences import homeless
 from store import Store, Work
 from web.clinic.acting import acting
 from web.clinic.forms import FindForm
@@ -66,10 +67,11 @@ def _listed(work: Work, found: list[ClinicCase]) -> list[dict[str, Any]]:
     regime = in_force(work).regime
     for one in found:
         note_look(work, one.case.person_id, visitor().actor, "case", "clinic")
-    return [_row(one, regime) for one in found]
+    without = homeless(work, [one.case.id for one in found if one.case.closed_at is None])
+    return [_row(one, regime, has_home=one.case.id not in without) for one in found]
 
 
-def _row(one: ClinicCase, regime: Regime) -> dict[str, Any]:
+def _row(one: ClinicCase, regime: Regime, *, has_home: bool) -> dict[str, Any]:
     case = one.case
     return {
         "id": case.id,
@@ -80,4 +82,5 @@ def _row(one: ClinicCase, regime: Regime) -> dict[str, Any]:
         "closing": _(CLOSINGS[case.closing or "ended"]) if case.closed_at else "",
         "enrolled": case.means != "link" or case.enrolled_at is not None,
         "paused": case.paused_at is not None,
+        "has_home": has_home,
     }

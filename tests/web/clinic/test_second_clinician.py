@@ -98,6 +98,23 @@ def test_a_list_is_opened_once_a_second_clinician_agrees(ward: Ward, clinician: 
     assert sorted(template for template, _, _ in ward.texts()) == ["case_opened", "case_opened_call"]
 
 
+def test_whoever_has_no_home_set_is_marked_until_it_is(ward: Ward, clinician: Clinician, store: Store) -> None:
+    register(store)
+    proposes(ward, GOOD, OTHER)
+    answers(clinician("Анна", "Клиника 1"))
+    open_confirmed(store, URL)
+    with store.reading() as work:
+        url = f"/clinic/cases/{_case(work, '+79990000012').id}"
+
+    listed = ward.opens("/clinic").reads
+    ward.opens(url)
+
+    assert "One of them has no home set" in listed and listed.count("no home set") == 2
+    assert "No home is set: that they leave is not noticed. Checks go on." in ward.reads
+    ward.sends(f"{url}/move", aim="home").places("55.8", "49.2").sends(reason="Со слов")
+    assert "No home is set" not in ward.reads and "no home set" not in ward.opens("/clinic").reads
+
+
 def _case(work: Any, number: str) -> Any:
     phone = find_phone(work, number)
     assert phone is not None
