@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -100,7 +99,7 @@ def _laid(stay: Sequence[Any]) -> list[Reported]:
 def jump(minutes: float = 6.0) -> list[Reported]:
     """A simulated telephone at home that believes an access point in another street for some minutes, all too often."""
     habits = Habits(gps_share=0.2, mast_share=0.05, tunnels_a_day=0.0, wrong_a_day=8.0, wrong_s=minutes * 60)
-    phone, found = Phone(Random(13), habits), []
+    phone, found = Phone(Random(8), habits), []
     for n in range(180):
         told = phone.report(n * 60.0, (0.0, 0.0))
         if told is not None:
@@ -152,8 +151,8 @@ def the_evidence(lives: Mapping[str, Sequence[Judged]]) -> str:
 def _score(axes: Axes, name: str, fixes: Sequence[Judged]) -> None:
     plain(axes)
     axes.set_title(name, loc="left", fontsize=12, color=INK)
-    for one, following in pairwise(fixes):
-        axes.plot([one.t / 60, following.t / 60], [one.score] * 2, color=SOFT, linewidth=1.2)
+    times, scores = [one.t / 60 for one in fixes], [one.score for one in fixes]
+    axes.step(times, scores, where="post", color=SOFT, linewidth=1.0)
     for one in fixes:
         axes.plot(
             one.t / 60, one.score, "o", markersize=4, color=one.colour, markeredgecolor=PAPER, markeredgewidth=0.5
@@ -207,7 +206,7 @@ def main() -> None:
     stay = recorded(Path(os.environ["TRACES"]))
     lives = {
         "At home, recorded: no alarm": judged(stay),
-        "At home, simulated; an access point of another street is believed now and then": judged(jump()),
+        "At home, simulated: an access point of another street is believed for some minutes": judged(jump()),
         f"The recorded one, moved {_FAR_M:.0f} m for forty minutes": judged(leaving(stay)),
     }
     drawn = {
