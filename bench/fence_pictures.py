@@ -141,7 +141,7 @@ def the_map(fixes: Sequence[Judged]) -> str:
 def the_evidence(lives: Mapping[str, Sequence[Judged]]) -> str:
     """The score over time, of several lives."""
     figure = sheet(False, 190 * len(lives))
-    for axes, (name, fixes) in zip(figure.subplots(len(lives), 1), lives.items(), strict=True):
+    for axes, (name, fixes) in zip(figure.subplots(len(lives), 1, squeeze=False)[:, 0], lives.items(), strict=True):
         _score(axes, name, fixes)
     axes.set_xlabel("minutes")
     legend(figure, list(_MARKS.values()), list(_MARKS), False)

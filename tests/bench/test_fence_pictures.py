@@ -20,7 +20,8 @@ def test_a_stay_a_jump_and_a_leaving_come_to_what_their_pictures_say() -> None:
 
 @pytest.mark.parametrize("many", [0, 40])
 def test_the_table_is_drawn_with_its_intervals(many: int) -> None:
-    line = Line("50 m", *[rate(many, 100)] * 4, *[share(many, 100)] * 5, 11.0, 16.0)
+    a, m = rate(many, 100), share(many, 100)
+    line = Line("50 m", a, a, a, a, m, m, m, m, m, 11.0, 16.0)
 
     drawn = the_table({line.rule: {name: getattr(line, name) for name in Line.__slots__ if name != "rule"}})
 

@@ -14,6 +14,7 @@ from monitoring.outlines import Outline, write_wkb
 from store import Store
 from store.columns import table
 from store.messages import OutboxMessage
+from store.notices import SpokenNotice
 from store.outbox import message_fields
 from store.phones import phone_by_id
 from store.staff import Staff
@@ -124,6 +125,11 @@ class Ward:
             return [
                 (row.template, row.language, message_fields(row, phone_by_id(work, row.phone_id).key)) for row in rows
             ]
+
+    def calls(self) -> list[str]:
+        """What is to be said on calls: templates."""
+        with self.store.reading() as work:
+            return [row.template for row in work.rows(select(table(SpokenNotice)))]
 
     def _sees(self, page: TestResponse) -> "Ward":
         self.page = page
