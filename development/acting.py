@@ -15,7 +15,7 @@ from monitoring.selfie.networks import networks
 from monitoring.weights import FOLDER
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
-_TURN: Final = 56.0
+_TURN: Final = 60.0
 """Degrees that a head is turned when asked to."""
 _NOSE, _NOSE_WIDE, _NOSE_HIGH, _ROUND = 0.60, 0.28, 0.50, 1.05
 """How far a nose stands out, how wide and high it is, and the radius of a head, by the distance between the eyes."""

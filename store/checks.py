@@ -45,7 +45,11 @@ class PresenceCheck(SQLModel, table=True):
     message_id: str | None = None
     """The text with its first link, or its first call, in the outbox: if it never arrived, silence is no miss."""
     nonce_hash: bytes | None = None
-    """Of the one page session in which it may be answered."""
+    """Of the one page session in which it may be answered, and of the browser that has it."""
+    begun_at: datetime | None = None
+    """When that page session began."""
+    tries: int | None = None
+    """How often photos came that were too poor to tell, so that they were asked for again; `outcome` says why."""
     challenge: str | None = None
     """JSON: what the face is to do, in order."""
     number_sealed: bytes | None = None

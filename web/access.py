@@ -101,6 +101,7 @@ _PATIENT_ANSWERS = (
     *("welcome", "consent", "ask_withdraw", "withdraw"),
 )
 _PATIENT_PAGES = ("home", "say", "ask_go", "go", "sos", "sos_told", "switch", "leave", "fixes", *_PATIENT_ANSWERS)
+_PATIENT_CHECK = ("check", "check_part", "cannot", "begin_check", "send_photo", "hand_in_check")
 _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 
 ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
@@ -139,7 +140,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.police.{name}": PUBLIC for name in _POLICE_WAYS_IN},
         **{f"pages.police.{name}": _POLICE for name in _POLICE_PAGES},
         **{f"pages.patient.{name}": PUBLIC for name in _PATIENT_WAYS_IN},
-        **{f"pages.patient.{name}": PATIENT for name in _PATIENT_PAGES},
+        **{f"pages.patient.{name}": PATIENT for name in (*_PATIENT_PAGES, *_PATIENT_CHECK)},
     }
 )
 """Endpoint to roles."""

@@ -8,12 +8,14 @@ from typing import IO, Any
 from flask import Request
 
 from codes.review.papers import MOST_BYTES, ListedPaper, PaperTrouble, Unread
+from monitoring.photos.keeping import MOST_BYTES as MOST_ANSWER_BYTES
 from monitoring.photos.keeping import MOST_REFERENCE_BYTES
 from web.words import _, later
 
 UPLOADS: Mapping[str, int] = MappingProxyType(
     {"pages.citizen.add_paper": MOST_BYTES + (2 << 20), "pages.employers.upload": 3 << 20}
     | {"pages.clinic.photo": MOST_REFERENCE_BYTES + (2 << 20), "pages.clinic.bulk": 1 << 20}
+    | {"pages.patient.send_photo": MOST_ANSWER_BYTES + (1 << 20)}
 )
 """Bytes of a request, by endpoint: somewhat more than a paper may have, so that the page can say so."""
 TOO_LARGE = (

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, func, select, update
 
+from monitoring.answers.again import ask_again, may_be_asked_again
 from monitoring.answers.concluding import Answer, AnswerRead, conclude
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.checks.settling import settle
@@ -133,6 +134,9 @@ def _settled(work: Work, attempt: Attempt, read: AnswerRead) -> bool:
     assert attempt.case.key is not None
     state, outcome = read.outcome
     sealed = attempt.case.key.seal(f"presence_check.reading.{attempt.check.id}", read.written())
+    if may_be_asked_again(work, attempt.check, read):
+        ask_again(work, attempt.case, attempt.check, read, sealed)
+        return True
     return settle(work, attempt.check, state, outcome, by=WORKER, reading_sealed=sealed)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from monitoring.cases.watched import held_case
 from monitoring.challenges import shots
+from monitoring.checks.waiting import is_awaited
 from monitoring.photos.showing import steps_received
 from store import Work
 from store.checks import PresenceCheck
@@ -21,7 +22,7 @@ class HandedIn(StrEnum):
 
     TAKEN = "taken"
     INCOMPLETE = "incomplete"  # photos are missing: `monitoring.photos.showing.steps_received` says which came
-    LATE = "late"  # nobody waits for it any more
+    LATE = "late"  # nobody waits for it any more: see `monitoring.checks.waiting`
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,13 @@ def hand_in(work: Work, check_id: str, position: Position, by: str) -> HandedIn:
     row = work.row(of_check)
     if row.state == "answered":
         return HandedIn.TAKEN
-    if row.state != "asked" or row.window_ends_at is None or work.now >= row.window_ends_at:
+    if not is_awaited(work, row):
         return HandedIn.LATE
     wanted = len(shots(json.loads(row.challenge or "[]")))
     if steps_received(work, check_id) != frozenset(range(wanted)):
         return HandedIn.INCOMPLETE
     said = {"position_kind": position.kind, "distance_band": position.distance_band}
-    answered = {"state": "answered", "answered_at": work.now, "due_at": work.now, "attempts": 0}
+    answered = {"state": "answered", "answered_at": work.now, "due_at": work.now, "nonce_hash": None}
     changed = update(PresenceCheck).where(col(PresenceCheck.id) == check_id)
     work.run(changed, **said, radius_band=position.radius_band, **answered)
     work.audit(by, "check.answered", check_id, {"case": case.id, "position": position.kind})

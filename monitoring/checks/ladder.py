@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, select
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -18,18 +18,15 @@ from monitoring.checks.calls import ring
 from monitoring.checks.noticing import is_away
 from monitoring.checks.receipts import was_told
 from monitoring.checks.settling import held_check
+from monitoring.checks.waiting import SENDING_FOR, is_awaited
 from monitoring.outages import outage_between
 from store import Store, Work
-from store.checks import Photo, PresenceCheck
+from store.checks import PresenceCheck
 from store.columns import table
 
 LINK, REMINDER, CALL, SECOND_LINK, PERSON = range(1, 6)
 PARTS: Final[Mapping[int, float]] = MappingProxyType({REMINDER: 1 / 2, CALL: 2 / 3, SECOND_LINK: 5 / 6, PERSON: 1})
 """After which part of the window each rung is reached."""
-SENDING_FOR: Final = timedelta(minutes=5)
-"""Of whom a photo came within this time is answering just now, on a slow line."""
-LONGEST_WAIT: Final = timedelta(minutes=20)
-"""After the window such an answer is waited for no longer."""
 NOTED_WITHIN: Final = timedelta(seconds=30)
 """After the worker comes back its absence is an outage: before, no silence counts."""
 BATCH: Final = 100
@@ -102,6 +99,11 @@ def _climb(step: Step) -> None:
     step.change(step=rung, due_at=_moment(check, rung + 1))
 
 
+def next_rung(check: Row[Any]) -> datetime:
+    """When the ladder goes on with a check that waits again."""
+    return _moment(check, min(check.step + 1, PERSON))
+
+
 def _moment(check: Row[Any], rung: int) -> datetime:
     """When a rung of the ladder is reached."""
     whole: timedelta = check.window_ends_at - check.asked_at
@@ -129,12 +131,14 @@ def _reach(step: Step, rung: int) -> None:
 def _end(step: Step) -> None:
     """Nobody answered in time: excused where that proves nothing, else a person looks."""
     check, now = step.check, step.work.now
-    if _is_answering(step) and now < check.window_ends_at + LONGEST_WAIT:
+    if is_awaited(step.work, check):
         step.change(due_at=now + SENDING_FOR)
     elif is_away(step.work):
         step.change(due_at=now + NOTED_WITHIN)
     elif outage_between(step.work, check.asked_at, check.window_ends_at):
         step.end("excused", "outage")
+    elif check.tries:
+        step.end("unclear", check.outcome)  # they did answer; a person looks at what was too poor for us
     elif not was_told(step.work, check):
         again = _not_reached_before(step)
         step.end("excused", "not_delivered")
@@ -142,12 +146,6 @@ def _end(step: Step) -> None:
             raise_alert(step.work, step.case, "no_contact")
     else:
         step.end("missed", "no_answer")
-
-
-def _is_answering(step: Step) -> bool:
-    lately = col(Photo.added_at) > step.work.now - SENDING_FOR
-    mine = select(func.count()).where(col(Photo.check_id) == step.check.id, lately)
-    return step.work.count(mine) > 0
 
 
 def _not_reached_before(step: Step) -> bool:

@@ -17,6 +17,7 @@ from sqlmodel import col
 from apart.kinds import kind_of_picture
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.challenges import shots
+from monitoring.checks.waiting import is_awaited
 from monitoring.photos.ending import end_photos
 from monitoring.readings import Look, template_of
 from store import Store, Work
@@ -109,9 +110,8 @@ def _asked(work: Work, check_id: str, step: int) -> WatchedCase | PhotoTrouble:
     row = work.row(of_check)
     if case is None or case.key is None or not case.is_open(work.now):
         return PhotoTrouble.NOT_ASKED
-    in_time = row.window_ends_at is not None and work.now < row.window_ends_at
     wanted = row.challenge is not None and 0 <= step < len(shots(json.loads(row.challenge)))
-    return case if row.state == "asked" and in_time and wanted else PhotoTrouble.NOT_ASKED
+    return case if wanted and is_awaited(work, row) else PhotoTrouble.NOT_ASKED
 
 
 def _begin(

@@ -31,8 +31,8 @@ class ShownPhoto:
 
 
 def steps_received(work: Work, check_id: str) -> frozenset[int]:
-    """The steps of a check of which a photo is there."""
-    there = select(_PHOTO.c.step).where(_PHOTO.c.check_id == check_id, _PHOTO.c.state.in_(KEPT))
+    """The steps of a check of which a photo is there that nobody read yet: what was read belongs to an earlier try."""
+    there = select(_PHOTO.c.step).where(_PHOTO.c.check_id == check_id, _PHOTO.c.state == "waiting")
     return frozenset(row.step for row in work.rows(there))
 
 

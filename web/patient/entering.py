@@ -1,11 +1,16 @@
 """Who comes to a patient's page: by the tokens in one cookie, beside whoever else is signed in in that browser."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from flask import jsonify, redirect, request, url_for
+from flask import abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Row
 
 from monitoring.cases.watched import WatchedCase, held_case, watched_case
+from monitoring.checks.settling import check_row
+from monitoring.home.links import patient_actor
 from monitoring.home.sessions import Session, is_open, sessions_with
 from store import Store, Work
 from web.visitor import AtHome, at_home
@@ -38,6 +43,30 @@ def _still_open(work: Work, case: WatchedCase | None, session: Session) -> Watch
     if case is None or case.closed_at is not None or not is_open(work, session.device_id):
         raise NotHome
     return case
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A presence check that this browser may see, with the session and the case that it belongs to."""
+
+    session: Session
+    case: WatchedCase
+    check: Row[Any]
+
+    @property
+    def actor(self) -> str:
+        """Who answers it, for the audit."""
+        return patient_actor(self.case)
+
+
+def opened_check(work: Work, check_id: str) -> Opened:
+    """A check of one of the patients in this browser, asked already; 404 for any other, NotHome where it is over."""
+    check = check_row(work, check_id)
+    mine = {one.case_id: one for one in at_home().sessions}
+    if check is None or check.asked_at is None or check.case_id not in mine:
+        abort(404)
+    session = mine[check.case_id]
+    return Opened(session, _still_open(work, watched_case(work, check.case_id), session), check)
 
 
 def actor() -> str:

@@ -65,7 +65,7 @@ def add_arriving_pages(blueprint: Blueprint, store: Store, cookies: Cookies, pub
 def _way_on(work: Work, arrived: Arrived) -> str:
     """Where a link leads who came by it: to what waits for their answer, if anything does."""
     if arrived.check_id:
-        return url_for("pages.patient.home")
+        return url_for("pages.patient.check", check_id=arrived.check_id)
     case = watched_case(work, arrived.case_id)
     alert = unanswered(work, case) if case else None
     if alert is not None:

@@ -7,6 +7,7 @@ from web.given import Given
 from web.headers import open_to_patient
 from web.patient.alert_pages import add_alert_pages
 from web.patient.appeal_pages import add_appeal_pages
+from web.patient.check_pages import add_answering_pages, add_check_pages
 from web.patient.consent_pages import add_consent_pages
 from web.patient.entering import NotHome, on_not_home
 from web.patient.going_pages import add_going_pages
@@ -15,7 +16,7 @@ from web.patient.home_pages import add_home_pages, add_leaving_pages
 from web.patient.link_pages import add_arriving_pages, add_link_pages
 from web.patient.place_pages import add_place_pages
 
-_WITH_CAMERA = frozenset[str]()
+_WITH_CAMERA = frozenset({"pages.patient.check"})
 _WITH_PLACE = frozenset({"pages.patient.home"})
 
 
@@ -32,6 +33,8 @@ def patient_blueprint(given: Given, cookies: Cookies) -> Blueprint:
     add_appeal_pages(blueprint, given.store)
     add_held_pages(blueprint, given.store)
     add_consent_pages(blueprint, given.store)
+    add_check_pages(blueprint, given)
+    add_answering_pages(blueprint, given)
     blueprint.register_error_handler(NotHome, on_not_home)
 
     @blueprint.after_request

@@ -8,6 +8,8 @@ from web.words import later
 AT_HOME: Mapping[str, str] = MappingProxyType(
     {
         "check.answered": later("Presence check answered"),
+        "check.asked_again": later("Presence check asked again, since photos were too poor"),
+        "check.begun": later("Presence check begun on the page"),
         "check.planned": later("Presence check planned"),
         "departure.ended": later("Patient back at home"),
         "departure.noticed": later("Patient's telephone left home"),

@@ -1,0 +1,58 @@
+"""A presence check in a browser with a camera: all the way to "accepted", and over a network that breaks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from development.acting import before_camera
+from development.filming import film
+from development.portraits import ASTRONAUT, portrait
+from settings import Settings
+from store import Store
+from tests.clock import Clock
+from tests.monitoring.fence.shapes import LAT, LON
+from tests.web.browsing import Site, find_chromium, open_page
+from tests.web.patient.answering import Answering, answering, camera_options
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+_POSES = "centre", "left", "right", "blink"
+
+
+@pytest.fixture(scope="module")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A film of somebody who does what is asked."""
+    file = tmp_path_factory.mktemp("film") / "camera.y4m"
+    return film(before_camera(portrait(ASTRONAUT), air=1.9), file, ("blink", "centre", "left", "right"))
+
+
+@pytest.fixture
+def page(browser: Browser, camera: Path) -> Iterator[Page]:
+    """A small telephone with this camera, at home."""
+    filming = browser.browser_type.launch(executable_path=find_chromium(), args=camera_options(camera))
+    home = {"latitude": LAT, "longitude": LON, "accuracy": 20}
+    options = {"viewport": {"width": 320, "height": 640}, "geolocation": home, "permissions": ["geolocation", "camera"]}
+    with open_page(filming, **options) as opened:
+        yield opened
+    filming.close()
+
+
+@pytest.fixture
+def ann(page: Page, site: Site, settings: Settings, store: Store, clock: Clock) -> Answering:
+    return answering(page, site, settings, store, clock)
+
+
+def test_who_does_what_is_asked_is_accepted(ann: Answering) -> None:
+    check_id = ann.is_asked()
+    ann.opens(check_id)
+    ann.begins()
+    ann.poses(*_POSES)
+
+    expect(ann.page.get_by_role("heading", name="Received at 12:00")).to_be_visible(timeout=60_000)
+    ann.answers.read(check_id)
+
+    expect(ann.page.get_by_role("heading", name="Received at 12:00, accepted")).to_be_visible(timeout=15_000)
+    row = ann.ward.check(check_id)
+    assert (row.state, row.position_kind, row.distance_band, row.radius_band) == ("passed", "inside", "0-50", "0-50")
+    assert "check_passed" in ann.ward.templates()
