@@ -59,8 +59,8 @@ EVERYBODYS: Final = {
     "pages.enrolment": ({"token"}, "who has a link is who was invited"),
     "pages.police": ({"token"}, "who has a link is who was invited"),
     "pages.patient": (
-        {"token", "alert_id"},
-        "who has a link is the patient; a doubt is shown to its own patient, tried with their pages",
+        {"token", "alert_id", "check_id", "step"},
+        "who has a link is the patient; doubts and checks are shown to their own patients, tried with their pages",
     ),
     "assets": ({"version", "name"}, "for everybody"),
 }

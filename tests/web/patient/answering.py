@@ -16,6 +16,7 @@ from monitoring.challenges import POSES
 from monitoring.patients.links import new_link
 from monitoring.photos.keeping import keep_reference
 from monitoring.photos.reader import SubprocessPhotos
+from monitoring.photos.showing import steps_received
 from settings import Settings
 from store import Store
 from store.blobs import FolderBlobs
@@ -75,6 +76,16 @@ class Answering:
             self.page.wait_for_function(f"() => ({_SHOWS})() !== '{pose}'", timeout=60_000)
             self.page.wait_for_function(f"() => ({_SHOWS})() === '{pose}'", timeout=60_000)
             self.page.get_by_role("button", name="Take the photo").click()
+
+    def received(self, check_id: str, steps: set[int]) -> None:
+        """Waits until these photos came, and no others."""
+        for _ in range(100):
+            with self.ward.store.reading() as work:
+                came = steps_received(work, check_id)
+            if came == steps:
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"there are {sorted(came)}")
 
 
 def answering(page: Page, site: Site, settings: Settings, store: Store, clock: Clock) -> Answering:

@@ -1,6 +1,6 @@
 """A presence check in a browser with a camera: all the way to "accepted", and over a network that breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,12 @@ from settings import Settings
 from store import Store
 from tests.clock import Clock
 from tests.monitoring.fence.shapes import LAT, LON
-from tests.web.browsing import Site, find_chromium, open_page
+from tests.web.browsing import Site, find_chromium, open_page, overflows
 from tests.web.patient.answering import Answering, answering, camera_options
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _POSES = "centre", "left", "right", "blink"
+Accessible = Callable[[Page], None]
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +57,42 @@ def test_who_does_what_is_asked_is_accepted(ann: Answering) -> None:
     row = ann.ward.check(check_id)
     assert (row.state, row.position_kind, row.distance_band, row.radius_band) == ("passed", "inside", "0-50", "0-50")
     assert "check_passed" in ann.ward.templates()
+
+
+def test_a_network_that_breaks_and_a_page_loaded_again_lose_nothing(ann: Answering) -> None:
+    page, check_id = ann.page, ann.is_asked()
+    page.context.clear_permissions()
+    page.context.grant_permissions(["camera"])
+    ann.opens(check_id)
+    assert not overflows(page)
+    ann.begins()
+    ann.poses("centre")
+    expect(page.locator("[data-line]")).to_contain_text("Sending")
+    page.context.set_offline(True)
+    ann.poses("left")
+    expect(page.get_by_text("No network.")).to_be_visible(timeout=20_000)
+    page.context.set_offline(False)
+    ann.received(check_id, {0, 1})
+
+    page.reload()
+    ann.begins()
+    expect(page.locator("[data-count]")).to_have_text("Photo 3 of 4")
+    ann.poses("right", "blink")
+
+    expect(page.get_by_role("heading", name="Received at 12:00")).to_be_visible(timeout=90_000)
+    row = ann.ward.check(check_id)
+    assert (row.state, row.position_kind in ("denied", "timeout")) == ("answered", True)
+
+
+def test_without_camera_or_script_the_page_says_what_to_do(ann: Answering, assert_accessible: Accessible) -> None:
+    page, check_id = ann.page, ann.is_asked()
+    ann.opens(check_id)
+    assert_accessible(page)
+    page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    ann.begins()
+
+    expect(page.get_by_role("heading", name="The camera is not allowed")).to_be_visible()
+    assert ann.ward.check(check_id).begun_at is None and not overflows(page)
+    page.get_by_label("In a few words").fill("Камера разбита")
+    page.get_by_role("button", name="I can't").click()
+    expect(page.get_by_role("heading", name="Nothing is asked of you now")).to_be_visible()

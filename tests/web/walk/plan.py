@@ -111,6 +111,7 @@ _PATIENT = {
     "ask_go": "/at-home/go",
     "sos_told": "/at-home/sos",
     "alert": "/at-home/alerts/{doubt}",
+    "check": "/at-home/checks/{asked}",
     "ask_appeal": "/at-home/appeal",
     "held": "/at-home/held",
     "welcome": "/at-home/welcome",
@@ -173,6 +174,7 @@ PARTS = frozenset(
         *("pages.desk.state", "pages.desk.call_backs", "pages.desk.call_state", "pages.admin.figures_drawn"),
         *("pages.supervision.team_now_part", "pages.supervision.team_day_part"),
         *("pages.review.queue_part", "pages.review.appeals_part", "pages.duty.queue_part"),
+        "pages.patient.check_part",
     }
 )
 """Pieces that pages fetch of themselves: they are walked where they stand, in the page."""

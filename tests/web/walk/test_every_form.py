@@ -68,7 +68,12 @@ SCRIPTS: Final = frozenset(
     {
         *("pages.passkeys.add", "pages.passkeys.ask", "pages.passkeys.enter", "pages.passkeys.offer"),
         *("pages.police.ask", "pages.police.enter", "pages.police.hand_in", "pages.police.look", "pages.q.check"),
-        "pages.patient.fixes",
+        *(
+            "pages.patient.fixes",
+            "pages.patient.begin_check",
+            "pages.patient.send_photo",
+            "pages.patient.hand_in_check",
+        ),
     }
 )
 """Sent JSON by scripts, tried with the hostile pages."""
