@@ -53,9 +53,10 @@ answer on {YOUR_AGENT}: the caller's page opens at your desk. While you are ther
 the town does without agents: the line is yours.
 
 Stay at home: the text to {YOUR_PATIENT} has a link to a patient's page{f" (or {link})" if link else ""}. Open it while
-the day is played, and you are asked for photos and a position soon. From there text ДОМА, БОЛЬНИЦА, СКОРАЯ, SOS or
-ЖАЛОБА and why. A dozen more are played: some stay, two walk off, some are silent. Dinar decides what is clear; Darya
-finds doubts, one of them with two facts and the patient's time over; Rosa finds appeals, one from a violation.
+the day is played, and you are soon asked for photos and a position; home is in Kazan, so that your answer goes to
+Darya, unless Clara sets your home anew. Or text ДОМА, БОЛЬНИЦА, СКОРАЯ, SOS, or ЖАЛОБА and why. A dozen more are
+played: some stay, two walk off, some are silent. Dinar decides what is clear; Darya finds doubts, one of them with two
+facts and the time to answer over; Rosa finds appeals, one from a violation.
 
 A day from 06:00 to 23:00 is played in about {lasts} min (SPEED={speed:.0f}). The service's clock stays the real one:
 a pass of an hour lasts an hour. Алия, Петров (an officer), Марат (a patient) and {PLAYED[0][0]} (an agent) live on the

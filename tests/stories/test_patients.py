@@ -1,28 +1,21 @@
-"""People at home, from the clinic to the closing: leaving is noticed and asked after, silence without power excused."""
+"""People at home on both databases: who leaves is asked, who stays is left in peace. In browsers: `stories/home`."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from monitoring.cases.closing import close_case
-from monitoring.cases.watched import cases_on
-from monitoring.checks.excusing import excuse_misses
 from monitoring.checks.ladder import go_on
-from monitoring.outages import begin_outage
 from store import Store
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
 from store.patients import Departure
-from store.phones import ensure_phone
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock
 from tests.monitoring.patient import Patient, a_patient
-from tests.stories.reading import has_code
-from tests.stories.test_at_home import URL, ask, told_to_stay
+from tests.stories.test_at_home import URL
 
 
 @pytest.fixture
@@ -73,31 +66,3 @@ def test_at_home_for_a_week_nobody_is_alarmed(at_home: Patient, store: Store, cl
 
     with store.reading() as work:
         assert not work.rows(select(table(Departure))) and not work.rows(select(table(Alert)))
-
-
-def test_a_miss_without_power_is_excused(
-    registered: Handset, store: Store, clock: Clock, delivers: Callable[[], None]
-) -> None:
-    told_to_stay(store, registered)
-    ask(store, registered)
-    delivers()
-    passes(store, clock, 70)
-    assert checks(store) == [("challenge", "missed", "no_answer")]
-
-    with store.work() as work:
-        begin_outage(work, "power", work.now - timedelta(hours=2), "staff:duty", work.now)
-    clock.pass_by(minutes=1)
-    excuse_misses(store)
-
-    assert checks(store) == [("challenge", "excused", "outage")]
-
-
-def test_once_the_case_is_closed_passes_are_given_again(registered: Handset, store: Store) -> None:
-    told_to_stay(store, registered)
-    assert not has_code(registered.text("цель 8"))
-
-    with store.work() as work:
-        (case,) = cases_on(work, ensure_phone(work, registered.number))
-        close_case(work, case.person_id, "recovered", "staff:clinician", "recovered")
-
-    assert has_code(registered.text("цель 8"))

@@ -22,7 +22,7 @@ def test_who_is_in_hospital_writes_one_word_and_is_not_asked_until_a_person_answ
     assert ann.text("БОЛЬНИЦА").startswith("Записали. Проверок пока нет. Сотрудник ответит до")
     town.passes(hours=20)
     assert not [one for one in town.rows(PresenceCheck) if one.asked_at]
-    phone.reload()
+    phone.goto(f"{town.site.url}/at-home")
     expect(phone.locator("#paused")).to_be_visible()
 
     town.comes_to_day()
@@ -57,7 +57,7 @@ def test_a_miss_without_power_is_excused_once_a_duty_officer_notes_the_outage(to
     assert [one.state for one in town.rows(PresenceCheck)][:1] == ["excused"]
     assert [(one.decision, one.decided_by) for one in town.rows(Alert)] == [("excused", "service")]
     assert ann.inbox[-1].startswith("The check at 12:50 does not count")
-    phone.reload()
+    phone.goto(f"{town.site.url}/at-home")
     expect(phone.locator("main")).to_contain_text("Does not count: there was an outage")
     with town.at_desk("Dora", "/duty") as page:
         expect(page.get_by_text("Nothing waits here.")).to_be_visible()

@@ -61,6 +61,8 @@ def is_let_in(town: Town, ann: Handset, phone: Page) -> None:
     """By the link in the first text; and there are no passes for who stays at home."""
     phone.goto(link_in(ann.inbox[-1]))
     phone.get_by_role("button", name="Open").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("How it works")
+    phone.goto(f"{town.site.url}/at-home")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("You stay at home until 16.06 24:00")
     assert not has_code(ann.text("цель 8"))
 
