@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from bench.databases import KINDS, databases
 from bench.prove_kills import kills
+from bench.prove_patients import patient_days
 from bench.prove_races import Outcome, grabs, limit_of_two, one_message, tampering
 from bench.prove_selfies import hostile_selfies
 from bench.prove_tokens import mutations
@@ -31,13 +32,14 @@ PROOFS: Final[Mapping[str, tuple[int, Proof]]] = MappingProxyType(
         "grabs": (1_000_000, grabs),
         "tampering": (10_000, tampering),
         "tokens": (10_000_000, mutations),
+        "patient-days": (100_000, lambda _url, folder, times, tell: patient_days(folder, times, tell)),
         "selfies": (50_000, hostile_selfies),
         "kills": (500, lambda url, folder, times, tell: kills(url, folder, times, Random(2590), tell)),
     }
 )
 """By name: how often on each database, and the proof."""
-ONCE: Final = frozenset({"tokens", "selfies"})
-"""Those in which no database has a part: on the first kind alone."""
+ONCE: Final = frozenset({"tokens", "selfies", "patient-days"})
+"""Those in which the kind of database has no part: on the first kind alone."""
 _TELL_EVERY_S = 5
 
 
@@ -67,7 +69,8 @@ def prove(kind: str, name: str, scale: float) -> dict[str, Any]:
         shutil.rmtree(folder, ignore_errors=True)
     seconds = round(time.monotonic() - began, 1)
     print(f"{kind} {name}: {outcome.tried} in {seconds} s, {len(outcome.wrong)} wrong", *outcome.wrong[:5], sep="\n  ")
-    return {"tried": outcome.tried, "wanted": often, "wrong": outcome.wrong, "sorry": outcome.sorry, "seconds": seconds}
+    told = {"tried": outcome.tried, "wanted": often, "wrong": outcome.wrong, "sorry": outcome.sorry, "seconds": seconds}
+    return {**told, **outcome.found}
 
 
 def main() -> int:

@@ -1,13 +1,14 @@
 """Races in the long run: one message a thousand times, many texts under a limit, a million grabs at places."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -41,6 +42,8 @@ class Outcome:
     tried: int
     wrong: list[str]
     sorry: int = 0
+    found: Mapping[str, Any] = field(default_factory=dict)
+    """Whatever else is worth keeping."""
 
 
 @contextmanager
