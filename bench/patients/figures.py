@@ -20,7 +20,7 @@ from store import Work
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
-from store.patients import Departure
+from store.patients import Departure, Outage
 
 _ANSWERS_AT_NIGHT = frozenset({"check_passed", "check_looked", "check_no_match", "check_quality", "check_challenge"})
 
@@ -42,13 +42,24 @@ class Figures:
     """Doubts of which the rules alone would have let somebody make a violation, by the facts that counted."""
     missed_unreached: int = 0
     """Misses of which nothing at all had reached the patient."""
+    missed_unnoticed: int = 0
+    """Misses of those whose link arrived, in an outage too small to be noticed by anybody."""
     texts: int = 0
     lost: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: "Figures") -> None:
         """Another town's."""
-        for name in ("days", "app_days", "departures", "never_left", "missed_unreached", "texts", "lost"):
+        for name in (
+            "days",
+            "app_days",
+            "departures",
+            "never_left",
+            "missed_unreached",
+            "missed_unnoticed",
+            "texts",
+            "lost",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.checks.update(other.checks)
         self.alerts.update(other.alerts)
@@ -76,6 +87,8 @@ def figures(town: Town, days: int) -> Figures:
         found.never_left = sum(any(fact.id in left for fact in facts_of(row)) for row in alerts)
         unreached = {row.id for row in checks if row.id not in of_case[row.case_id].reached}
         found.missed_unreached = sum(row.state == "missed" and row.id in unreached for row in checks)
+        missed = [row for row in checks if row.state == "missed"]
+        found.missed_unnoticed = sum(any(_touch(row, *span) for _, *span in town.outages) for row in missed)
         found.wrong += [*_wrong(work, town, checks, alerts), *_blamed(town, unreached, left), *broken(work)]
         found.wrong += _unforeseen(work, of_case, checks)
     return found
@@ -83,19 +96,23 @@ def figures(town: Town, days: int) -> Figures:
 
 def _wrong(work: Work, town: Town, checks: Any, alerts: Any) -> Iterator[str]:
     regime = in_force(work).regime
+    over = table(Outage).c.ends_at < work.now - _SOON
+    known = work.rows(select(table(Outage)).where(over))
     for row in alerts:
         if row.decision not in (None, "nothing", "excused") or row.decided_by not in (None, "service", "staff:dora"):
             yield f"alert {row.id} was decided: {row.decision} by {row.decided_by}"
     for row in checks:
         if is_quiet(regime, row.asked_at) or (row.window_ends_at and is_quiet(regime, row.window_ends_at - _MOMENT)):
             yield f"check {row.id} reached into the night"
-        if row.state == "missed" and any(_touch(row, *span) for _, *span in town.outages if span[1] < town.clock[0]):
+        if row.state == "missed" and any(_touch(row, one.starts_at, one.ends_at) for one in known):
             yield f"check {row.id} was missed in an outage"
     for template in town.carrier.at_night.keys() - _ANSWERS_AT_NIGHT:
         yield f"{template} went out at night"
 
 
 _MOMENT = timedelta(seconds=1)
+_SOON = timedelta(minutes=30)
+"""By then every miss in an outage is excused."""
 
 
 def _touch(row: Any, starts: Any, ends: Any) -> bool:

@@ -1,4 +1,4 @@
-"""A town of honest patients at home: time goes by two minutes at a time, and everybody does what they do.
+"""A town of honest patients at home: time goes by three minutes at a time, and everybody does what they do.
 
 The store, the schedule, the ladder, settling, fences, alerts and decisions are the real ones. Photos and the way over
 the network are left out: what they come to is drawn (`people`), and so is what the carrier does (`carrier`).
@@ -32,8 +32,8 @@ from store.checks import PresenceCheck
 from store.columns import table
 
 PUBLIC_URL: Final = "https://pass.example"
-STEP: Final = timedelta(minutes=2)
-"""Less than the worker may be away."""
+STEP: Final = timedelta(minutes=3)
+"""As long as the worker may be away."""
 OUTAGE: Final = timedelta(hours=2)
 OUTAGE_EVERY: Final = timedelta(days=2)
 KINDS: Final = ("ours", "carrier", "power")
