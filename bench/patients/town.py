@@ -8,7 +8,7 @@ import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, cycle
 from random import Random
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ PUBLIC_URL: Final = "https://pass.example"
 STEP: Final = timedelta(minutes=3)
 """As long as the worker may be away."""
 OUTAGE: Final = timedelta(hours=2)
-OUTAGE_EVERY: Final = timedelta(days=2)
+OUTAGE_EVERY: Final = timedelta(days=1)
 KINDS: Final = ("ours", "carrier", "power")
 BEGINS: Final = datetime(2026, 6, 3, 6, 0, tzinfo=UTC)
 """Nine in the morning in Kazan."""
@@ -117,8 +117,9 @@ class Town:
         if self._ticks % 5 == 0:
             planning.plan_checks(store)
             excusing.excuse_misses(store)
-            enrolling.remind_to_enrol(store, PUBLIC_URL)
             silence.sweep(store)
+        if self._ticks % 20 == 0:
+            enrolling.remind_to_enrol(store, PUBLIC_URL)
 
     def _at(self, moment: datetime, act: Callable[[], None]) -> None:
         heapq.heappush(self._plans, (moment, next(self._numbers), act))
@@ -127,17 +128,15 @@ class Town:
         self._at(self.clock[0] + wait, act)
 
     def _draw_outages(self, days: int) -> None:
-        """One now and then; the power's is noted by an officer some hours later."""
-        moment = self.clock[0]
-        while True:
-            moment += timedelta(seconds=self.random.expovariate(1 / OUTAGE_EVERY.total_seconds()))
-            if moment > self.clock[0] + timedelta(days=days):
+        """One a day, more or less; the power's is noted by an officer some hours later."""
+        ends, moment = self.clock[0] + timedelta(days=days), self.clock[0]
+        for kind in cycle(KINDS):
+            moment += OUTAGE_EVERY * self.random.uniform(0.5, 1.5)
+            if moment > ends:
                 return
-            kind = self.random.choice(KINDS)
             self.outages.append((kind, moment, moment + OUTAGE))
             if kind == "power":
                 self._at(moment + 2 * OUTAGE, self._note(moment))
-            moment += OUTAGE
 
     def _note(self, starts: datetime) -> Callable[[], None]:
         def note() -> None:

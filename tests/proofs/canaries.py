@@ -31,11 +31,11 @@ def spellings(value: str) -> dict[str, bytes]:
         for how, text in texts.items()
         for name in ("utf-8", "utf-16-le", "utf-16-be")
     }
-    coded: dict[str, bytes] = {}
+    more: dict[str, bytes] = {}
     for how, raw in written.items():
         if how.endswith("utf-8"):
-            coded |= {f"{how}, {name}": one for name, one in _coded(raw)}
-    return {how: raw for how, raw in (written | coded).items() if len(raw) >= _SHORTEST}
+            more |= {f"{how}, {name}": one for name, one in coded(raw)}
+    return {how: raw for how, raw in (written | more).items() if len(raw) >= _SHORTEST}
 
 
 def _numbers(digits: str) -> dict[str, str]:
@@ -53,7 +53,8 @@ def _numbers(digits: str) -> dict[str, str]:
     }
 
 
-def _coded(raw: bytes) -> Iterator[tuple[str, bytes]]:
+def coded(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """The bytes as text that stands for them, by its name."""
     yield "hex", raw.hex().encode()
     yield "HEX", raw.hex().upper().encode()
     yield "percent", "".join(f"%{byte:02X}" for byte in raw).encode()

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
 from sqlalchemy import select, update
 
 from bench.patients.figures import figures
@@ -23,6 +24,7 @@ PEOPLE, DAYS = 500, 4
 _CHECK, _ALERT = table(PresenceCheck), table(Alert)
 
 
+@pytest.mark.timeout(900)  # takes a minute of one core
 def test_nobody_who_stays_at_home_is_found_at_fault(sqlite_template: Path, keyring: Keyring, tmp_path: Path) -> None:
     shutil.copy(sqlite_template, tmp_path / "town.db")
     clock, chance = [BEGINS], Random(2590)

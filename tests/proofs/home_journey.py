@@ -1,0 +1,248 @@
+"""A case at home from its opening to a violation, with planted places, names, numbers and words."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, Final
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from drawing import draw_case_files
+from monitoring.answers.reading import AnswerReader
+from monitoring.cases.watched import WatchedCase, watched_case
+from monitoring.checks.ladder import go_on
+from monitoring.duty.telling import tell_doubts
+from monitoring.patients.devices import add_device
+from monitoring.patients.links import new_link
+from store import Store
+from store.checks import PresenceCheck
+from store.columns import table
+from store.duty import Alert
+from store.messages import OutboxMessage
+from store.patients import Departure
+from tests.clock import Clock
+from tests.monitoring.photos.patient import JPEG
+from tests.proofs.posting import Poster
+from tests.proofs.spots import Spot
+from tests.web.clinic.ward import PLAN, Ward
+from tests.web.duty.office import Officer
+from tests.web.reading import csrf
+
+PATIENT, CONTACT, LENT = "+79173457781", "+79173457792", "+79173457803"
+NAME, DOCUMENT = "Жаворонков Кулик Чибисович", "9876541239"
+ADDRESS, REASON, NOTE = "улица Крапивникова 83, кв. 19", "Предписание пеночка-7", "ключ у Оляпкиной"
+SERIAL, MOVED, WENT = "SN-PEGANKA-4471", "к тётке Чечёткиной", "везу зимородка к врачу"
+REPLY, APPEAL = "я варила суп из кряквы", "меня оболгал коростель"
+DECIDED, SENT, OUTCOME = "соседка Варакушкина видела", "Вас видели у гаичкина пруда", "суд у Мухоловкина"
+HOME: Final[Spot] = (55.794683, 49.127591)
+TYPED: Final[Spot] = (55.813947, 49.214863)
+ELSEWHERE: Final[Spot] = (55.821759, 49.236174)
+BOX: Final[tuple[Spot, Spot]] = ((55.788351, 49.103746), (55.790864, 49.108295))
+AWAY_DEGREES = 0.006317
+"""North of home, some 700 m."""
+PLANTED = (
+    *(PATIENT, CONTACT, LENT, *NAME.split(), DOCUMENT, ADDRESS, "Крапивникова", "пеночка", NOTE, "Оляпкиной"),
+    *(SERIAL, "Чечёткиной", WENT, "зимородка", REPLY, APPEAL, "коростель", DECIDED, "Варакушкина", SENT, "гаичкина"),
+    "Мухоловкина",
+)
+
+
+@dataclass
+class Journey:
+    """All that happens; `spots` grows by positions that are told, `secrets` by links and tokens."""
+
+    app: Flask
+    store: Store
+    clock: Clock
+    clinician: Ward
+    officer: Officer
+    poster: Poster
+    answers: AnswerReader
+    spots: list[Spot] = field(default_factory=lambda: [HOME, TYPED, ELSEWHERE, BOX[0]])
+    secrets: list[str] = field(default_factory=list)
+    case_id: str = ""
+
+    def goes(self) -> None:
+        """From the clinic to the case file."""
+        self.is_admitted()
+        self.page = self.arrives()
+        self.tells()
+        self.leaves_home()
+        self.is_asked_and_silent()
+        self.is_decided()
+        self.goes_wrong()
+
+    def is_admitted(self) -> None:
+        """Opened at the pages, with everything that may be typed."""
+        ward = self.clinician
+        draft = ward.begins()
+        ward.sends(number=PATIENT, name=NAME, document=DOCUMENT, language="ru")
+        ward.sends(**{**PLAN, "reason": REASON, "note": NOTE, "circumstances": "shared_phone"})
+        ward.sends(address=ADDRESS)
+        self._outlines(draft)
+        self._at(TYPED, draft)
+        self._at(HOME, draft)
+        ward.sends()
+        ward.sends(way="signed", agreed="y", signature=NAME)
+        ward.sends(f"{draft}/open")
+        assert ward.path.startswith("/clinic/cases/"), ward.reads
+        self.case_id = ward.path.rsplit("/", 1)[1]
+        url = f"/clinic/cases/{self.case_id}"
+        ward.opens(f"{url}/photo").sends(photo=(BytesIO(JPEG), "zhavoronkov.jpg"))
+        ward.opens(f"{url}/phones").sends(number=LENT, serial=SERIAL, due="2026-06-10")
+        ward.opens(url).sends(f"{url}/move", aim="elsewhere")
+        self._at(ELSEWHERE, ward.path.rsplit("/", 1)[0])
+        ward.sends()
+        ward.sends(start="2026-06-05T18:00", end="2026-06-05T20:00", reason=MOVED)
+        assert "The other place is allowed" in ward.reads, ward.reads
+        broken = ward.begins()
+        self._without("case_draft", lambda: self._broken_map(broken))
+
+    def _at(self, spot: Spot, draft: str) -> None:
+        self.clinician.opens(f"{draft}/map").sends(lat=str(spot[0]), lon=str(spot[1]), address=ADDRESS)
+
+    def _outlines(self, draft: str) -> None:
+        (south, west), (north, east) = BOX
+        box = {"south": south, "west": west, "north": north, "east": east}
+        token = csrf(self.clinician.client, f"{draft}/map")
+        asked = self.clinician.client.post("/clinic/outlines", json=box, headers={"X-CSRFToken": token})
+        assert asked.status_code == 200
+
+    def case(self) -> WatchedCase:
+        """As it is now."""
+        with self.store.reading() as work:
+            found = watched_case(work, self.case_id)
+        assert found is not None
+        return found
+
+    def link(self, scope: str = "page", check_id: str | None = None) -> str:
+        """A link as it is texted."""
+        with self.store.work() as work:
+            found = watched_case(work, self.case_id)
+            assert found is not None and found.ends_at is not None
+            token = new_link(work, found, scope, found.ends_at, check_id)
+        self.secrets.append(token)
+        return token
+
+    def arrives(self) -> FlaskClient:
+        """The patient opens their link in a browser."""
+        client, token = self.app.test_client(), self.link()
+        opened = client.post(f"/i/{token}", data={"csrf_token": csrf(client, f"/i/{token}")})
+        assert opened.status_code == 303
+        return client
+
+    def sends(self, path: str, shown: str = "/at-home", **fields: str) -> None:
+        """A form of the patient's page."""
+        once = self.page.get(shown).text.partition('name="once" value="')[2].partition('"')[0]
+        sent = self.page.post(path, data={"csrf_token": csrf(self.page, shown), "once": once, **fields})
+        assert sent.status_code == 303, (path, sent.status_code)
+
+    def tells(self) -> None:
+        """By the page and by text; a person answers, so that the pause is over."""
+        self.sends("/at-home/go", "/at-home/go", kind="doctor", words=WENT)
+        self.sends("/at-home/sos")
+        for words in (f"ЖАЛОБА {APPEAL}", "СТАТУС", "ДОМА", NAME):
+            self.poster.text(PATIENT, words)
+        for alert in self._alerts():
+            self._takes(alert.id)
+            self.officer.decides(alert.id, **{"decide-decision": "nothing", "decide-words": ""})
+
+    def leaves_home(self) -> None:
+        """The page and an app report: at home, then away for half an hour."""
+        with self.store.work() as work:
+            found = watched_case(work, self.case_id)
+            assert found is not None
+            token = add_device(work, found, "app", "Android 10", "tests")
+        self.secrets.append(token)
+        for step in range(14):
+            self.clock.pass_by(minutes=4)
+            spot = (HOME[0] + (AWAY_DEGREES if step > 5 else 0.0) + step * 0.000013, HOME[1] + step * 0.000017)
+            self._reports(spot, token, plant=step in (0, 13))
+        with self.store.reading() as work:
+            assert work.rows(select(table(Departure))), "nobody noticed"
+
+    def _reports(self, spot: Spot, token: str, *, plant: bool) -> None:
+        spot = round(spot[0], 6), round(spot[1], 6)
+        self.spots += [spot] if plant else []
+        fix = {"t": self.clock.now.timestamp(), "lat": spot[0], "lon": spot[1], "accuracy": 20.0}
+        head = {"X-CSRFToken": csrf(self.page, "/at-home"), "X-Requested-With": "script"}
+        told = self.page.post("/at-home/fixes", json={"case": self.case_id, "fixes": [fix]}, headers=head)
+        assert told.status_code == 200, told.text
+        machine = {"Authorization": f"Bearer {token}"}
+        sent = self.app.test_client().post(
+            "/api/v1/fixes", json={"fixes": [fix | {"provider": "wifi"}]}, headers=machine
+        )
+        assert sent.status_code == 200, sent.text
+
+    def is_asked_and_silent(self) -> None:
+        """The challenge is missed, and so is a check hours later; the patient is told, and replies."""
+        self._waits(70)
+        self.clock.pass_by(minutes=60)
+        with self.store.work() as work:
+            check_id = work.new_id()
+            given = {"case_id": self.case_id, "origin": "schedule", "means": "link", "state": "planned", "step": 0}
+            work.insert(PresenceCheck, id=check_id, **given, planned_at=work.now, due_at=work.now, attempts=0)
+        self._waits(70)
+        tell_doubts(self.store, "https://pass.example")
+        self.poster.text(PATIENT, REPLY)
+        self.clock.pass_by(hours=24, minutes=1)
+
+    def _waits(self, minutes: int) -> None:
+        for _ in range(minutes // 5):
+            self.clock.pass_by(minutes=5)
+            while go_on(self.store, "https://pass.example"):
+                with self.store.work() as work:
+                    sent = {"state": "delivered", "sent_at": work.now, "settled_at": work.now, "due_at": None}
+                    work.run(update(OutboxMessage).where(col(OutboxMessage.state) == "created"), **sent)
+
+    def is_decided(self) -> None:
+        """A violation, its file, and what came of it."""
+        (alert,) = [one for one in self._alerts() if one.kind in ("missed", "departure", "failed")]
+        self._takes(alert.id)
+        said = self.officer.decides(alert.id, **{"decide-reason": DECIDED, "decide-words": SENT})
+        assert "Decided" in said, said
+        self.officer.does(f"/duty/alerts/{alert.id}/files")
+        draw_case_files(self.store)
+        page = self.officer.client.get(f"/duty/alerts/{alert.id}/files").text
+        files = re.findall(r'"(/duty/files/[^"]+)"', page)
+        told = next(self.officer.client.get(one) for one in files if one.endswith(".json"))
+        assert json.loads(told.text)["schema"]
+        self.poster.text(PATIENT, f"ЖАЛОБА {APPEAL}")
+
+    def _takes(self, alert_id: str) -> None:
+        self.officer.comes_back()
+        self.officer.takes(alert_id)
+
+    def _alerts(self) -> list[Any]:
+        with self.store.reading() as work:
+            return list(work.rows(select(table(Alert)).where(table(Alert).c.decided_at.is_(None))))
+
+    def goes_wrong(self) -> None:
+        """With positions, names and addresses at hand."""
+        spot = (55.836142, 49.254913)
+        self.spots.append(spot)
+        fixes = {"fixes": [{"t": self.clock.now.timestamp(), "lat": spot[0], "lon": spot[1], "accuracy": 9.0}]}
+        machine = {"Authorization": f"Bearer {self.secrets[-1]}"}
+        client = self.app.test_client()
+        self._without("fence_state", lambda: client.post("/api/v1/fixes", json=fixes, headers=machine).status_code)
+        client.post("/api/v1/fixes", json={"fixes": [{"t": 1, "lat": str(spot[0]), "lon": [spot[1]]}]}, headers=machine)
+        client.get(f"/at-home?lat={spot[0]}&lon={spot[1]}")
+
+    def _broken_map(self, draft: str) -> int:
+        typed = {"lat": str(TYPED[0]), "lon": str(TYPED[1]), "address": ADDRESS}
+        token = self.clinician.client.get("/clinic")
+        hidden = token.text.partition('name="csrf_token" value="')[2].partition('"')[0]
+        return self.clinician.client.post(f"{draft}/map", data={"csrf_token": hidden, **typed}).status_code
+
+    def _without(self, name: str, act: Callable[[], int]) -> None:
+        with self.store.work() as work:
+            work.connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO elsewhere")
+        status = act()
+        with self.store.work() as work:
+            work.connection.exec_driver_sql(f"ALTER TABLE elsewhere RENAME TO {name}")
+        assert status == 500, (name, status)
