@@ -18,6 +18,14 @@ from sqlalchemy.pool import QueuePool
 STATEMENT_TIMEOUT_MS = 1900
 """With the wait for a place before it, under the 4 s in which a text must be answered."""
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=2000",
+    "secure_delete=ON",  # what was destroyed is overwritten, so that no later backup holds it in a page nobody uses
+)
+
 WriterLock = Callable[[], AbstractContextManager[None]]
 
 
@@ -46,7 +54,7 @@ def _sqlite(url: str, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=2000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
