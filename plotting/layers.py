@@ -1,6 +1,6 @@
 """`python -m plotting.layers FILE [PROPERTY]`: a file of shapes as JSON, valid and in WGS 84.
 
-Reads what GDAL reads: GeoPackage, GeoJSON, Shapefile and others. Shapes that cross themselves are repaired; what is
+Reads GeoPackage, GeoJSON, Shapefile. Shapes that cross themselves are repaired; what is
 empty, or has no area left, is told and left out. Without PROPERTY the name is the first text that differs everywhere.
 """
 

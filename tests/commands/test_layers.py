@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import geopandas
 import pytest
@@ -91,12 +92,27 @@ def test_what_can_not_be_read_is_one_line(tmp_path: Path, refused: Refused) -> N
         )
         assert "GeoPackage, GeoJSON and Shapefile" in refused("layers", "import", str(words), "--name", name)
     assert "there is no such file" in refused("layers", "import", str(nothing), "--name", "a")
-    assert "can't be read" in refused("layers", "import", str(words), "--name", "a")
+    assert "nothing that can be read" in refused("layers", "import", str(words), "--name", "a")
     assert "no name for a layer" in refused("layers", "import", str(plain), "--name", "A layer")
     assert "there is no property 'title': there are name, people" in refused(
         "layers", "import", str(plain), "--name", "a", "--label", "title"
     )
     assert "in which coordinate system" in refused("layers", "import", str(bare), "--name", "a")
+
+
+def test_a_file_that_names_other_files_brings_none_of_them_in(tmp_path: Path, refused: Refused) -> None:
+    other, told = tmp_path / "other.csv", tmp_path / "towns.geojson"
+    other.write_text('address,WKT\nsecret,"POINT (49 55)"\n', "utf-8")
+    source = (
+        f'<SrcDataSource>{other}</SrcDataSource><GeometryField encoding="WKT" field="WKT"/><LayerSRS>WGS84</LayerSRS>'
+    )
+    told.write_text(f'<OGRVRTDataSource><OGRVRTLayer name="other">{source}</OGRVRTLayer></OGRVRTDataSource>', "utf-8")
+    packed = tmp_path / "towns.gpkg"
+    with ZipFile(packed, "w") as archive:
+        archive.write(told, "towns.vrt")
+
+    for file in (told, packed):
+        assert "nothing that can be read" in refused("layers", "import", str(file), "--name", "addresses")
 
 
 def test_real_districts_are_read(read: Read, table_of: Callable[..., str]) -> None:
