@@ -95,7 +95,7 @@ _STAFF_PAGES = (
 )
 _POLICE = frozenset({Role.OFFICER})
 _POLICE_PAGES = ("police", "check", "look", "hand_in", "revocations", "state", "sign_out")
-_PATIENT_WAYS_IN = ("no_link", "link", "open_link", "link_again")
+_PATIENT_WAYS_IN = ("no_link", "link", "open_link", "link_again", "offline", "worker", "manifest")
 _PATIENT_ANSWERS = (
     *("alert", "reply", "ask_appeal", "appeal", "held", "held_whole", "held_file", "held_whole_file"),
     *("welcome", "consent", "ask_withdraw", "withdraw"),

@@ -94,7 +94,7 @@ def add_pages(app: Flask, given: Given) -> None:
         q_blueprint(store, given.signing),
         police_blueprint(store, passkeys, cookies, given.signing, given.revocations, assets),
         public_blueprint(store),
-        patient_blueprint(given, cookies),
+        patient_blueprint(given, cookies, assets),
     )
     _configure(app, store, cookies)
     _furnish(app, assets)

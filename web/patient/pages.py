@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from web.assets import Assets
 from web.cookies import Cookies
 from web.given import Given
 from web.headers import open_to_patient
@@ -13,6 +14,7 @@ from web.patient.entering import NotHome, on_not_home
 from web.patient.going_pages import add_going_pages
 from web.patient.held_pages import add_held_pages
 from web.patient.home_pages import add_home_pages, add_leaving_pages
+from web.patient.installing_pages import add_installing_pages
 from web.patient.link_pages import add_arriving_pages, add_link_pages
 from web.patient.place_pages import add_place_pages
 
@@ -20,7 +22,7 @@ _WITH_CAMERA = frozenset({"pages.patient.check"})
 _WITH_PLACE = frozenset({"pages.patient.home"})
 
 
-def patient_blueprint(given: Given, cookies: Cookies) -> Blueprint:
+def patient_blueprint(given: Given, cookies: Cookies, assets: Assets) -> Blueprint:
     """/i and /at-home."""
     blueprint = Blueprint("patient", __name__)
     add_link_pages(blueprint, given.store, cookies)
@@ -35,6 +37,7 @@ def patient_blueprint(given: Given, cookies: Cookies) -> Blueprint:
     add_consent_pages(blueprint, given.store)
     add_check_pages(blueprint, given)
     add_answering_pages(blueprint, given)
+    add_installing_pages(blueprint, given.store, assets)
     blueprint.register_error_handler(NotHome, on_not_home)
 
     @blueprint.after_request

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from monitoring.duty.telling import tell_doubts
 from store.patients import Device, FenceState
 from tests.monitoring.checks.ward import Ward
 from tests.monitoring.fence.shapes import at
@@ -64,3 +65,60 @@ def test_the_open_page_tells_where_its_telephone_is(
 
     kept = "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length]"
     assert page.evaluate(kept) == [0, 0, 0]
+
+
+def test_without_network_it_says_whom_to_call_and_keeps_nothing_of_the_patient(
+    telephone: Page, site: Site, assert_accessible: Callable[..., None]
+) -> None:
+    page = telephone
+    page.goto(f"{site.url}/at-home")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    scope = page.evaluate("async () => (await navigator.serviceWorker.ready).scope")
+    page.wait_for_function("async () => Boolean(await caches.match('/at-home/offline', {ignoreVary: true}))")
+    page.context.set_offline(True)
+    page.goto(f"{site.url}/at-home/held")
+
+    expect(page.get_by_role("heading", name="No network")).to_be_visible()
+    expect(page.get_by_role("button", name="In danger: call 112")).to_have_attribute("href", "tel:112")
+    assert_accessible(page)
+    assert not overflows(page)
+    assert scope == f"{site.url}/at-home"
+    kept = page.evaluate(
+        "async () => (await (await caches.open('patient')).keys()).map(one => new URL(one.url).pathname)"
+    )
+    assert sorted(path.rpartition("/")[2] for path in kept) == ["offline", "pages.css", "patient-192.png"]
+    said = page.evaluate("async () => (await caches.match('/at-home/offline', {ignoreVary: true})).text()")
+    assert "csrf" not in said and "И.А.И." not in said
+
+    page.context.set_offline(False)
+    page.goto(f"{site.url}/at-home")
+    page.get_by_role("button", name="Close this page on this telephone").click()
+    page.wait_for_url(f"{site.url}/i")
+    page.wait_for_function("async () => !(await caches.has('patient'))")
+
+
+def test_a_doubt_is_answered_and_appealed_from_on_a_small_telephone(
+    telephone: Page, site: Site, ann: AtHome, assert_accessible: Callable[..., None]
+) -> None:
+    page, ward = telephone, ann.ward
+    ward.challenge(ann.case_id)
+    ward.work_on()
+    ward.wait(minutes=90)
+    tell_doubts(ward.store, site.url)
+
+    page.goto(f"{site.url}/at-home")
+    page.get_by_role("button", name="See it, and answer").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("link", name="Write your answer")).to_be_visible()
+    page.get_by_label("Your answer").fill("Телефон лежал в другой комнате")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Whoever decides reads your answer first")).to_be_visible()
+    expect(page.get_by_text("Телефон лежал в другой комнате")).to_be_visible()
+
+    for path in ("", "/welcome", "/held", "/consent", "/consent/back", "/appeal"):
+        page.goto(f"{site.url}/at-home{path}")
+        assert_accessible(page)
+        assert not overflows(page), path
+    page.get_by_label("What was wrong?").fill("Я не болею")
+    page.get_by_role("button", name="Send the appeal").click()
+    expect(page.get_by_text("Your appeal has the number")).to_be_visible()

@@ -128,6 +128,7 @@ _PUBLIC = {
     "api_docs.docs": "/api/v1/docs",
     "enrolment.enrol": "/enrol/{enrolment}",
     "patient.no_link": "/i",
+    "patient.offline": "/at-home/offline",
     "patient.link": "/i/{home}",
     "police.sign_in": "/police/sign-in",
     "police.enrol": "/police/enrol/{invitation}",
@@ -198,6 +199,7 @@ FILES = frozenset(
         *("pages.admin.figures_sheet", "pages.admin.figures_everything", "pages.admin.audit_sheet"),
         *("pages.admin.looks_sheet", "pages.admin.texts_sheet", "pages.admin.costs_sheet", "pages.admin.staff_sheet"),
         *("pages.admin.officers_sheet", "pages.admin.regime_draft_file", "pages.admin.regime_version_file"),
+        *("pages.patient.manifest", "pages.patient.worker"),
         *("pages.police.manifest", "pages.police.worker", "pages.police.revocations", "pages.police.state"),
     }
 )
