@@ -96,4 +96,4 @@ def test_how_it_works_says_what_a_check_is_and_what_it_is_not(ann: AtHome) -> No
     said = words(ann.browser.get("/at-home/welcome"))
 
     assert "in about 29 of 100 cases" in said and "Never from 22:00 to 08:00" in said
-    assert "Where you are: never" in said and "you have 24 hours to answer" in said
+    assert "Where you are: half an hour, in memory alone" in said and "you have 24 hours to answer" in said
