@@ -93,7 +93,7 @@ class CaseMachine(RuleBasedStateMachine):
         """Opened; asked from now on, or not yet."""
         self.case_id = self.desk.admit(enrolled=False, days=9)
         with self.store.work() as work:
-            case = self._held(work)
+            case = self.held(work)
             set_home(work, case, read_wkb(HOUSE.wkb), weak=False, by=OPENER)
             self.token = add_device(work, case, "app", "Android 10", "tests")
             if enrolled:
@@ -104,7 +104,7 @@ class CaseMachine(RuleBasedStateMachine):
     @rule()
     def opens_the_page(self) -> None:
         with self.store.work() as work:
-            if enrol(work, self._held(work), "tests"):
+            if enrol(work, self.held(work), "tests"):
                 self.enrolled_at = work.now
 
     @rule(hours=st.sampled_from([1, 5, 14, 27]))
@@ -173,7 +173,7 @@ class CaseMachine(RuleBasedStateMachine):
         if often:  # most cases go on
             return
         with self.store.work() as work:
-            end_case(work, in_force(work).regime, self._held(work), "recovered", "well", OPENER)
+            end_case(work, in_force(work).regime, self.held(work), "recovered", "well", OPENER)
         self.closed = True
 
     @rule(
@@ -220,7 +220,8 @@ class CaseMachine(RuleBasedStateMachine):
         free = not any(_touch(span, begins, ends) for span in (*self.outages, *self.pauses))
         return by_day and enrolled and free
 
-    def _held(self, work: Any) -> WatchedCase:
+    def held(self, work: Any) -> WatchedCase:
+        """The case, for this work alone."""
         case = held_case(work, self.case_id)
         assert case is not None
         return case
