@@ -31,6 +31,15 @@ def _staff() -> str:
     return "\n".join(f"  {', '.join(names):18} {role:14} {_SEES[role]}" for role, names in named.items())
 
 
+def _behind(settings: Settings) -> str:
+    return f"""Switch on trouble beside them: lost answers, late receipts, 429. Behind the counter, in another terminal:
+  export VAR={settings.var}
+  .venv/bin/flask --app wsgi stats --day today
+  .venv/bin/flask --app wsgi passes list --phone {YOUR_CITIZEN}
+  .venv/bin/flask --app wsgi cases open --phone {YOUR_CITIZEN} --reason "order 17"
+  .venv/bin/flask --app wsgi audit verify"""
+
+
 def guide(settings: Settings, speed: float, link: str = "") -> str:
     """Printed before the day, and again after it; `link` opens your patient's page."""
     lasts = max(_LEAST_MIN, round((CLOSES - OPENS) / speed))
@@ -64,11 +73,6 @@ telephones' page. Three telephones are yours:
   {YOUR_CITIZEN}  registracia 9219632506    cel 8    status    za produktami    cel 3    povtor    or call
   {YOUR_OFFICER}  SHIFT {PIN}    then tap a code in any conversation, spoil a sign of it, or call and spell it
   {YOUR_AGENT}  rings for callers once you are available
-Switch on trouble beside them: lost answers, late receipts, 429. Behind the counter, in another terminal:
-  export VAR={settings.var}
-  .venv/bin/flask --app wsgi stats --day today
-  .venv/bin/flask --app wsgi passes list --phone {YOUR_CITIZEN}
-  .venv/bin/flask --app wsgi cases open --phone {YOUR_CITIZEN} --reason "order 17"
-  .venv/bin/flask --app wsgi audit verify
+{_behind(settings)}
 Ctrl-C stops everything.
 """
