@@ -106,6 +106,7 @@ _ANSWERS = {
     "told_home_paused": "I noted that you are at home. A person has {until} to answer you.",
     "told_pause": "Noted. Checks are paused. A person has {until} to answer you.",
     "told_sos": "Please call {number} at once.",
+    "home_of": "{holder}:",
     "home_until": "You stay at home {until}.",
     "home_open": "You stay at home until we tell you otherwise.",
     "next_nothing": "There is nothing to do now.",

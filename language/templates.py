@@ -187,6 +187,7 @@ _AT_HOME = {
     "withdraw_done": "Your consent is taken back: we ask nothing more. A person rings you.",
     "withdraw_kept": "OK, your consent stays.",
     "withdraw_none": "There is no consent of yours to take back.",
+    "home_of": "{holder}:",
     "home_until": "Stay at home until {until}.",
     "home_open": "Stay at home until we tell you.",
     "next_nothing": "Nothing to do now.",

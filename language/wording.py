@@ -30,15 +30,17 @@ def word(outcome: Grant | Refusal | Referral, language: str, regime: Regime, now
             return say(referral(outcome, regime), language, regime, application=application, purpose=purpose)
 
 
-def passes(grants: Sequence[Grant], language: str, regime: Regime, now: datetime) -> str:
-    """The live passes of one person or several, a line each; those that don't fit two segments are counted."""
+def passes(
+    grants: Sequence[Grant], language: str, regime: Regime, now: datetime, segments: int = _PASSES_SEGMENTS
+) -> str:
+    """The live passes of one person or several, a line each; those that don't fit the segments are counted."""
     if len(grants) == 1:
         return _pass(standing_of(grants[0], now), grants[0], language, regime, now)
     names = ("status_line_ahead" if grant.valid_from > now else "status_line" for grant in grants)
     lines = [_pass(name, grant, language, regime, now) for name, grant in zip(names, grants, strict=True)]
     text = "\n".join(lines)
     left_out = 0
-    while count_segments(text).segments > _PASSES_SEGMENTS and left_out + 1 < len(lines):
+    while count_segments(text).segments > segments and left_out + 1 < len(lines):
         left_out += 1
         text = "\n".join([*lines[:-left_out], say("status_more", language, regime, count=left_out)])
     return text

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from codes.code import read_code
 from codes.regime import CodeShape, Regime
+from language.at_home import Tell
 from language.intents import Dialogue, Do, Exempted, Inspect, Intent, Request, SetLanguage, Understood
 from language.understanding.answers import interpret_answer
 from language.understanding.languages import detect_language
 from language.understanding.lexicon import lexicon_of
 from language.understanding.notation import describe, describe_fields
 from language.understanding.officers import officer_intent
-from language.understanding.patients import patient_intent
+from language.understanding.patients import patient_intent, told_in
 from language.understanding.reading import Reading, read
 from language.understanding.times import find_time
 from language.understanding.wishes import interpret
@@ -77,4 +78,5 @@ def _interpret(reading: Reading, dialogue: Dialogue | None, *, officer: bool, pa
     if intent is None:
         intent = interpret(reading) if dialogue is None else interpret_answer(reading, dialogue)
     only_a_code = isinstance(intent, Inspect) or (isinstance(intent, Do) and bool(intent.code))
-    return Understood(intent, None if only_a_code else detect_language(reading))
+    language = told_in(reading) if isinstance(intent, Tell) else None
+    return Understood(intent, language or (None if only_a_code else detect_language(reading)))

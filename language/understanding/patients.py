@@ -48,7 +48,7 @@ def patient_intent(reading: Reading) -> Tell | None:
     found = [one for one in every if not _denied(reading, one)]
     if any(one.phrase.word is Word.SOS for one in found):
         return Tell(Word.SOS)
-    if not every or "?" in reading.text or reading.any_role(*_ASKS):
+    if not every or "?" in reading.text or _asks(reading, every):
         return None
     if not found:
         return Tell(Word.OTHER) if _not_at_home(reading, every) else None
@@ -56,6 +56,20 @@ def patient_intent(reading: Reading) -> Tell | None:
     if len(best.tokens) == 1 and not _alone(reading, found):
         return None
     return Tell(best.phrase.word)
+
+
+def told_in(reading: Reading) -> str | None:
+    """The one language whose phrase a patient used; None where it is a word of several, or of none."""
+    found = _found(reading)
+    longest = max((len(one.tokens) for one in found), default=0)
+    said = {one.phrase.sounds for one in found if len(one.tokens) == longest}
+    told = {
+        language
+        for language in _languages(reading)
+        for phrase, _ in patients_words(language)
+        if _sounds(phrase) in said
+    }
+    return told.pop() if len(told) == 1 and told <= set(reading.regime.languages) else None
 
 
 def _found(reading: Reading) -> list[_Found]:
@@ -116,6 +130,12 @@ def _denied(reading: Reading, found: _Found) -> bool:
         all(reading.tokens[index].kind != "sign" for index in range(*sorted((denial, found.tokens[0]))))
         for denial in denials
     )
+
+
+def _asks(reading: Reading, found: list[_Found]) -> bool:
+    """Whether something is asked for, outside of what is told: «не могу встать» asks for nothing."""
+    said = {token for one in found for token in one.tokens}
+    return any(reading.role(index, *_ASKS) for index in reading.words if index not in said)
 
 
 def _not_at_home(reading: Reading, denied: list[_Found]) -> bool:

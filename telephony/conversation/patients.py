@@ -1,6 +1,5 @@
 """People at home by text and on a call: what they tell us, where they stand, an appeal about that."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Table, func, select
@@ -22,6 +21,8 @@ from telephony.conversation.replies import Say, Several
 from telephony.conversation.talk import Talk, Turn
 from telephony.conversation.withdrawing import ask_whether_sure, sure, withdraw
 
+MOST_TOLD = 2
+"""Of a household where everybody stands otherwise, so many are told of in one answer."""
 REFUSED, ASKED = "refused.isolation", "ask.purpose"
 _MISSED_IT = ("unclear", REFUSED, "refused.no_pass_needed")
 """Labels of answers that may have been no answer to what was meant."""
@@ -75,7 +76,13 @@ def at_home(talk: Talk) -> tuple[Say, ...]:
     """Where the patients on this telephone stand: until when they stay at home, and what is to be done next."""
     if not talk.meeting.patient:
         return ()
-    return tuple(part for case in _cases(talk) for part in _standing(talk, case))
+    standings = [(_standing(talk, case), case) for case in _cases(talk)]
+    if all(standing == standings[0][0] for standing, _ in standings):
+        return standings[0][0] if standings else ()
+    pressing = sorted(standings, key=lambda one: one[0][1].template == "next_nothing")
+    parts = [part for standing, case in pressing[:MOST_TOLD] for part in (*_whose(talk, case), *standing)]
+    left = len(pressing) - MOST_TOLD
+    return (*parts, Say("status_more", {"count": left})) if left > 0 else tuple(parts)
 
 
 def held_at_home(talk: Talk) -> Say | None:
@@ -131,7 +138,13 @@ def _answer(talk: Talk, word: Word, case: WatchedCase) -> Say:
     return Say("told_home")
 
 
-def _standing(talk: Talk, case: WatchedCase) -> Sequence[Say]:
+def _whose(talk: Talk, case: WatchedCase) -> tuple[Say, ...]:
+    """Of whom it is said, where they are known on the telephone."""
+    known = talk.holder(case.person_id)
+    return (Say("home_of", {"initials": known.initials, "tail": known.document_tail}),) if known else ()
+
+
+def _standing(talk: Talk, case: WatchedCase) -> tuple[Say, Say]:
     until = Say("home_until", {"until": case.ends_at}) if case.ends_at else Say("home_open")
     return until, _next(talk, case)
 

@@ -52,6 +52,13 @@ class Several:
 Reply = Say | Passes | Several | Verdicts | Rules | Grant | Refusal | Referral
 
 
+def _part(part: Say | Passes, language: str, regime: Regime, now: datetime) -> str:
+    """Beside other sentences passes take one segment, so that the whole takes three at most."""
+    if isinstance(part, Passes):
+        return passes(part.grants, language, regime, now, segments=1)
+    return put_in_words(part, language, regime, now)
+
+
 def put_in_words(reply: Reply, language: str, regime: Regime, now: datetime) -> str:
     """The reply as a text."""
     match reply:
@@ -60,7 +67,7 @@ def put_in_words(reply: Reply, language: str, regime: Regime, now: datetime) -> 
         case Passes(grants):
             return passes(grants, language, regime, now)
         case Several(parts):
-            return " ".join(put_in_words(part, language, regime, now) for part in parts)
+            return " ".join(_part(part, language, regime, now) for part in parts)
         case Verdicts(found):
             return verdicts(found, language, regime)
         case Rules(purpose, page):

@@ -73,3 +73,21 @@ def longest(purpose: Purpose, language: str, regime: Regime) -> dict[str, Any]:
     lists = {"times": [late] * 30, "options": ["И.И.И. *2506"] * 9}
     names = {"purpose": purpose.number, "what": max(exemptions, key=len), "zone": max(zones, key=len, default="")}
     return {"code": code, "valid_until": late + lasting, **moments, **counts, **texts, **numbers, **lists, **names}
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_no_answer_to_a_patient_takes_more_than_three(language: str) -> None:
+    """With whatever stands together in one text: whose it is, where they stand, two of a household, their data."""
+    for regime in PRESETS.values():
+        following = [name for name in TEMPLATES if name.startswith("next_")]
+        standings = [_joined(language, regime, "home_until", name) for name in following]
+        whose = _joined(language, regime, "home_of")
+        two = f"{whose} {max(standings, key=len)} {whose} {max(standings, key=len)}"
+        data = _joined(language, regime, "my_data", "my_data_home")
+        kept = _joined(language, regime, "refused_isolation", "told_reply")
+        for text in (two, data, kept):
+            assert count_segments(text).segments <= 3, text
+
+
+def _joined(language: str, regime: Regime, *names: str) -> str:
+    return " ".join(max(fullest(name, language, regime), key=len) for name in names)
