@@ -23,6 +23,7 @@ from web.compiled import COMPILED
 from web.cookies import Cookies, FormSessions
 from web.desk.pages import desk_blueprint
 from web.duty.pages import duty_blueprint
+from web.duty.showing import decision_shown
 from web.employers.pages import employers_blueprint, organisations_blueprint
 from web.fragments import live
 from web.given import Given
@@ -86,7 +87,7 @@ def add_pages(app: Flask, given: Given) -> None:
         account_blueprint(store),
         desk_blueprint(store, public_url),
         supervision_blueprint(store, blobs),
-        review_blueprint(store, blobs),
+        review_blueprint(store, blobs, decision_shown),
         clinic_blueprint(given),
         duty_blueprint(store, blobs),
         admin_blueprint(store, public_url, given.tariff),

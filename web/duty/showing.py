@@ -11,7 +11,7 @@ from codes.review.taking import holds
 from language.moments import when
 from monitoring.alerts import DOUBTS
 from monitoring.duty.deciding import ALERT, Decision, WhyNot, why_not
-from monitoring.duty.opening import Answered, OpenedAlert, Said
+from monitoring.duty.opening import Answered, OpenedAlert, Said, opened
 from store import Work
 from web.duty.evidence import shown_answer, shown_fact
 from web.duty.forms import DecisionForm
@@ -46,6 +46,22 @@ def alert_page(work: Work, opened: OpenedAlert, form: Any) -> str:
         answer=told(work, visitor().id),
         **({"form": form} if form is not None and form.errors else {}),
     )
+
+
+def decision_shown(work: Work, alert_id: str) -> dict[str, Any] | None:
+    """What was decided about an alert, why, and what it rests on, for who answers an appeal from it.
+
+    None where nothing of it is known any more; whoever shows it notes the look.
+    """
+    found = opened(work, alert_id)
+    if found is None or not found.alert.decision:
+        return None
+    return {
+        "decision": _(DECISIONS[found.alert.decision]),
+        "reason": found.reason,
+        "facts": [shown_fact(found, one, work.now) for one in found.weighed],
+        "said": [_said(one, found.regime, work.now) for one in found.said],
+    }
 
 
 def holds_alert(work: Work, alert_id: str) -> bool:

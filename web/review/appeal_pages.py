@@ -1,5 +1,6 @@
 """Appeals: the list, one of them, the answer; shown first as it will be sent."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from codes.review.answering_appeals import (
     open_appeal,
     take_appeal,
 )
-from codes.review.appealed import Decided
+from codes.review.appealed import ALERT, Decided
 from codes.review.appeals import NotOpen, decide_appeal
 from codes.review.taking import APPEAL, give_back
 from language.moments import when
@@ -34,11 +35,14 @@ EVERY_S = 10
 """So often an open list asks."""
 
 
-def add_appeal_pages(blueprint: Blueprint, store: Store) -> None:
+ShowDecision = Callable[[Work, str], Mapping[str, Any] | None]
+
+
+def add_appeal_pages(blueprint: Blueprint, store: Store, show: ShowDecision) -> None:
     """/review/appeals, /review/appeals/NUMBER, its /take, /give-back and /decide."""
     _add_lists(blueprint, store)
-    _add_taking(blueprint, store)
-    _add_deciding(blueprint, store)
+    _add_taking(blueprint, store, show)
+    _add_deciding(blueprint, store, show)
 
 
 def _add_lists(blueprint: Blueprint, store: Store) -> None:
@@ -55,13 +59,13 @@ def _add_lists(blueprint: Blueprint, store: Store) -> None:
         return fragment("review/appeals_part.html", tag_of(shown), shown=shown, every=EVERY_S)
 
 
-def _add_taking(blueprint: Blueprint, store: Store) -> None:
+def _add_taking(blueprint: Blueprint, store: Store, show: ShowDecision) -> None:
     @blueprint.get("/review/appeals/<number>")
     def appeal(number: str) -> ResponseReturnValue:
         with store.work() as work:
             opened = open_appeal(work, number, visitor().actor)
             if opened is not None:
-                return _page(work, opened, AppealForm(formdata=None, prefix="appeal-"))
+                return _page(work, opened, AppealForm(formdata=None, prefix="appeal-"), show)
             one, answer = listed_appeal(work, number), told(work, visitor().id)
             facts = _row(work, one) if one else None
         return render_template("review/closed_appeal.html", one=facts, answer=answer), 200 if facts else 404
@@ -84,7 +88,7 @@ def _add_taking(blueprint: Blueprint, store: Store) -> None:
         return send_once(store, visitor().id, act)
 
 
-def _add_deciding(blueprint: Blueprint, store: Store) -> None:
+def _add_deciding(blueprint: Blueprint, store: Store, show: ShowDecision) -> None:
     @blueprint.post("/review/appeals/<number>/decide", endpoint="decide_appeal")
     def decide(number: str) -> ResponseReturnValue:
         form = AppealForm(prefix="appeal-")
@@ -93,9 +97,9 @@ def _add_deciding(blueprint: Blueprint, store: Store) -> None:
             if opened is None:
                 return redirect(url_for(ONE, number=number), 303)
             if not form.validate():
-                return _page(work, opened, form), 422
+                return _page(work, opened, form, show), 422
             if "change" in request.form:
-                return _page(work, opened, form)
+                return _page(work, opened, form, show)
             if "sure" not in request.form:
                 return _preview(work, opened, form)
         upheld, words = form.verdict.data == "upheld", (form.words.data or "").strip()
@@ -126,9 +130,11 @@ def _preview(work: Work, opened: OpenedAppeal, form: Any) -> str:
     )
 
 
-def _page(work: Work, opened: OpenedAppeal, form: Any) -> str:
+def _page(work: Work, opened: OpenedAppeal, form: Any, show: ShowDecision) -> str:
     appeal, regime = opened.appeal, in_force(work).regime
+    alert = appeal.about.id if appeal.about and appeal.about.what == ALERT else ""
     one = {
+        "at_home": show(work, alert) if alert else None,
         "number": appeal.number,
         "text": appeal.text,
         "waited": waited(work.now - appeal.filed_at),

@@ -43,7 +43,9 @@ def test_a_violation_needs_two_facts_time_and_a_second_person_and_an_appeal_undo
     assert ann.inbox[-1].startswith("Recorded as a violation. You did not answer twice. To appeal by")
 
     assert "Appeal" in ann.text("APPEAL I was in hospital both days, I have the letter")
-    desks.upholds_the_appeal(town, "I was in hospital both days", "The hospital confirms it.")
+    desks.upholds_the_appeal(
+        town, "The hospital confirms it.", "I was in hospital both days", VIOLATION, "Nobody answered", "no word"
+    )
 
     told = "\n".join(ann.inbox[-2:])
     assert "you were right. The hospital confirms it." in told and "is withdrawn: it does not count." in told

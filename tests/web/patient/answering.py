@@ -27,7 +27,7 @@ from tests.monitoring.checks.ward import Ward
 from tests.monitoring.fence.shapes import HOUSE
 from tests.web.browsing import Site
 
-_SHOWS = """() => {
+SHOWS = """() => {
     const video = document.querySelector("video"), one = document.createElement("canvas");
     one.width = one.height = 1;
     if (!video.videoWidth) return "";
@@ -73,8 +73,8 @@ class Answering:
         """Does what the page asks for, in this order."""
         for pose in poses:
             expect(self.page.locator(f'#check[data-pose="{pose}"]')).to_be_attached(timeout=30_000)
-            self.page.wait_for_function(f"() => ({_SHOWS})() !== '{pose}'", timeout=60_000)
-            self.page.wait_for_function(f"() => ({_SHOWS})() === '{pose}'", timeout=60_000)
+            self.page.wait_for_function(f"() => ({SHOWS})() !== '{pose}'", timeout=60_000)
+            self.page.wait_for_function(f"() => ({SHOWS})() === '{pose}'", timeout=60_000)
             self.page.get_by_role("button", name="Take the photo").click()
 
     def received(self, check_id: str, steps: set[int]) -> None:
