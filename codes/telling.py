@@ -7,7 +7,7 @@ rung, or nobody hears it, a person tells.
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 import phonenumbers
 from sqlalchemy import Row
 
+from codes.regime import Regime
 from store import DataKey, Work
 from store.case_details import open_details
 from store.notices import SpokenNotice
@@ -66,6 +67,15 @@ def is_landline(number: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return kind == phonenumbers.PhoneNumberType.FIXED_LINE
+
+
+def by_day(regime: Regime, moment: datetime) -> datetime:
+    """This moment, or the end of the night it lies in: nobody at home is texted at night but in answer."""
+    local, quiet = moment.astimezone(regime.zone), regime.isolation
+    if quiet.quiet_until <= local.time() < quiet.quiet_from:
+        return moment
+    day = local.date() + timedelta(days=1 if local.time() >= quiet.quiet_from else 0)
+    return datetime.combine(day, quiet.quiet_until, tzinfo=regime.zone)
 
 
 def tell_patient(

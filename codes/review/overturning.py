@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.case_telephones import reached_on
-from codes.telling import patient_of, tell_patient
+from codes.regimes import in_force
+from codes.telling import by_day, patient_of, tell_patient
 from store import Work
 from store.cases import Case
 from store.columns import table
@@ -36,14 +37,16 @@ def withdraw_alert(work: Work, alert_id: str, phone: Telephone, language: str, b
 def tell_about(
     work: Work, case_id: str, phone: Telephone, language: str, template: str, fields: Mapping[str, str | datetime]
 ) -> None:
-    """Tells somebody on a telephone about a case; by a call where its patient can't read a text."""
+    """Tells somebody on a telephone about a case, by day; by a call where its patient can't read a text."""
+    due_at = by_day(in_force(work).regime, work.now)
     row = work.row(select(table(Case)).where(col(Case.id) == case_id, col(Case.destroyed_at).is_(None)))
     if row is None:
-        send(work, phone, template, phone.language or language, fields)
+        send(work, phone, template, phone.language or language, fields, due_at=due_at)
         return
     there = reached_on(work, row, phone)
     if there is not None:
-        tell_patient(work, patient_of(work, row), there, there.language or language, template, fields)
+        patient, spoken = patient_of(work, row), there.language or language
+        tell_patient(work, patient, there, spoken, template, fields, due_at=due_at)
 
 
 def doubt_case(work: Work, case_id: str, by: str) -> str | None:

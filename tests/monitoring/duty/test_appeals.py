@@ -8,6 +8,7 @@ from codes.review.appeals import decide_appeal, file_appeal
 from codes.review.barring import Barred
 from monitoring.cases.watched import telephone_of
 from monitoring.duty.opening import take_alert
+from store.messages import OutboxMessage
 from tests.monitoring.duty.desk import DORA, Desk
 
 ROSA = "staff:rosa"
@@ -35,6 +36,18 @@ def test_an_upheld_appeal_withdraws_the_violation_and_tells_so(desk: Desk) -> No
     assert desk.alert(alert_id).overturned_at == desk.clock.now
     assert sorted(desk.templates())[:2] == ["alert_violation", "alert_withdrawn"]
     assert "appeal_upheld" in desk.templates()
+
+
+def test_what_is_answered_at_night_is_told_in_the_morning(desk: Desk) -> None:
+    alert_id = desk.ripe()
+    desk.decides(alert_id)
+    number = appealed(desk, "alert", alert_id, desk.alert(alert_id).case_id)
+    desk.at(23)
+
+    answered(desk, number)
+
+    told = [one.due_at for one in desk.rows(OutboxMessage) if one.template in ("appeal_upheld", "alert_withdrawn")]
+    assert told == [desk.at(8)] * 2
 
 
 def test_a_denied_appeal_leaves_it_as_it_is(desk: Desk) -> None:
