@@ -101,7 +101,7 @@ def patient_cookie(app: Flask, store: Store, number: str = CITIZEN, name: str = 
     with store.work() as work:
         phone = ensure_phone(work, number)
         person = add_person(work, phone, {Field.NAME: name, Field.DOCUMENT: f"92{number[-8:]}"})
-        opened = open_case(work, person.id, "order 5", "tests", Plan(means="link", phone_id=phone.id))
+        opened = open_case(work, person.id, "№ 5", "tests", Plan(means="link", phone_id=phone.id))
         case = watched_case(work, opened.case_id)
         assert case is not None
         token = add_device(work, case, "browser", "Android 6", "tests")
