@@ -23,13 +23,14 @@ class Detector:
     """Decides for one telephone and one fence, by what it is fed alone: it reads no clock and keeps one fix.
 
     `fence` is a shapely geometry in WGS 84, longitude before latitude: a Polygon or MultiPolygon, with holes or
-    without; a Point is a weak fence of 100 m. `parameters` are those of `monitoring.fence.parameters`.
-    Raises ValueError where the fence is empty or no place on earth, TypeError for parameters that there are not.
+    without, crossing itself or the 180th degree; a Point or a line is a weak fence, of 100 m around it. `parameters`
+    are those of `monitoring.fence.parameters`. Raises ValueError where the fence is empty or no place on earth,
+    TypeError where it is no geometry, and for parameters that there are not.
     """
 
     def __init__(self, fence: Geometry, **parameters: Any) -> None:
         self._given = replace(STREAM, **parameters)
-        self._outlines = (outline_of(bytes(fence.wkb), self._given.weak_m),)
+        self._outlines = (outline_of(_wkb(fence), self._given.weak_m),)
         self._state = NOTHING_YET
         self._before: Fix | None = None
 
@@ -58,3 +59,11 @@ class Detector:
                 self._before = fix
         self._state = decision.state
         return decision.event, decision.next_s
+
+
+def _wkb(fence: object) -> bytes:
+    """What a geometry says of itself."""
+    wkb = getattr(fence, "wkb", None)
+    if not isinstance(wkb, bytes):
+        raise TypeError(f"a fence is a shapely geometry in WGS 84, not {type(fence).__name__}")
+    return wkb

@@ -86,7 +86,9 @@ def outline_of(wkb: bytes, weak_m: float) -> Outline:
     """The fence of a geometry; a point is a circle of `weak_m`. Raises ValueError for what is no area of the earth."""
     parts = read_wkb(wkb)
     points = [point for part in parts for ring in part.rings for point in ring]
-    if not points or not all(abs(lon) <= 360.0 and abs(lat) <= 90.0 for lon, lat in points):
+    if not points:
+        raise ValueError("this fence is empty: it needs an area, or a point")
+    if not all(abs(lon) <= 360.0 and abs(lat) <= 90.0 for lon, lat in points):
         raise ValueError("a fence needs points in WGS 84, longitude before latitude")
     first = points[0][0]
     turns = [(lon - first + 540.0) % 360.0 - 180.0 for lon, _ in points]
