@@ -196,6 +196,7 @@ _AT_HOME = {
     "next_paused": "Checks are paused, a person answers by {until}.",
     # What they get of checks. Of what was wrong with one, see below.
     "check_reminder": "Please answer the check by {until}. The link is in our last text.",
+    "check_retake": "Please take the photos again by {until}. The link is in our last text.",
     "check_passed": "Received at {received}, accepted. Thank you.",
     "check_looked": "Received at {received}. A person looks at it and writes to you.",
     "alert_withdrawn": "What we decided at {asked} is withdrawn: it does not count.",

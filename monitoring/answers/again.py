@@ -8,12 +8,14 @@ from typing import Any, Final
 from sqlalchemy import Row, update
 from sqlmodel import col
 
+from codes.regimes import in_force
 from monitoring.answers.concluding import AnswerRead, ShotRead, answer_read
-from monitoring.cases.watched import WatchedCase
+from monitoring.cases.watched import WatchedCase, telephone_of
 from monitoring.challenges import POSES, has_blinked, is_turned
 from monitoring.checks.ladder import next_rung
 from store import Work
 from store.checks import PresenceCheck
+from store.outbox import send
 
 MOST_TRIES: Final = 3
 """Answers to one check; after the last a person looks, whatever the photos are like."""
@@ -42,12 +44,16 @@ def may_be_asked_again(work: Work, check: Row[Any], read: AnswerRead) -> bool:
 def ask_again(work: Work, case: WatchedCase, check: Row[Any], read: AnswerRead, reading_sealed: bytes) -> None:
     """The check waits for new photos, in another order. What came stays until new ones take its place.
 
-    The patient sees on the page what to change.
+    The patient sees on the page what to change, and is texted, since they may have left it.
     """
     waits = {"state": "asked", "challenge": None, "nonce_hash": None, "begun_at": None, "due_at": next_rung(check)}
     said = {"outcome": read.outcome[1], "reading_sealed": reading_sealed, "tries": (check.tries or 0) + 1}
     work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check.id), **waits, **said)
     work.audit("worker", "check.asked_again", check.id, {"case": case.id, "outcome": read.outcome[1]})
+    until, phone = check.window_ends_at, telephone_of(work, case)
+    if phone is not None:
+        language = phone.language or in_force(work).regime.default_language
+        send(work, phone, "check_retake", language, {"until": until}, asked=True, not_after=until)
 
 
 def poor_in(case: WatchedCase, check: Row[Any]) -> Poor | None:

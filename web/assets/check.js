@@ -47,6 +47,7 @@ function showNetwork(there) {
 function trouble(why, text) {
   if (camera) camera.stop();
   part("stage").hidden = true;
+  page.classList.remove("check--on");
   for (const one of page.querySelectorAll("[data-trouble]")) one.hidden = one.dataset.trouble !== why;
   if (text) part("told").textContent = text;
   const shown = page.querySelector(`[data-trouble="${why}"]`);
@@ -119,10 +120,9 @@ function next() {
   const { pose, steps } = all[number];
   const count = part("count");
   count.textContent = count.dataset.words.replace("{number}", number + 1).replace("{all}", all.length);
-  part("pose").replaceChildren
-    ? part("pose").replaceChildren(picture(pose))
-    : fill(part("pose"), picture(pose));
+  fill(part("pose"), picture(pose));
   part("stage").hidden = false;
+  page.classList.add("check--on");
   act("shoot").disabled = false;
   act("shoot").onclick = () => shoot(pose, steps);
   page.dataset.pose = pose;

@@ -18,6 +18,9 @@ from tests.web.patient.answering import Answering, answering, camera_options
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 _POSES = "centre", "left", "right", "blink"
+_DENIED = """() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+}"""
 Accessible = Callable[[Page], None]
 
 
@@ -88,7 +91,7 @@ def test_without_camera_or_script_the_page_says_what_to_do(ann: Answering, asser
     page, check_id = ann.page, ann.is_asked()
     ann.opens(check_id)
     assert_accessible(page)
-    page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.evaluate(_DENIED)
     ann.begins()
 
     expect(page.get_by_role("heading", name="The camera is not allowed")).to_be_visible()
