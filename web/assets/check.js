@@ -4,6 +4,7 @@
 import { Camera } from "./camera.js";
 import { Post } from "./posting.js";
 import { Place } from "./placing.js";
+import { Voice } from "./saying.js";
 
 const page = document.getElementById("check");
 const addresses = page.dataset;
@@ -17,6 +18,7 @@ const BLINK_MS = [0, 800, 1200, 2000, 2500, 3000];
 const OPEN_MS = 1300;
 const COUNT_DOWN = 3;
 
+const voice = new Voice(act("speak"));
 let camera = null;
 let place = null;
 /** What the server asks for: {nonce, poses, received}. */
@@ -33,7 +35,7 @@ function act(name) {
 }
 
 function say(text) {
-  part("line").textContent = text;
+  if (part("line").textContent !== text) part("line").textContent = text;
 }
 
 function hint(text) {
@@ -117,6 +119,14 @@ function next() {
     finish();
     return;
   }
+  waiting = false;
+  camera.wake().then(
+    () => show(all, number),
+    () => trouble("busy"),
+  );
+}
+
+function show(all, number) {
   const { pose, steps } = all[number];
   const count = part("count");
   count.textContent = count.dataset.words.replace("{number}", number + 1).replace("{all}", all.length);
@@ -127,6 +137,7 @@ function next() {
   act("shoot").onclick = () => shoot(pose, steps);
   page.dataset.pose = pose;
   part("pose").focus();
+  voice.say(part("pose").textContent.replace(/\s+/g, " "));
 }
 
 function picture(pose) {
@@ -160,6 +171,7 @@ async function shoot(pose, steps) {
   if (pose === "centre" && poor && poorShots < 2) {
     poorShots += 1;
     hint(words[poor]);
+    voice.say(words[poor]);
     act("shoot").disabled = false;
     return;
   }
@@ -172,6 +184,7 @@ async function shoot(pose, steps) {
 async function blink(many) {
   const photos = [];
   hint(words.shut);
+  voice.say(words.shut);
   sign();
   const began = Date.now();
   for (let at = 0; at < many; at += 1) {
@@ -179,6 +192,7 @@ async function blink(many) {
     if (at > 0 && due > OPEN_MS && BLINK_MS[at - 1] < OPEN_MS) {
       await wait(began + OPEN_MS - Date.now());
       hint(words.open);
+      voice.say(words.open);
       sign();
     }
     await wait(began + due - Date.now());
@@ -207,17 +221,22 @@ function showQuality(found) {
 // Sending.
 
 function send(step, photo) {
+  const nonce = session.nonce;
   onTheWay.set(step, photo);
   showSending();
-  post.photo(addresses.photos + step, photo, session.nonce).then((answer) => sent(step, photo, answer));
+  post.photo(addresses.photos + step, photo, nonce).then((answer) => sent(step, photo, nonce, answer));
 }
 
-function sent(step, photo, answer) {
+function sent(step, photo, nonce, answer) {
   if (onTheWay.get(step) !== photo) return;
-  onTheWay.delete(step);
   const why = answer.told && answer.told.why;
+  const isOld = reopening !== null || nonce !== session.nonce;
+  if (why === "too_slow" || (why === "elsewhere" && isOld)) {
+    again(step, photo, isOld);
+    return;
+  }
+  onTheWay.delete(step);
   if (answer.status === 200) session.received.add(step);
-  else if (why === "too_slow") again(step, photo);
   else if (why === "kind" || why === "too_large") say(answer.told.words); // the pose is asked for again
   else {
     onTheWay.clear();
@@ -228,14 +247,14 @@ function sent(step, photo, answer) {
   if (waiting && !onTheWay.size) next();
 }
 
-/** The nonce ended: another, and the photo that was just taken under the old one is sent with it. */
-async function again(step, photo) {
-  onTheWay.set(step, photo);
-  const received = session.received;
-  if (await open()) {
-    received.forEach((one) => session.received.add(one));
-    send(step, photo);
-  }
+/** A new session in place of one that ended, once for all photos that were on their way in it. */
+let reopening = null;
+
+async function again(step, photo, isOld) {
+  if (!isOld) reopening = open();
+  const opened = await (reopening || true);
+  reopening = null;
+  if (opened) send(step, photo);
 }
 
 let waiting = false;
@@ -251,12 +270,12 @@ function missing() {
 
 async function finish() {
   part("stage").hidden = true;
-  camera.stop();
   waiting = onTheWay.size > 0;
   if (waiting) {
     showSending();
     return;
   }
+  camera.stop();
   say(words.place);
   const found = await place.found();
   if (found.kind === "denied") say(words.place_denied);
@@ -268,7 +287,6 @@ async function finish() {
     if (await open()) finish();
   } else if (answer.told && answer.told.why === "incomplete") {
     session.received = new Set(answer.told.received);
-    await camera.start().catch(() => trouble("busy"));
     next();
   } else refused(answer);
 }
