@@ -1,6 +1,7 @@
 """`flask --app wsgi alerts ...`: doubts about patients at home, and calls for help: list, show, decide."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,6 +13,7 @@ from commands.terminal import Failure, Group, acting, looked, looking, operator,
 from monitoring.duty.deciding import Decided, Decision, Given, decide
 from monitoring.duty.opening import OpenedAlert, look_at_alert
 from monitoring.duty.queue import Wanted, queue
+from monitoring.duty.weighing import Weighed
 
 alerts = Group("alerts", help="Alerts about patients at home: list, show, decide.")
 
@@ -33,6 +35,7 @@ def list_alerts(*, as_json: bool) -> None:
             "told_at": iso(one.told_at, zone),
             "answer_by": iso(one.answer_by, zone),
             "answered_at": iso(one.answered_at, zone),
+            "overdue": one.overdue,
             "taken_by": one.taker or None,
         }
         for one in found.first
@@ -70,6 +73,12 @@ def decide_one(*, alert_id: str, decision: str, reason: str, words: str, false_a
     out(as_json, row, described(row))
 
 
+def _fact(one: Weighed, zone: ZoneInfo) -> str:
+    until = iso(one.fact.answer_by, zone)
+    said = f"{one.fact.what} {one.fact.id}: {one.void or 'counts'}"
+    return f"{said}, may answer until {until}" if until else f"{said}, not told yet"
+
+
 def _row(found: OpenedAlert) -> dict[str, Any]:
     alert, zone = found.alert, found.regime.zone
     return {
@@ -80,8 +89,9 @@ def _row(found: OpenedAlert) -> dict[str, Any]:
         "told_at": iso(alert.told_at, zone),
         "answer_by": iso(alert.answer_by, zone),
         "answered_at": iso(alert.answered_at, zone),
-        "facts": [f"{one.fact.what} {one.fact.id}: {one.void or 'counts'}" for one in found.weighed],
+        "facts": [_fact(one, zone) for one in found.weighed],
         "two_independent": found.two,
+        "time_to_answer_over": found.two_ripe,
         "said": [f"{one.kind}: {one.words}" for one in found.said],
         "decision": alert.decision,
         "decided_at": iso(alert.decided_at, zone),

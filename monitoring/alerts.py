@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, select, update
@@ -37,10 +38,19 @@ DOUBTS: Final = ("departure", "failed", "missed", "unclear")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing an alert rests on: a ``departure`` or a ``check``, and its id."""
+    """One thing an alert rests on: a ``departure`` or a ``check``, and its id.
+
+    The patient's time to answer runs for each fact by itself: from `told_at`, when they heard of it, to `answer_by`.
+    """
 
     what: str
     id: str
+    told_at: datetime | None = field(default=None, compare=False)
+    answer_by: datetime | None = field(default=None, compare=False)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the patient had all the time to answer to this."""
+        return self.answer_by is not None and self.answer_by <= now
 
 
 def raise_alert(work: Work, case: WatchedCase, kind: str, facts: Sequence[Fact] = ()) -> str:
@@ -62,6 +72,7 @@ def raise_alert(work: Work, case: WatchedCase, kind: str, facts: Sequence[Fact] 
         raised_at=work.now,
         opened_by=case.opened_by,
         facts=_written(facts),
+        untold_at=work.now if facts and kind in DOUBTS else None,
         false_alarm=False,
     )
     work.audit("service", "alert.raised", alert_id, {"case": case.id, "kind": kind})
@@ -89,7 +100,26 @@ def excuse_alert(work: Work, alert_id: str) -> bool:
 
 def facts_of(row: Row[Any]) -> tuple[Fact, ...]:
     """The facts of a row of `Alert`."""
-    return tuple(Fact(one["what"], one["id"]) for one in json.loads(row.facts))
+    return tuple(
+        Fact(one["what"], one["id"], _moment(one.get("told_at")), _moment(one.get("answer_by")))
+        for one in json.loads(row.facts)
+    )
+
+
+def facts_told(work: Work, row: Row[Any], until: datetime, only: str | None = None) -> tuple[Fact, ...]:
+    """The patient knows of every fact of this row now, or of the one with the id `only`; what was new to them.
+
+    To that they may answer until `until`.
+    """
+    known = facts_of(row)
+    new = [one for one in known if one.told_at is None and only in (None, one.id)]
+    told = tuple(replace(one, told_at=work.now, answer_by=until) if one in new else one for one in known)
+    ends = [one.answer_by for one in told if one.answer_by is not None]
+    left = row.untold_at if any(one.told_at is None for one in told) else None
+    times = {"told_at": work.now, "untold_at": left, "answer_by": max(ends, default=until)}
+    mine = update(Alert).where(col(Alert.id) == row.id)
+    work.run(mine, facts=_written(told), ripe_at=min(ends, default=until), **times)
+    return tuple(one for one in told if one in new)
 
 
 def _open_alert(work: Work, case_id: str, kind: str) -> Row[Any] | None:
@@ -107,12 +137,22 @@ def _add(work: Work, row: Row[Any], kind: str, facts: Sequence[Fact]) -> str:
     changed: dict[str, Any] = {}
     if URGENCY[kind] < row.urgency:
         changed |= {"kind": kind, "urgency": URGENCY[kind]}
-    if len(together) > len(known):
-        changed |= {"told_at": None, "answer_by": None, "answered_at": None}  # of this the patient knows nothing yet
+    if len(together) > len(known) and row.untold_at is None:
+        changed["untold_at"] = work.now  # of this the patient knows nothing yet; their time for the others runs on
     work.run(update(Alert).where(col(Alert.id) == row.id), facts=_written(together), **changed)
     work.audit("service", "alert.grew", row.id, {"kind": kind})
     return str(row.id)
 
 
 def _written(facts: Sequence[Fact]) -> str:
-    return json.dumps([{"what": one.what, "id": one.id} for one in facts])
+    return json.dumps([_told({"what": one.what, "id": one.id}, one) for one in facts])
+
+
+def _told(said: dict[str, str], fact: Fact) -> dict[str, str]:
+    if fact.told_at is None or fact.answer_by is None:
+        return said
+    return said | {"told_at": fact.told_at.isoformat(), "answer_by": fact.answer_by.isoformat()}
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

@@ -91,11 +91,11 @@ def _decided_by_a_machine(work: Work) -> Iterator[str]:
 
 
 def _violation_without_its_reasons(work: Work) -> Iterator[str]:
-    """Two facts, somebody who did not open the case, told, and all the time to answer."""
+    """Two facts of which the patient was told and had all the time to answer, and who did not open the case."""
     found = work.rows(select(_ALERT).where(_ALERT.c.decision == "violation"))
     for row in found:
-        waited = row.told_at is not None and row.answer_by is not None and row.decided_at >= row.answer_by
-        if len(facts_of(row)) < 2 or row.decided_by == row.opened_by or not waited or row.reason_sealed is None:
+        waited = [one for one in facts_of(row) if one.is_over(row.decided_at)]
+        if len(waited) < 2 or row.decided_by == row.opened_by or row.reason_sealed is None:
             yield row.id
 
 

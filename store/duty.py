@@ -23,6 +23,7 @@ class Alert(SQLModel, table=True):
         CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="alert_decided"),
         CheckConstraint("decision <> 'violation' OR decided_by <> opened_by", name="alert_two_people"),
         Index("alert_open", "urgency", "raised_at", **where("decided_at IS NULL")),
+        Index("alert_untold", "id", **where("untold_at IS NOT NULL AND decided_at IS NULL")),
         CLUSTERED,
     )
 
@@ -35,12 +36,18 @@ class Alert(SQLModel, table=True):
     opened_by: str
     """Who opened the case: they don't decide on a violation."""
     facts: str = "[]"
-    """JSON: the independent facts it rests on: {"what": "departure" | "check", "id": ..}."""
+    """JSON: what it rests on: {"what": "departure" | "check", "id": .., "told_at": .., "answer_by": ..}. Each fact has
+    a time to answer of its own."""
+    untold_at: datetime | None = None
+    """Since when there is a fact in it that the patient was not told of."""
     told_at: datetime | None = None
-    """When the patient was told of it."""
+    """When the patient was last told of something in it."""
+    ripe_at: datetime | None = None
+    """When the time to answer to the first fact is over."""
     answer_by: datetime | None = None
-    """Until when the patient's answer is waited for."""
+    """The same of the last fact that was told."""
     answered_at: datetime | None = None
+    """When the patient last answered."""
     decision: str | None = None
     decided_at: datetime | None = None
     decided_by: str | None = None

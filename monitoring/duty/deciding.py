@@ -1,8 +1,9 @@
 """What a duty officer decides about an alert, and what has to be true first. No machine decides.
 
-A violation rests on two independent facts (`monitoring.duty.weighing`), is decided by somebody who did not open the
-case, after the patient was told and had all the time to answer, by day, while the case goes on, with a reason. Whatever
-is missing is a value that says so: the page shows it before anybody tries.
+A violation rests on two independent facts (`monitoring.duty.weighing`), of each of which the patient was told and had
+all the time to answer; it is decided by somebody who did not open the case, by day, while the case goes on, with a
+reason. Facts that the patient has time to answer to still neither count nor keep it from being decided. Whatever is
+missing is a value that says so: the page shows it before anybody tries.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from codes.review.taking import done
 from monitoring.alerts import DOUBTS, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.duty.visiting import ask_visit
-from monitoring.duty.weighing import has_two, weigh
+from monitoring.duty.weighing import has_two, ripe, weigh
 from monitoring.patients.telling import tell
 from monitoring.quiet import is_quiet
 from store import Work
@@ -160,21 +161,25 @@ def _for_anybody(work: Work, alert: Row[Any], case: WatchedCase, by: str) -> lis
 
 
 def _against(work: Work, alert: Row[Any], decision: Decision) -> list[WhyNot]:
-    """A violation waits for the whole time even of who answered: they may think of more."""
+    """A violation waits for the whole time even of who answered: they may think of more. Each fact has its own."""
     if alert.kind not in DOUBTS:
         return [WhyNot.NO_DOUBT]
-    if alert.told_at is None or alert.answer_by is None:
+    facts = facts_of(alert)
+    if not any(one.told_at for one in facts):
         return [WhyNot.NOT_TOLD]
     answered = alert.answered_at is not None and decision is not Decision.VIOLATION
-    return [] if answered or work.now >= alert.answer_by else [WhyNot.WAITING]
+    return [] if answered or any(one.is_over(work.now) for one in facts) else [WhyNot.WAITING]
 
 
 def _violation(work: Work, alert: Row[Any], case: WatchedCase, by: str, regime: Regime) -> list[WhyNot]:
     found = []
     if by == alert.opened_by or by in openers(work, case.id):
         found.append(WhyNot.OPENED_CASE)
-    if not has_two(weigh(work, case, facts_of(alert), regime)):
+    weighed = weigh(work, case, facts_of(alert), regime)
+    if not has_two(weighed):
         found.append(WhyNot.ONE_FACT)
+    elif alert.told_at is not None and not has_two(ripe(weighed, work.now)):
+        found.append(WhyNot.WAITING)
     if is_quiet(regime, work.now):
         found.append(WhyNot.QUIET)
     return found

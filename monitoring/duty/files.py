@@ -144,7 +144,7 @@ def _document(work: Work, opened: OpenedAlert, file_id: str, by: str) -> dict[st
             "address": case.details.address,
         },
         "alert": {"id": alert.id, "kind": alert.kind, "raised_at": _iso(alert.raised_at)},
-        "facts": [_fact(one) for one in opened.weighed],
+        "facts": [_fact(one, opened.at or work.now) for one in opened.weighed],
         "patient": {
             "told_at": _iso(alert.told_at),
             "could_answer_until": _iso(alert.answer_by),
@@ -164,8 +164,12 @@ def _document(work: Work, opened: OpenedAlert, file_id: str, by: str) -> dict[st
     }
 
 
-def _fact(one: Weighed) -> dict[str, Any]:
-    row, said = one.row, {"what": one.fact.what, "id": one.fact.id, "counts": one.void is None, "void": one.void}
+def _fact(one: Weighed, at: datetime) -> dict[str, Any]:
+    """A fact counts where nothing makes it void and the time to answer to it was over when it was decided, `at`."""
+    row, fact = one.row, one.fact
+    times = {"told_at": _iso(fact.told_at), "could_answer_until": _iso(fact.answer_by)}
+    counts = one.void is None and fact.is_over(at)
+    said = {"what": fact.what, "id": fact.id, "counts": counts, "void": one.void, **times}
     if row is None:
         return said
     names = (

@@ -17,7 +17,7 @@ from monitoring.alerts import facts_of
 from monitoring.answers.concluding import AnswerRead, answer_read
 from monitoring.cases.watched import WatchedCase, telephone_of, watched_case
 from monitoring.duty.deciding import ALERT
-from monitoring.duty.weighing import Weighed, has_two, weigh
+from monitoring.duty.weighing import Weighed, has_two, ripe, weigh
 from monitoring.photos.showing import ShownPhoto, photo_bytes, photo_of, photos_of_check, reference_of
 from store import Work
 from store.blobs import BlobStore, NoBlob
@@ -81,11 +81,18 @@ class OpenedAlert:
     """What was decided about this case before, the newest first."""
     no_position: tuple[str, datetime] | None = None
     """Why the browser that was heard of last tells no position, and since when."""
+    at: datetime | None = None
+    """As of when it is weighed: when it was decided, else now."""
 
     @property
     def two(self) -> bool:
         """Whether it rests on two independent facts."""
         return has_two(self.weighed)
+
+    @property
+    def two_ripe(self) -> bool:
+        """Whether it rests on two to which the patient had all the time to answer."""
+        return self.at is not None and has_two(ripe(self.weighed, self.at))
 
 
 def take_alert(work: Work, alert_id: str, by: str) -> bool:
@@ -139,6 +146,7 @@ def opened(work: Work, alert_id: str) -> OpenedAlert | None:
         _models(work, case),
         _before(work, row),
         _no_position(work, case),
+        row.decided_at or work.now,
     )
 
 

@@ -1,16 +1,19 @@
-"""The queue of the duty desk: calls for help first, then by urgency and age. Nothing in it names anybody."""
+"""The queue of the duty desk: calls for help first, then patients who were promised an answer by now, then by urgency
+and age. Nothing in it names anybody.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, literal, or_, select
 from sqlmodel import col
 
 from codes.review.taking import UNUSED, names_of
 from monitoring.alerts import DOUBTS, facts_of
 from monitoring.duty.deciding import ALERT
+from monitoring.patients.words import ANSWERED_WITHIN
 from store import Work
 from store.columns import table
 from store.duty import Alert
@@ -22,7 +25,7 @@ _ALERT, _TAKING = table(Alert), table(Taking)
 _COLUMNS = [
     _ALERT.c[name]
     for name in (
-        *("id", "kind", "urgency", "raised_at", "facts", "told_at", "answer_by"),
+        *("id", "kind", "urgency", "raised_at", "facts", "untold_at", "told_at", "ripe_at", "answer_by"),
         *("answered_at", "decision", "decided_at", "decided_by"),
     )
 ]
@@ -65,9 +68,13 @@ class Listed:
     urgency: int
     raised_at: datetime
     facts: int
+    untold_at: datetime | None
     told_at: datetime | None
+    ripe_at: datetime | None
     answer_by: datetime | None
     answered_at: datetime | None
+    overdue: bool
+    """Whether the patient was told that somebody answers by now."""
     taken_by: str
     """An actor, and their name; empty where nobody is at it."""
     taker: str
@@ -84,16 +91,24 @@ class Queue:
     count: int
     help: int
     """Calls for help among all that wait, whatever is shown."""
+    overdue: int
+    """The same of patients whom we promised an answer by now."""
 
 
 def queue(work: Work, wanted: Wanted, by: str) -> Queue:
     """What waits and is wanted, the most urgent first, then the oldest."""
     where = and_(_ALERT.c.decided_at.is_(None), *_narrowed(work, wanted, by))
-    ordered = _joined(work).where(where).order_by(_ALERT.c.urgency, _ALERT.c.raised_at, _ALERT.c.id)
+    ordered = _joined(work).where(where).order_by(_rank(work.now), _ALERT.c.urgency, _ALERT.c.raised_at, _ALERT.c.id)
     rows = work.rows(ordered.limit(MOST))
     count = work.count(select(func.count()).select_from(_with_taking(work)).where(where))
-    waiting = select(func.count()).select_from(_ALERT).where(_ALERT.c.decided_at.is_(None), _ALERT.c.urgency == 0)
-    return Queue(_listed(work, rows), count, work.count(waiting))
+    waiting = select(func.count()).select_from(_ALERT).where(_ALERT.c.decided_at.is_(None))
+    calls = work.count(waiting.where(_ALERT.c.urgency == 0))
+    return Queue(_listed(work, rows), count, calls, work.count(waiting.where(is_overdue(work.now))))
+
+
+def is_overdue(now: datetime) -> ColumnElement[bool]:
+    """Whether an alert is of a patient who said why not now, and was promised that a person answers within a day."""
+    return and_(_ALERT.c.kind == "pause", _ALERT.c.decided_at.is_(None), _ALERT.c.raised_at <= now - ANSWERED_WITHIN)
 
 
 def listed(work: Work, alert_id: str) -> Listed | None:
@@ -126,7 +141,7 @@ def _narrowed(work: Work, wanted: Wanted, by: str) -> list[ColumnElement[bool]]:
         Show.ALL: [],
         Show.FREE: [_TAKING.c.taken_by.is_(None)],
         Show.MINE: [_TAKING.c.taken_by == by],
-        Show.RIPE: [or_(_ALERT.c.answered_at.is_not(None), _ALERT.c.answer_by <= work.now, ~_is_doubt())],
+        Show.RIPE: [or_(_ALERT.c.answered_at >= _ALERT.c.told_at, _ALERT.c.ripe_at <= work.now, ~_is_doubt())],
     }
     about: dict[About, list[ColumnElement[bool]]] = {
         About.ANY: [],
@@ -139,25 +154,33 @@ def _narrowed(work: Work, wanted: Wanted, by: str) -> list[ColumnElement[bool]]:
     return [*shown[wanted.show], *about[wanted.about]]
 
 
+def _rank(now: datetime) -> ColumnElement[int]:
+    return case((_ALERT.c.urgency == 0, 0), (is_overdue(now), 1), else_=2)
+
+
 def _is_doubt() -> ColumnElement[bool]:
     return col(Alert.kind).in_(DOUBTS)
 
 
 def _listed(work: Work, rows: Any) -> tuple[Listed, ...]:
     names = names_of(work, {one for row in rows for one in (row.taken_by, row.decided_by) if one})
-    return tuple(_one(row, names) for row in rows)
+    return tuple(_one(row, names, work.now) for row in rows)
 
 
-def _one(row: Row[Any], names: dict[str, str]) -> Listed:
+def _one(row: Row[Any], names: dict[str, str], now: datetime) -> Listed:
+    overdue = row.kind == "pause" and row.decided_at is None and row.raised_at <= now - ANSWERED_WITHIN
     return Listed(
         row.id,
         row.kind,
         row.urgency,
         row.raised_at,
         len(facts_of(row)),
+        row.untold_at,
         row.told_at,
+        row.ripe_at,
         row.answer_by,
         row.answered_at,
+        overdue,
         row.taken_by or "",
         names.get(row.taken_by, ""),
         row.decision or "",

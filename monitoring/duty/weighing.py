@@ -82,6 +82,11 @@ def has_two(weighed: Sequence[Weighed]) -> bool:
     return any(are_independent(one, other) for one, other in combinations(weighed, 2))
 
 
+def ripe(weighed: Sequence[Weighed], now: datetime) -> tuple[Weighed, ...]:
+    """Those of which the patient was told, and had all the time to answer."""
+    return tuple(one for one in weighed if one.fact.is_over(now))
+
+
 def _one_matter(one: Weighed, other: Weighed) -> bool:
     """Whether one is the challenge that was asked because of the other, or both brought the same."""
     pairs = ((one, other), (other, one))

@@ -12,7 +12,6 @@ from sqlmodel import col
 from codes.people import PERSON, Holder, holder
 from codes.regime import Regime
 from codes.telling import fields_place
-from monitoring.alerts import facts_of
 from monitoring.cases.watched import WatchedCase
 from monitoring.duty.telling import note_told
 from store import Work
@@ -60,27 +59,22 @@ def called_with(work: Work, message_id: str, phone: Telephone) -> str | None:
 
 
 def note_heard(work: Work, case: WatchedCase, by: str, regime: Regime) -> None:
-    """The patient heard all that waited. The time to answer a doubt begins now, if it was the newest fact of it."""
+    """The patient heard all that waited. The time to answer to each fact of a doubt that was among it begins now."""
     rows = _rows(work, case)
     waits = update(SpokenNotice).where(col(SpokenNotice.id).in_([row.id for row in rows]))
     work.run(waits, heard_at=work.now, due_at=None)
     for row in rows:
         alert = work.row(select(table(Alert)).where(col(Alert.id) == row.alert_id)) if row.alert_id else None
-        if alert is not None and alert.decided_at is None and alert.told_at is None and _is_newest(alert, row.fact_id):
-            note_told(work, alert.id, case, by, regime)
+        if alert is not None and alert.decided_at is None and alert.untold_at is not None:
+            note_told(work, alert.id, case, by, regime, row.fact_id)
         work.audit(by, "notice.heard", row.id, {"case": case.id})
-
-
-def _is_newest(alert: Row[Any], fact_id: str | None) -> bool:
-    facts = facts_of(alert)
-    return bool(facts) and facts[-1].id == fact_id
 
 
 def _rows(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
     """Without doubts that were decided, or told by a person, meanwhile."""
     notice, alert = table(SpokenNotice), table(Alert)
     mine = select(notice).select_from(notice.outerjoin(alert, alert.c.id == notice.c.alert_id))
-    goes_on = alert.c.decided_at.is_(None) & alert.c.told_at.is_(None)
+    goes_on = alert.c.decided_at.is_(None) & (alert.c.id.is_(None) | alert.c.untold_at.is_not(None))
     return work.rows(
         mine.where(notice.c.case_id == case.id, notice.c.heard_at.is_(None), goes_on).order_by(notice.c.id)
     )

@@ -54,7 +54,7 @@ def say(
     given = {"id": word_id, "case_id": case.id, "kind": kind, "channel": channel, "words_sealed": sealed}
     work.insert(PatientWord, **given, said_at=work.now, alert_id=alert_id, noted_by=noted_by)
     told = update(Alert).where(col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None))
-    work.run(told.where(col(Alert.decided_at).is_(None), col(Alert.answered_at).is_(None)), answered_at=work.now)
+    work.run(told.where(col(Alert.decided_at).is_(None)), answered_at=work.now)
     work.audit(by, "patient.said", word_id, {"case": case.id, "kind": kind, "channel": channel})
     return word_id
 

@@ -4,6 +4,7 @@ The facts come from the real schedule and ladder: a patient who is silent for a 
 what shows that every clause of the rule holds something back.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, update
 
+from monitoring.alerts import facts_of
 from monitoring.duty.deciding import WhyNot
 from monitoring.outages import begin_outage
 from monitoring.patients.words import say
@@ -64,8 +66,10 @@ def too_early(machine: CaseMachine) -> tuple[WhyNot, ...]:
 
 def untold(machine: CaseMachine) -> tuple[WhyNot, ...]:
     ripe(machine)
+    (alert,) = [row for row in machine.desk.rows(Alert) if row.decided_at is None]
+    facts = json.dumps([{"what": one.what, "id": one.id} for one in facts_of(alert)])
     with machine.store.work() as work:
-        work.run(update(_ALERT), told_at=None)
+        work.run(update(_ALERT).where(_ALERT.c.id == alert.id), told_at=None, untold_at=work.now, facts=facts)
     return refused(machine)
 
 

@@ -149,7 +149,7 @@ def test_one_key_has_a_person_ring_and_another_calls_for_help(
 
     with store.work() as work:
         work.run(update(SpokenNotice), heard_at=None, due_at=work.now)
-        work.run(update(Alert).where(col(Alert.kind) == "missed"), told_at=None)
+        work.run(update(Alert).where(col(Alert.kind) == "missed"), untold_at=work.now)
     rings(store, delivers)
     zoya.answers().presses("#").stays_silent().hears("Сотрудник вам позвонит")
 
@@ -193,7 +193,7 @@ def test_what_a_person_told_meanwhile_is_not_rung_for(
 ) -> None:
     miss(store, zoya)
     with store.work() as work:
-        work.run(update(Alert), told_at=work.now)
+        work.run(update(Alert), untold_at=None)
 
     assert rings(store, delivers) == 0
 

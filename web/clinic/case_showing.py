@@ -14,6 +14,7 @@ from monitoring.cases.fences import HOME, KnownFence, fences_of
 from monitoring.cases.lending import Lent, lent_in
 from monitoring.cases.proposals import reopening_of
 from monitoring.cases.watched import telephone_of
+from monitoring.duty.marks import Mark, marks_of
 from monitoring.patients.devices import KnownDevice, devices_of
 from monitoring.photos.showing import reference_of
 from store import Work
@@ -34,6 +35,7 @@ def _plan(work: Work, found: ClinicCase) -> dict[str, Any]:
     case, regime = found.case, in_force(work).regime
     phone = telephone_of(work, case)
     better = better_means(case.means, case.details.circumstances)
+    mark = marks_of(work, [case.id]).get(case.id) if case.closed_at is None else None
     return {
         "id": case.id,
         "open": case.closed_at is None,
@@ -53,6 +55,8 @@ def _plan(work: Work, found: ClinicCase) -> dict[str, Any]:
         "closing": _(CLOSINGS[case.closing or "ended"]) if case.closed_at else "",
         "closed": when(case.closed_at, regime, work.now) if case.closed_at else "",
         "state": _state(found, regime, work.now),
+        "in_error": mark is Mark.IN_ERROR,
+        "unanswered": mark is Mark.UNANSWERED,
     }
 
 

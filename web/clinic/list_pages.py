@@ -13,11 +13,12 @@ from codes.regimes import in_force
 from language.fields import Fit, read_field
 from monitoring.cases.clinics import ClinicCase, Clinician, called, cases_with, open_cases
 from monitoring.cases.fences import homeless
+from monitoring.duty.marks import Mark, marks_of
 from store import Store, Work
 from web.clinic.acting import acting
 from web.clinic.forms import FindForm
 from web.clinic.showing import last_day
-from web.clinic.wording import CLOSINGS, KINDS
+from web.clinic.wording import CLOSINGS, KINDS, MARKS
 from web.once import told
 from web.visitor import visitor
 from web.words import _
@@ -63,15 +64,17 @@ def _meant(work: Work, who: Clinician, typed: str) -> list[ClinicCase]:
 
 
 def _listed(work: Work, found: list[ClinicCase]) -> list[dict[str, Any]]:
-    """As they are shown; each is a look at somebody."""
+    """As they are shown, those that need somebody first; each is a look at somebody."""
     regime = in_force(work).regime
     for one in found:
         note_look(work, one.case.person_id, visitor().actor, "case", "clinic")
-    without = homeless(work, [one.case.id for one in found if one.case.closed_at is None])
-    return [_row(one, regime, has_home=one.case.id not in without) for one in found]
+    live = [one.case.id for one in found if one.case.closed_at is None]
+    without, marks = homeless(work, live), marks_of(work, live)
+    shown = [_row(one, regime, marks.get(one.case.id), has_home=one.case.id not in without) for one in found]
+    return sorted(shown, key=lambda one: not one["mark"])
 
 
-def _row(one: ClinicCase, regime: Regime, *, has_home: bool) -> dict[str, Any]:
+def _row(one: ClinicCase, regime: Regime, mark: Mark | None, *, has_home: bool) -> dict[str, Any]:
     case = one.case
     return {
         "id": case.id,
@@ -83,4 +86,5 @@ def _row(one: ClinicCase, regime: Regime, *, has_home: bool) -> dict[str, Any]:
         "enrolled": case.means != "link" or case.enrolled_at is not None,
         "paused": case.paused_at is not None,
         "has_home": has_home,
+        "mark": _(MARKS[mark]) if mark else "",
     }

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from monitoring.duty.marks import Mark
 from monitoring.patients.admitting import Trouble
 from monitoring.photos.keeping import PhotoTrouble
 from web.words import later
 
+MARKS: Mapping[Mark, str] = MappingProxyType(
+    {Mark.IN_ERROR: later("Opened in error: close it"), Mark.UNANSWERED: later("Waits for an answer")}
+)
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "confirmed": later("Confirmed infection"),

@@ -62,7 +62,7 @@ def _add_noting(blueprint: Blueprint, store: Store) -> None:
     def told_by_hand(alert_id: str) -> ResponseReturnValue:
         def act(work: Work) -> Answer:
             found = held_alert(work, alert_id) if holds_alert(work, alert_id) else None
-            if found is None or found[0].decided_at is not None or found[0].told_at is not None:
+            if found is None or found[0].decided_at is not None or found[0].untold_at is None:
                 return Answer(url_for(ONE, alert_id=alert_id), "taken_before")
             note_told(work, alert_id, found[1], visitor().actor, in_force(work).regime)
             return Answer(url_for(ONE, alert_id=alert_id), "told_now")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from language.moments import when
+from monitoring.alerts import DOUBTS
 from monitoring.duty.opening import Answered, OpenedAlert
 from monitoring.duty.weighing import Weighed
 from web.duty.wording import OUTCOMES, POSES, POSITIONS, STATES, VERDICTS, VOIDS, WORDS
@@ -24,7 +25,20 @@ def shown_fact(opened: OpenedAlert, one: Weighed, now: datetime) -> dict[str, An
         asked = when(row.asked_at or row.planned_at, opened.regime, now)
         title = _("Check of {moment}: {state}", moment=asked, state=_(STATES[row.state]))
         lines = [_sentence(outcome_words(row.outcome))]
+    if opened.alert.kind in DOUBTS:
+        lines = [*lines, _time_to_answer(opened, one, now)]
     return {"title": title, "lines": [one for one in lines if one], "void": _(VOIDS[one.void]) if one.void else ""}
+
+
+def _time_to_answer(opened: OpenedAlert, one: Weighed, now: datetime) -> str:
+    """Each fact has its own: what the patient has time to answer to still does not count yet."""
+    fact, regime = one.fact, opened.regime
+    if fact.told_at is None or fact.answer_by is None:
+        return _("The patient was not told of it yet.")
+    told, until = when(fact.told_at, regime, now), when(fact.answer_by, regime, now)
+    if fact.is_over(opened.at or now):
+        return _("Told at {moment}; the time to answer was over at {until}.", moment=told, until=until)
+    return _("Told at {moment}; the patient may answer until {until}.", moment=told, until=until)
 
 
 def _departed(opened: OpenedAlert, row: Row[Any], now: datetime) -> list[str]:

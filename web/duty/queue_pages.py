@@ -11,6 +11,7 @@ from codes.regimes import in_force
 from language.moments import when
 from monitoring.alerts import DOUBTS
 from monitoring.duty.queue import About, Listed, Show, Wanted, decided_lately, queue
+from monitoring.patients.words import ANSWERED_WITHIN
 from store import Store, Work
 from web.duty.forms import FilterForm
 from web.duty.wording import DECISIONS, KINDS, URGENCIES
@@ -67,7 +68,8 @@ def _wanted() -> Wanted:
 def _shown(work: Work) -> dict[str, Any]:
     found, regime = queue(work, _wanted(), visitor().actor), in_force(work).regime
     rows = [_row(work, one, regime) for one in found.first]
-    return {"rows": rows, "count": found.count, "more": found.count - len(rows), "help": found.help}
+    waiting = {"help": found.help, "overdue": found.overdue}
+    return {"rows": rows, "count": found.count, "more": found.count - len(rows), **waiting}
 
 
 def _row(work: Work, one: Listed, regime: Regime) -> dict[str, Any]:
@@ -76,8 +78,9 @@ def _row(work: Work, one: Listed, regime: Regime) -> dict[str, Any]:
         "id": one.id,
         "kind": _(KINDS[one.kind]),
         "help": one.urgency == 0,
-        "urgency": _(urgency),
-        "colour": colour,
+        "overdue": one.overdue,
+        "urgency": _("Overdue") if one.overdue else _(urgency),
+        "colour": "red" if one.overdue else colour,
         "waited": waited(work.now - one.raised_at),
         "facts": one.facts,
         "state": _answer_state(work, one, regime),
@@ -87,15 +90,19 @@ def _row(work: Work, one: Listed, regime: Regime) -> dict[str, Any]:
 
 
 def _answer_state(work: Work, one: Listed, regime: Regime) -> str:
-    """Whether the patient's answer is waited for, where it is a doubt about them."""
+    """Whether the patient's answer is waited for, where it is a doubt about them; what a pause was promised."""
+    if one.overdue:
+        return _("was promised an answer by {moment}", moment=when(one.raised_at + ANSWERED_WITHIN, regime, work.now))
     if one.kind not in DOUBTS:
         return ""
-    if one.answered_at is not None:
-        return _("the patient answered")
     if one.told_at is None or one.answer_by is None:
         return _("the patient is not told yet")
-    if one.answer_by <= work.now:
+    if one.answered_at is not None and one.answered_at >= one.told_at:
+        return _("the patient answered")
+    if one.untold_at is None and one.answer_by <= work.now:
         return _("the time to answer is over")
+    if one.ripe_at is not None and one.ripe_at <= work.now:
+        return _("the time to answer is over for a part of it")
     return _("may answer until {moment}", moment=when(one.answer_by, regime, work.now))
 
 

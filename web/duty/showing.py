@@ -11,7 +11,8 @@ from codes.review.taking import holds
 from language.moments import when
 from monitoring.alerts import DOUBTS
 from monitoring.duty.deciding import ALERT, Decision, WhyNot, why_not
-from monitoring.duty.opening import Answered, OpenedAlert, Said, opened
+from monitoring.duty.opening import OpenedAlert, Said, opened
+from monitoring.patients.words import ANSWERED_WITHIN
 from store import Work
 from web.duty.evidence import shown_answer, shown_fact
 from web.duty.forms import DecisionForm
@@ -98,9 +99,9 @@ def shown_alert(work: Work, opened: OpenedAlert) -> dict[str, Any]:
         "happened": _happened(opened),
         "facts": [shown_fact(opened, one, now) for one in opened.weighed],
         "two": opened.two,
+        "two_ripe": opened.two_ripe,
         "told": when(alert.told_at, regime, now) if alert.told_at else "",
-        "answer_by": when(alert.answer_by, regime, now) if alert.answer_by else "",
-        "answer_over": alert.answer_by is not None and alert.answer_by <= now,
+        "untold": alert.untold_at is not None,
         "answered": when(alert.answered_at, regime, now) if alert.answered_at else "",
         "checks": [
             shown_answer(opened, one, now)
@@ -113,12 +114,10 @@ def shown_alert(work: Work, opened: OpenedAlert) -> dict[str, Any]:
         "before": [_before(one, regime) for one in opened.before],
         **_patient(opened),
         "paused": when(case.paused_at, regime, now) if case.paused_at else "",
+        "promised": when(case.paused_at + ANSWERED_WITHIN, regime, now) if case.paused_at else "",
+        "overdue": alert.kind == "pause" and alert.raised_at + ANSWERED_WITHIN <= now,
         "pause": _(WORDS[case.pause_kind or "other"]),
     }
-
-
-def _is_answer(one: Answered) -> bool:
-    return one.check.means == "link" and one.check.answered_at is not None
 
 
 def _patient(opened: OpenedAlert) -> dict[str, Any]:

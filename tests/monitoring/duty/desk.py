@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy import Row
 
 from monitoring.alerts import Fact, raise_alert
-from monitoring.cases.watched import held_case
+from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.duty.deciding import Decided, Decision, Given, WhyNot, decide
 from monitoring.duty.opening import take_alert
 from monitoring.duty.telling import tell_doubts
 from monitoring.patients.words import say
+from store import Work
 from store.checks import PresenceCheck
 from store.duty import Alert
+from store.messages import OutboxMessage
 from store.patients import Departure
 from tests.monitoring.checks.ward import ANN, PUBLIC_URL, Ward
 
@@ -79,6 +81,11 @@ class Desk(Ward):
             take_alert(work, alert_id, officer)
         return alert_id
 
+    def held(self, work: Work, case_id: str) -> WatchedCase:
+        case = held_case(work, case_id)
+        assert case is not None
+        return case
+
     def alert_of(self, case_id: str) -> Row[Any]:
         return next(one for one in self.rows(Alert) if one.case_id == case_id and one.decided_at is None)
 
@@ -87,6 +94,15 @@ class Desk(Ward):
 
     def tell(self) -> int:
         return tell_doubts(self.store, PUBLIC_URL)
+
+    def tell_and_count(self) -> int:
+        """Tells patients; how many texts of doubts went out."""
+        before = self._told()
+        self.tell()
+        return self._told() - before
+
+    def _told(self) -> int:
+        return sum(one.template.startswith("told_") for one in self.rows(OutboxMessage))
 
     def decides(
         self, alert_id: str, decision: str = "violation", by: str = DORA, words: str = "", reason: str = "seen"

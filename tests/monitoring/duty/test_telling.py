@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitoring.alerts import facts_of
 from store.duty import Alert
 from store.notices import SpokenNotice
 from tests.monitoring.duty.desk import Desk
@@ -44,15 +45,29 @@ def test_nobody_is_told_twice_of_the_same(desk: Desk) -> None:
     assert [desk.tell(), desk.tell()] == [1, 0]
 
 
-def test_another_fact_is_told_too_and_the_time_to_answer_begins_anew(desk: Desk) -> None:
-    alert_id = desk.ripe()
-    case_id = desk.alert(alert_id).case_id
+def test_another_fact_is_told_too_and_takes_nothing_from_the_time_of_the_first(desk: Desk) -> None:
+    case_id = desk.admit()
+    desk.clock.pass_by(hours=4)
+    desk.departure_of(case_id, timedelta(hours=1))
+    desk.tell()
+    first = desk.clock.now
+    desk.clock.pass_by(hours=3)
 
     desk.check_of(case_id, "failed", timedelta(hours=1))
-    assert desk.alert(alert_id).told_at is None
     desk.tell()
 
-    assert desk.alert(alert_id).answer_by == desk.clock.now + timedelta(hours=24)
+    left, failed = facts_of(desk.alert_of(case_id))
+    assert (left.told_at, left.answer_by) == (first, first + timedelta(hours=24))
+    assert (failed.told_at, failed.answer_by) == (desk.clock.now, desk.clock.now + timedelta(hours=24))
+    assert [template for template, _ in desk.texts()[-2:]] == ["told_departure", "told_failed"]
+
+
+def test_two_facts_of_which_nobody_was_told_are_told_in_a_text_each(desk: Desk) -> None:
+    desk.doubt()
+
+    desk.tell()
+
+    assert sorted(template for template, _ in desk.texts()[-2:]) == ["told_departure", "told_missed"]
 
 
 def test_at_night_nobody_is_told_and_in_the_morning_everybody(desk: Desk) -> None:

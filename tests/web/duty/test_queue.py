@@ -59,3 +59,18 @@ def test_a_part_that_did_not_change_is_not_sent_again(desk: Desk, dora: Officer)
     other = dora.client.get("/duty/queue", headers={"If-None-Match": first.headers["ETag"]})
 
     assert (same.status_code, same.data, other.status_code) == (304, b"", 200)
+
+
+def test_who_was_promised_an_answer_comes_right_after_calls_for_help(desk: Desk, dora: Officer) -> None:
+    desk.says(desk.admit("+79990000002"), "doctor")
+    desk.clock.pass_by(hours=23)
+    in_time = dora.sees("/duty")
+    desk.doubt()
+    desk.says(desk.admit("+79990000003"), "sos")
+    dora.comes_back()
+
+    said = dora.sees("/duty")
+
+    assert "promised" not in in_time
+    assert "1 patient was promised an answer by now" in said
+    assert said.index("At once") < said.index("Overdue") < said.index("Today")
