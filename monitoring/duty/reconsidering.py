@@ -17,7 +17,7 @@ from codes.regimes import in_force
 from codes.review.overturning import withdraw_alert
 from monitoring.alerts import facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
-from monitoring.duty.weighing import Void, Weighed, apart, weigh
+from monitoring.duty.weighing import Void, Weighed, apart, ripe, weigh
 from monitoring.outages import SERVICE, outage_between
 from monitoring.quiet import is_quiet
 from store import Store, Work
@@ -75,7 +75,7 @@ def _is_founded(work: Work, case: WatchedCase, row: Row[Any], regime: Regime) ->
     left = [one for one in weigh(work, case, facts_of(row), regime) if _counts(work, one)]
     if _NEEDED[row.decision] == 1:
         return bool(left)
-    return any(apart(one, other) for one, other in combinations(left, 2))
+    return any(apart(one, other) for one, other in combinations(ripe(left, row.decided_at), 2))
 
 
 def _counts(work: Work, one: Weighed) -> bool:
