@@ -137,6 +137,7 @@ function show(all, number) {
   act("shoot").onclick = () => shoot(pose, steps);
   page.dataset.pose = pose;
   part("pose").focus();
+  part("stage").scrollIntoView(); // the picture and the button together
   voice.say(part("pose").textContent.replace(/\s+/g, " "));
 }
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
+from sqlmodel import col
 
 from development.acting import before_camera
 from development.filming import film
 from development.portraits import ASTRONAUT, portrait
 from settings import Settings
 from store import Store
+from store.checks import PresenceCheck
 from tests.clock import Clock
 from tests.monitoring.fence.shapes import LAT, LON
 from tests.web.browsing import Site, find_chromium, open_page, overflows
@@ -99,3 +102,24 @@ def test_without_camera_or_script_the_page_says_what_to_do(ann: Answering, asser
     page.get_by_label("In a few words").fill("Камера разбита")
     page.get_by_role("button", name="I can't").click()
     expect(page.get_by_role("heading", name="Nothing is asked of you now")).to_be_visible()
+
+
+def test_each_state_reads_well_on_a_small_telephone(ann: Answering, assert_accessible: Accessible) -> None:
+    page, check_id = ann.page, ann.is_asked()
+    ann.opens(check_id)
+    page.context.add_cookies([{"name": "language", "value": "ru", "url": ann.site.url}])
+
+    for said, state, outcome in (
+        ("Получено, время: 12:00", "answered", None),
+        ("Получено, время: 12:00. Принято", "passed", "passed"),
+        ("Получено, время: 12:00. Смотрит сотрудник", "unclear", "quality"),
+        ("Эта проверка не считается", "excused", "outage"),
+        ("Время для ответа закончилось", "missed", "no_answer"),
+    ):
+        with ann.ward.store.work() as work:
+            mine = update(PresenceCheck).where(col(PresenceCheck.id) == check_id)
+            work.run(mine, state=state, outcome=outcome, answered_at=work.now)
+        page.goto(f"{ann.site.url}/at-home/checks/{check_id}")
+        expect(page.get_by_role("heading", name=said, exact=True)).to_be_visible()
+        assert_accessible(page)
+        assert not overflows(page)
