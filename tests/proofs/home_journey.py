@@ -13,8 +13,10 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from drawing import draw_case_files
+from monitoring.alerts import DOUBTS
 from monitoring.answers.reading import AnswerReader
 from monitoring.cases.watched import WatchedCase, watched_case
+from monitoring.challenges import POSES, shots
 from monitoring.checks.ladder import go_on
 from monitoring.duty.telling import tell_doubts
 from monitoring.patients.devices import add_device
@@ -26,7 +28,7 @@ from store.duty import Alert
 from store.messages import OutboxMessage
 from store.patients import Departure
 from tests.clock import Clock
-from tests.monitoring.photos.patient import JPEG
+from tests.monitoring.photos.patient import JPEG, photo
 from tests.proofs.posting import Poster
 from tests.proofs.spots import Spot
 from tests.web.clinic.ward import PLAN, Ward
@@ -39,16 +41,18 @@ ADDRESS, REASON, NOTE = "улица Крапивникова 83, кв. 19", "П�
 SERIAL, MOVED, WENT = "SN-PEGANKA-4471", "к тётке Чечёткиной", "везу зимородка к врачу"
 REPLY, APPEAL = "я варила суп из кряквы", "меня оболгал коростель"
 DECIDED, SENT, OUTCOME = "соседка Варакушкина видела", "Вас видели у гаичкина пруда", "суд у Мухоловкина"
+REPLIED = "спросите у Дубоносова"
 HOME: Final[Spot] = (55.794683, 49.127591)
 TYPED: Final[Spot] = (55.813947, 49.214863)
 ELSEWHERE: Final[Spot] = (55.821759, 49.236174)
 BOX: Final[tuple[Spot, Spot]] = ((55.788351, 49.103746), (55.790864, 49.108295))
+ANSWERED: Final[Spot] = (55.794719, 49.127643)
 AWAY_DEGREES = 0.006317
 """North of home, some 700 m."""
 PLANTED = (
     *(PATIENT, CONTACT, LENT, *NAME.split(), DOCUMENT, ADDRESS, "Крапивникова", "пеночка", NOTE, "Оляпкиной"),
     *(SERIAL, "Чечёткиной", WENT, "зимородка", REPLY, APPEAL, "коростель", DECIDED, "Варакушкина", SENT, "гаичкина"),
-    "Мухоловкина",
+    *("Мухоловкина", "Дубоносова"),
 )
 
 
@@ -63,7 +67,7 @@ class Journey:
     officer: Officer
     poster: Poster
     answers: AnswerReader
-    spots: list[Spot] = field(default_factory=lambda: [HOME, TYPED, ELSEWHERE, BOX[0]])
+    spots: list[Spot] = field(default_factory=lambda: [HOME, TYPED, ELSEWHERE, BOX[0], ANSWERED])
     secrets: list[str] = field(default_factory=list)
     case_id: str = ""
 
@@ -72,6 +76,7 @@ class Journey:
         self.is_admitted()
         self.page = self.arrives()
         self.tells()
+        self.answers_a_check()
         self.leaves_home()
         self.is_asked_and_silent()
         self.is_decided()
@@ -152,6 +157,34 @@ class Journey:
             self._takes(alert.id)
             self.officer.decides(alert.id, **{"decide-decision": "nothing", "decide-words": ""})
 
+    def answers_a_check(self) -> None:
+        """With the camera and a position, as the page's script sends them; the worker reads it."""
+        self.clock.pass_by(minutes=5)
+        self._asks("schedule")
+        with self.store.reading() as work:
+            (check_id,) = work.row(select(table(PresenceCheck).c.id).where(table(PresenceCheck).c.state == "asked"))
+        head = {"X-CSRFToken": csrf(self.page, "/at-home"), "X-Requested-With": "script"}
+        url = f"/at-home/checks/{check_id}"
+        begun = self.page.post(f"{url}/begin", json={}, headers=head).get_json()
+        head["X-Nonce"] = begun["nonce"]
+        self.secrets.append(begun["nonce"])
+        sent = [self._photo(f"{url}/photos/{step}", step, head) for step in range(len(shots(POSES)))]
+        position = {"lat": ANSWERED[0], "lon": ANSWERED[1], "accuracy": 18.0, "age": 2.0}
+        given = {"nonce": begun["nonce"], "position": position}
+        handed = self.page.post(f"{url}/hand-in", json=given, headers=head)
+        assert {*sent, handed.status_code} == {200}, handed.text
+        self.answers.read(check_id)
+
+    def _photo(self, url: str, step: int, head: dict[str, str]) -> int:
+        return self.page.post(url, data=photo(step), content_type="image/jpeg", headers=head).status_code
+
+    def _asks(self, origin: str) -> None:
+        with self.store.work() as work:
+            check_id = work.new_id()
+            given = {"case_id": self.case_id, "origin": origin, "means": "link", "state": "planned", "step": 0}
+            work.insert(PresenceCheck, id=check_id, **given, planned_at=work.now, due_at=work.now, attempts=0)
+        self._work_on()
+
     def leaves_home(self) -> None:
         """The page and an app report: at home, then away for half an hour."""
         with self.store.work() as work:
@@ -183,26 +216,29 @@ class Journey:
         """The challenge is missed, and so is a check hours later; the patient is told, and replies."""
         self._waits(70)
         self.clock.pass_by(minutes=60)
-        with self.store.work() as work:
-            check_id = work.new_id()
-            given = {"case_id": self.case_id, "origin": "schedule", "means": "link", "state": "planned", "step": 0}
-            work.insert(PresenceCheck, id=check_id, **given, planned_at=work.now, due_at=work.now, attempts=0)
+        self._asks("staff")
         self._waits(70)
         tell_doubts(self.store, "https://pass.example")
         self.poster.text(PATIENT, REPLY)
+        (alert,) = self._doubts()
+        shown = f"/at-home/alerts/{alert.id}"
+        self.sends(shown, shown, text=REPLIED)
         self.clock.pass_by(hours=24, minutes=1)
 
     def _waits(self, minutes: int) -> None:
         for _ in range(minutes // 5):
             self.clock.pass_by(minutes=5)
-            while go_on(self.store, "https://pass.example"):
-                with self.store.work() as work:
-                    sent = {"state": "delivered", "sent_at": work.now, "settled_at": work.now, "due_at": None}
-                    work.run(update(OutboxMessage).where(col(OutboxMessage.state) == "created"), **sent)
+            self._work_on()
+
+    def _work_on(self) -> None:
+        while go_on(self.store, "https://pass.example"):
+            with self.store.work() as work:
+                sent = {"state": "delivered", "sent_at": work.now, "settled_at": work.now, "due_at": None}
+                work.run(update(OutboxMessage).where(col(OutboxMessage.state) == "created"), **sent)
 
     def is_decided(self) -> None:
         """A violation, its file, and what came of it."""
-        (alert,) = [one for one in self._alerts() if one.kind in ("missed", "departure", "failed")]
+        (alert,) = self._doubts()
         self._takes(alert.id)
         said = self.officer.decides(alert.id, **{"decide-reason": DECIDED, "decide-words": SENT})
         assert "Decided" in said, said
@@ -217,6 +253,9 @@ class Journey:
     def _takes(self, alert_id: str) -> None:
         self.officer.comes_back()
         self.officer.takes(alert_id)
+
+    def _doubts(self) -> list[Any]:
+        return [one for one in self._alerts() if one.kind in DOUBTS]
 
     def _alerts(self) -> list[Any]:
         with self.store.reading() as work:

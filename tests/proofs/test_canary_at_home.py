@@ -18,7 +18,7 @@ from store.blobs import FolderBlobs
 from telephony.simulator.carrier import SMS_PATH
 from telephony.simulator.wires import WsgiWire
 from tests.clock import Clock
-from tests.monitoring.photos.patient import FakePhotos, looked
+from tests.monitoring.photos.patient import FakePhotos
 from tests.proofs import canaries
 from tests.proofs.canaries import found_in
 from tests.proofs.home_journey import ADDRESS, HOME, PLANTED, REASON, Journey
@@ -49,7 +49,7 @@ def store(database_url: str, keyring: Keyring, clock: Clock, bell: Bell):  # typ
 
 @pytest.fixture
 def photos() -> FakePhotos:
-    return FakePhotos([looked(1)])
+    return FakePhotos()
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_case_at_home_leaves_no_place_and_nothing_personal_in_clear(
     assert all(counts.values()), counts
     assert (journey.case().details.address, journey.case().details.reason) == (ADDRESS, REASON)  # it is there, sealed
     assert any("fix" in name for name in queue) and b"page_failed" in places["the logs"]
-    assert len(journey.spots) == 7 and spots_in(places, journey.spots) == []
+    assert len(journey.spots) == 8 and spots_in(places, journey.spots) == []
     assert found_in(places, [*PLANTED, *journey.secrets]) == []
 
 
