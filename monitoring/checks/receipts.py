@@ -7,8 +7,10 @@ from sqlmodel import col
 
 from store import Work
 from store.columns import table
-from store.messages import LOST, UNSENT, OutboxMessage
+from store.ids import first_id
+from store.messages import LOST, PRESENCE, UNSENT, OutboxMessage
 
+_FOLLOWING = ("check_reminder", "check_again", PRESENCE)
 _MOST_TRIES = 10
 _COLUMNS = [table(OutboxMessage).c[name] for name in ("id", "phone_id", "kind", "state", "sent_at")]
 
@@ -17,7 +19,7 @@ def was_told(work: Work, check: Row[Any]) -> bool:
     """Whether the first link, or a call, got to the patient in time to answer; where the carrier is silent: it did.
 
     A text that was lost and owed anew counts by the last try. Half of the window is time enough. A call that nobody
-    picked up is one that rang.
+    picked up is one that rang. Silence about the link counts for nothing where what followed it was lost.
     """
     message = _last_try(work, check.message_id) if check.message_id else None
     if message is None:
@@ -26,8 +28,19 @@ def was_told(work: Work, check: Row[Any]) -> bool:
         return message.state not in (*UNSENT, "failed")
     if message.state in (*UNSENT, *LOST):
         return False
+    if message.state == "sent" and _only_losses(work, check, message):
+        return False
     half = check.asked_at + (check.window_ends_at - check.asked_at) / 2
     return message.sent_at is None or message.sent_at <= half
+
+
+def _only_losses(work: Work, check: Row[Any], message: Row[Any]) -> bool:
+    """Whether of the reminder, the call and the second link something was lost, and nothing is known to have come."""
+    theirs = select(*_COLUMNS).where(col(OutboxMessage.phone_id) == message.phone_id)
+    in_time = col(OutboxMessage.id) >= first_id(check.asked_at), col(OutboxMessage.created_at) < check.window_ends_at
+    rows = work.rows(theirs.where(*in_time, col(OutboxMessage.template).in_(_FOLLOWING)))
+    came = any(row.state == "delivered" or (row.kind == "call" and row.state == "undelivered") for row in rows)
+    return not came and any(row.state == "failed" or (row.kind != "call" and row.state in LOST) for row in rows)
 
 
 def _last_try(work: Work, message_id: str) -> Row[Any] | None:
