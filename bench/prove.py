@@ -1,7 +1,7 @@
 """`make prove`: the long proofs, with progress; figures go to bench/results/prove.json.
 
 Environment: CASE names one proof, DB one database, SCALE multiplies how often each thing is tried. The whole (1) takes
-about an hour on two cores; the file tells how often each was really tried.
+about two hours on two cores; the file tells how often each was really tried.
 """
 
 import json
