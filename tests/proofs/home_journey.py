@@ -2,12 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -21,55 +18,44 @@ from monitoring.checks.ladder import go_on
 from monitoring.duty.telling import tell_doubts
 from monitoring.patients.devices import add_device
 from monitoring.patients.links import new_link
-from store import Store
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
 from store.messages import OutboxMessage
 from store.patients import Departure
-from tests.clock import Clock
-from tests.monitoring.photos.patient import JPEG, photo
+from tests.monitoring.photos.patient import photo
+from tests.proofs.home_opening import AtClinic
+from tests.proofs.home_planted import (
+    ANSWERED,
+    APPEAL,
+    AWAY_DEGREES,
+    BOX,
+    DECIDED,
+    ELSEWHERE,
+    HOME,
+    NAME,
+    PATIENT,
+    REPLIED,
+    REPLY,
+    SENT,
+    TYPED,
+    WENT,
+)
 from tests.proofs.posting import Poster
 from tests.proofs.spots import Spot
-from tests.web.clinic.ward import PLAN, Ward
 from tests.web.duty.office import Officer
 from tests.web.reading import csrf
 
-PATIENT, CONTACT, LENT = "+79173457781", "+79173457792", "+79173457803"
-NAME, DOCUMENT = "Жаворонков Кулик Чибисович", "9876541239"
-ADDRESS, REASON, NOTE = "улица Крапивникова 83, кв. 19", "Предписание пеночка-7", "ключ у Оляпкиной"
-SERIAL, MOVED, WENT = "SN-PEGANKA-4471", "к тётке Чечёткиной", "везу зимородка к врачу"
-REPLY, APPEAL = "я варила суп из кряквы", "меня оболгал коростель"
-DECIDED, SENT, OUTCOME = "соседка Варакушкина видела", "Вас видели у гаичкина пруда", "суд у Мухоловкина"
-REPLIED = "спросите у Дубоносова"
-HOME: Final[Spot] = (55.794683, 49.127591)
-TYPED: Final[Spot] = (55.813947, 49.214863)
-ELSEWHERE: Final[Spot] = (55.821759, 49.236174)
-BOX: Final[tuple[Spot, Spot]] = ((55.788351, 49.103746), (55.790864, 49.108295))
-ANSWERED: Final[Spot] = (55.794719, 49.127643)
-AWAY_DEGREES = 0.006317
-"""North of home, some 700 m."""
-PLANTED = (
-    *(PATIENT, CONTACT, LENT, *NAME.split(), DOCUMENT, ADDRESS, "Крапивникова", "пеночка", NOTE, "Оляпкиной"),
-    *(SERIAL, "Чечёткиной", WENT, "зимородка", REPLY, APPEAL, "коростель", DECIDED, "Варакушкина", SENT, "гаичкина"),
-    *("Мухоловкина", "Дубоносова"),
-)
-
 
 @dataclass
-class Journey:
+class Journey(AtClinic):
     """All that happens; `spots` grows by positions that are told, `secrets` by links and tokens."""
 
-    app: Flask
-    store: Store
-    clock: Clock
-    clinician: Ward
     officer: Officer
     poster: Poster
     answers: AnswerReader
     spots: list[Spot] = field(default_factory=lambda: [HOME, TYPED, ELSEWHERE, BOX[0], ANSWERED])
     secrets: list[str] = field(default_factory=list)
-    case_id: str = ""
 
     def goes(self) -> None:
         """From the clinic to the case file."""
@@ -81,42 +67,6 @@ class Journey:
         self.is_asked_and_silent()
         self.is_decided()
         self.goes_wrong()
-
-    def is_admitted(self) -> None:
-        """Opened at the pages, with everything that may be typed."""
-        ward = self.clinician
-        draft = ward.begins()
-        ward.sends(number=PATIENT, name=NAME, document=DOCUMENT, language="ru")
-        ward.sends(**{**PLAN, "reason": REASON, "note": NOTE, "circumstances": "shared_phone"})
-        ward.sends(address=ADDRESS)
-        self._outlines(draft)
-        self._at(TYPED, draft)
-        self._at(HOME, draft)
-        ward.sends()
-        ward.sends(way="signed", agreed="y", signature=NAME)
-        ward.sends(f"{draft}/open")
-        assert ward.path.startswith("/clinic/cases/"), ward.reads
-        self.case_id = ward.path.rsplit("/", 1)[1]
-        url = f"/clinic/cases/{self.case_id}"
-        ward.opens(f"{url}/photo").sends(photo=(BytesIO(JPEG), "zhavoronkov.jpg"))
-        ward.opens(f"{url}/phones").sends(number=LENT, serial=SERIAL, due="2026-06-10")
-        ward.opens(url).sends(f"{url}/move", aim="elsewhere")
-        self._at(ELSEWHERE, ward.path.rsplit("/", 1)[0])
-        ward.sends()
-        ward.sends(start="2026-06-05T18:00", end="2026-06-05T20:00", reason=MOVED)
-        assert "The other place is allowed" in ward.reads, ward.reads
-        broken = ward.begins()
-        self._without("case_draft", lambda: self._broken_map(broken))
-
-    def _at(self, spot: Spot, draft: str) -> None:
-        self.clinician.opens(f"{draft}/map").sends(lat=str(spot[0]), lon=str(spot[1]), address=ADDRESS)
-
-    def _outlines(self, draft: str) -> None:
-        (south, west), (north, east) = BOX
-        box = {"south": south, "west": west, "north": north, "east": east}
-        token = csrf(self.clinician.client, f"{draft}/map")
-        asked = self.clinician.client.post("/clinic/outlines", json=box, headers={"X-CSRFToken": token})
-        assert asked.status_code == 200
 
     def case(self) -> WatchedCase:
         """As it is now."""
@@ -268,20 +218,6 @@ class Journey:
         fixes = {"fixes": [{"t": self.clock.now.timestamp(), "lat": spot[0], "lon": spot[1], "accuracy": 9.0}]}
         machine = {"Authorization": f"Bearer {self.secrets[-1]}"}
         client = self.app.test_client()
-        self._without("fence_state", lambda: client.post("/api/v1/fixes", json=fixes, headers=machine).status_code)
+        self.without("fence_state", lambda: client.post("/api/v1/fixes", json=fixes, headers=machine).status_code)
         client.post("/api/v1/fixes", json={"fixes": [{"t": 1, "lat": str(spot[0]), "lon": [spot[1]]}]}, headers=machine)
         client.get(f"/at-home?lat={spot[0]}&lon={spot[1]}")
-
-    def _broken_map(self, draft: str) -> int:
-        typed = {"lat": str(TYPED[0]), "lon": str(TYPED[1]), "address": ADDRESS}
-        token = self.clinician.client.get("/clinic")
-        hidden = token.text.partition('name="csrf_token" value="')[2].partition('"')[0]
-        return self.clinician.client.post(f"{draft}/map", data={"csrf_token": hidden, **typed}).status_code
-
-    def _without(self, name: str, act: Callable[[], int]) -> None:
-        with self.store.work() as work:
-            work.connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO elsewhere")
-        status = act()
-        with self.store.work() as work:
-            work.connection.exec_driver_sql(f"ALTER TABLE elsewhere RENAME TO {name}")
-        assert status == 500, (name, status)

@@ -21,7 +21,8 @@ from tests.clock import Clock
 from tests.monitoring.photos.patient import FakePhotos
 from tests.proofs import canaries
 from tests.proofs.canaries import found_in
-from tests.proofs.home_journey import ADDRESS, HOME, PLANTED, REASON, Journey
+from tests.proofs.home_journey import Journey
+from tests.proofs.home_planted import ADDRESS, HOME, PLANTED, REASON
 from tests.proofs.posting import Poster
 from tests.proofs.spots import geohash, spellings, spots_in
 from tests.proofs.test_canary_on_pages import Bell, _cluster

@@ -77,31 +77,6 @@ def test_a_text_that_was_lost_and_came_with_the_second_try_counts(ward: Ward) ->
     assert ward.check(check_id).state == "missed"
 
 
-@pytest.mark.parametrize(
-    ("reminder", "call", "state"),
-    [
-        ("undelivered", "sent", "excused"),
-        ("sent", "failed", "excused"),
-        ("undelivered", "undelivered", "missed"),
-        ("delivered", "failed", "missed"),
-        ("sent", "sent", "missed"),
-    ],
-)
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_silence_about_the_link_counts_for_nothing_where_what_followed_was_lost(
-    ward: Ward, reminder: str, call: str, state: str
-) -> None:
-    """A call that nobody picked up is one that rang."""
-    check_id = ward.asked()
-    ward.wait(minutes=55)
-    ward.carrier_says(reminder, "check_reminder")
-    ward.carrier_says(call, "presence")
-
-    ward.wait(minutes=6)
-
-    assert ward.check(check_id).state == state
-
-
 def test_a_miss_of_which_we_learn_later_that_nothing_arrived_is_excused_with_its_alert(ward: Ward) -> None:
     check_id = missed(ward)
     ward.carrier_says("undelivered")
