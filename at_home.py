@@ -7,7 +7,7 @@ as all the rest is: who is asked must not depend on Redis. Each may run twice, a
 from collections.abc import Callable
 from typing import Final
 
-from drawing import draw_case_files
+from drawing import count_districts, draw_case_files
 from monitoring.checks import enrolling, excusing, ladder, noticing, planning
 from monitoring.departures import again, silence
 from monitoring.duty import reconsidering, telling
@@ -118,6 +118,11 @@ def draw_files() -> None:
     draw_case_files(tools().store)
 
 
+def count_by_district() -> None:
+    """Counts people at home by district, once a day."""
+    count_districts(tools().store)
+
+
 EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (2.0, ask_patients),
     (5.0, sweep_answers),
@@ -133,5 +138,6 @@ EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (300.0, remind_to_enrol),
     (300.0, notice_silence),
     (300.0, destroy_due),
+    (300.0, count_by_district),
 )
 """What goes on all the time, and every how many seconds."""

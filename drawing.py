@@ -1,4 +1,6 @@
-"""Draws the plots that pages asked for (`codes.counts.plots`), by the processes that `plotting.process` starts."""
+"""Draws the plots that pages asked for (`codes.counts.plots`), and places homes in districts, by the processes that
+`plotting.process` starts.
+"""
 
 import base64
 from collections.abc import Sequence
@@ -8,7 +10,9 @@ import structlog
 
 from codes.counts.plots import NotDrawn, Request, draw_plots
 from monitoring.duty.files import Sheet, draw_files
-from plotting.process import CHARTS, FILES, MAPS, PlottingFailed, ask, draw
+from monitoring.figures import districts
+from monitoring.outlines import Point
+from plotting.process import CHARTS, FILES, MAPS, WITHIN, PlottingFailed, ask, draw
 from store import Store
 
 _MOST_PDF: Final = 4 * 1024 * 1024
@@ -27,6 +31,20 @@ def _draw(maps: bool, requests: Sequence[Request]) -> Sequence[str | None]:
     except PlottingFailed as error:
         _log.error("part_failed", part="plotting", error=str(error))
         raise NotDrawn from None
+
+
+def count_districts(store: Store) -> bool:
+    """Counts people at home by district where that is due; whether it did."""
+    return districts.count_districts(store, _place)
+
+
+def _place(areas: Sequence[bytes], points: Sequence[Point]) -> list[int | None]:
+    """Raises PlottingFailed: then it is tried again later."""
+    placed = ask(WITHIN, given={"areas": [one.hex() for one in areas], "points": list(points)})
+    fits = isinstance(placed, list) and len(placed) == len(points)
+    if not fits or not all(one is None or (isinstance(one, int) and 0 <= one < len(areas)) for one in placed):
+        raise PlottingFailed("it answered something else than was asked")
+    return list(placed)
 
 
 def draw_case_files(store: Store) -> int:

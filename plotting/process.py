@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 CHARTS, MAPS, LAYERS, PLACES = "plotting", "plotting.maps", "plotting.layers", "plotting.places"
-FILES = "plotting.case_files"
+FILES, WITHIN = "plotting.case_files", "plotting.within"
 TIMEOUT_S = 60.0
 _ROOT = Path(__file__).parents[1]
 _ENVIRONMENT = {"PATH": os.defpath, "PYTHONUTF8": "1", "MPLBACKEND": "svg"}

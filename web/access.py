@@ -65,6 +65,11 @@ _DUTY_PAGES = (
     *("call", "outages", "begin_outage", "end_outage"),
     *("files", "make_file", "file_json", "file_pdf", "file_outcome"),
 )
+_HOME_FIGURES = frozenset({Role.DUTY_OFFICER, Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR})
+_HOME_FIGURE_PAGES = (
+    *("figures", "figures_drawn", "figures_plot", "figures_sheet", "figures_everything"),
+    *("map", "map_sheet"),
+)
 _ORGANISATION_PAGES = ("queue", "one", "confirm", "refuse", "limit", "close")
 _ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 _REGIME_PAGES = (
@@ -133,6 +138,7 @@ ACCESS: Mapping[str, Anyone | frozenset[Role]] = MappingProxyType(
         **{f"pages.clinic.{name}": _CLINIC for name in _CLINIC_PAGES},
         **{f"pages.review.{name}": _REVIEW for name in _REVIEW_PAGES},
         **{f"pages.duty.{name}": _DUTY for name in _DUTY_PAGES},
+        **{f"pages.duty.{name}": _HOME_FIGURES for name in _HOME_FIGURE_PAGES},
         **{f"pages.admin.{name}": _FIGURES for name in _FIGURE_PAGES},
         **{f"pages.admin.{name}": _ADMINISTRATION for name in (*_REGIME_PAGES, *_STAFF_PAGES)},
         "pages.q.q": PUBLIC,
@@ -187,6 +193,7 @@ NAVIGATION = (
     Item("pages.admin.audit", later("Audit")),
     Item("pages.admin.looks", later("Who looked at whom")),
     Item("pages.admin.figures", later("Figures")),
+    Item("pages.duty.figures", later("Figures: at home")),
     Item("pages.account.account", later("Your account")),
 )
 """In this order, to whoever may open them; the first is where one lands after signing in."""

@@ -51,8 +51,8 @@ EVERYBODYS: Final = {
         "each supervisor sees the team; a listening is one's own, tried with hearing again",
     ),
     "pages.duty": (
-        {"alert_id", "photo_id", "outage_id", "file_id"},
-        "any duty officer may take any alert; who did not sees nobody, tried with the queue and with each alert",
+        {"alert_id", "photo_id", "outage_id", "file_id", "name", "key"},
+        "any duty officer may take any alert; who did not sees nobody, tried with the queue and each alert",
     ),
     "pages.public": ({"size"}, "for everybody"),
     "pages.shared": ({"token"}, "who has a link sees the pass"),

@@ -7,6 +7,8 @@ from store import Store
 from store.blobs import BlobStore
 from web.duty.alert_pages import add_alert_pages
 from web.duty.deciding_pages import add_deciding_pages
+from web.duty.figures.map_pages import add_map_pages
+from web.duty.figures.pages import add_figure_pages
 from web.duty.file_pages import add_file_pages
 from web.duty.outage_pages import add_outage_pages
 from web.duty.photo_pages import add_photo_pages
@@ -14,11 +16,13 @@ from web.duty.queue_pages import add_queue_pages
 from web.once import sent_before
 from web.visitor import visitor
 
+_PAGES = (add_queue_pages, add_alert_pages, add_deciding_pages, add_outage_pages, add_file_pages)
+
 
 def duty_blueprint(store: Store, blobs: BlobStore) -> Blueprint:
     """The duty officers' pages."""
     blueprint = Blueprint("duty", __name__)
-    for add in (add_queue_pages, add_alert_pages, add_deciding_pages, add_outage_pages, add_file_pages):
+    for add in (*_PAGES, add_figure_pages, add_map_pages):
         add(blueprint, store)
     add_photo_pages(blueprint, store, blobs)
 

@@ -81,6 +81,8 @@ _DUTY = {
     "outages": "/duty/outages",
     "files": "/duty/alerts/{alert}/files",
     "alert": "/duty/alerts/{alert}",
+    "figures": "/duty/figures",
+    "map": "/duty/map",
 }
 _DRAFT = "/admin/regimes/drafts/{order}"
 _ADMINISTRATOR = {
@@ -176,6 +178,7 @@ PARTS = frozenset(
         *("pages.supervision.team_now_part", "pages.supervision.team_day_part"),
         *("pages.review.queue_part", "pages.review.appeals_part", "pages.duty.queue_part"),
         "pages.patient.check_part",
+        "pages.duty.figures_drawn",
     }
 )
 """Pieces that pages fetch of themselves: they are walked where they stand, in the page."""
@@ -193,6 +196,10 @@ FILES = frozenset(
             "pages.duty.photo",
             "pages.duty.file_json",
             "pages.duty.file_pdf",
+            "pages.duty.figures_plot",
+            "pages.duty.figures_sheet",
+            "pages.duty.figures_everything",
+            "pages.duty.map_sheet",
         ),
         *("pages.employers.template", "pages.employers.mistakes", "pages.public.figures_json"),
         *("pages.public.figures_csv", "pages.public.figures_plot", "pages.admin.figures_plot"),
