@@ -2,8 +2,8 @@
 
 Where somebody lives is opened in memory, put into a district by a process that knows nothing of us, and forgotten; no
 row says in which district a case is. What is kept of a district is how many it has, down to the next multiple of
-`STEP`. So nobody sees from two days that one person more is at home in a street, and what is hidden can't be worked out
-from a total that somebody knows: where the hidden ones would be one district, or fewer than `LEAST` together, the
+`STEP`. So two days seldom show that one person more is at home somewhere, and what is hidden can't be worked out from a
+total that somebody knows: where the hidden ones would be one district, or fewer than `LEAST` together, the
 smallest that could be shown is hidden with them.
 """
 
