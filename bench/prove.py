@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bench.databases import KINDS, databases
-from bench.prove_home import home_kills
 from bench.prove_kills import kills
 from bench.prove_patients import patient_days
 from bench.prove_races import Outcome, grabs, limit_of_two, one_message, tampering
@@ -35,7 +34,6 @@ PROOFS: Final[Mapping[str, tuple[int, Proof]]] = MappingProxyType(
         "tokens": (10_000_000, mutations),
         "patient-days": (100_000, lambda _url, folder, times, tell: patient_days(folder, times, tell)),
         "selfies": (50_000, hostile_selfies),
-        "home-kills": (500, home_kills),
         "kills": (500, lambda url, folder, times, tell: kills(url, folder, times, Random(2590), tell)),
     }
 )

@@ -56,6 +56,7 @@ def _fork(url: str, keys: Keyring, blobs: Path, now: datetime) -> int:
     process = os.fork()
     if process:
         return process
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what it logs is no answer
     store = Store.open(url, keys, clock=lambda: now)
     work_off(store, FolderBlobs(blobs))
     os._exit(0)
