@@ -19,7 +19,7 @@ from web.figures.serving import svg_answer, zip_answer
 from web.sheets import csv_answer
 from web.words import _
 
-FEW = f"<{LEAST}"
+FEW = f"<{LEAST} or hidden"
 """In a CSV."""
 PAGE = "pages.duty.figures"
 _KEY = 20
@@ -71,8 +71,14 @@ def _seen(store: Store) -> tuple[Month, Sequence[Month], list[Section]]:
 
 
 def told_number(value: Cell) -> str:
-    """A number; in words where it is of too few people."""
-    return _("under {least}", least=LEAST) if value is None else number(value) if isinstance(value, int) else value
+    """A number; in words where it is of too few people, or would give such a one away."""
+    return (
+        _("under {least}, or hidden with one", least=LEAST)
+        if value is None
+        else number(value)
+        if isinstance(value, int)
+        else value
+    )
 
 
 def waiting_keys(drawn: dict[str, Picture]) -> str:

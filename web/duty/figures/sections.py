@@ -35,7 +35,8 @@ def checks(work: Work, start: datetime, end: datetime) -> Section:
 def causes(work: Work, start: datetime, end: datetime) -> Section:
     """Why checks ended as they did; of each state beside the number above."""
     rows = []
-    for state, found in sorted(counted.causes(work, start, end).items()):
+    every = counted.causes(work, start, end)
+    for state, found in ((one, every[one]) for one in STATES if one != "passed" and one in every):
         for cause, count in sorted(beside_their_whole(found).items(), key=lambda one: (-(one[1] or 0), one[0])):
             label = f"{_(STATES[state])}: {outcome_words(cause) or cause}"
             rows.append(Row(f"{state}:{cause}", label, [count]))
