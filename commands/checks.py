@@ -112,7 +112,8 @@ def _keys(work: Work) -> Check:
     gone = [one for one in found if not one.present]
     if gone:
         months, people = ", ".join(one.name for one in gone), sum(one.persons for one in gone)
-        return Check("keys", State.WRONG, f"no key for {months}, {people} people", "bring the epoch key files back")
+        lost = f"no key for {months}: {people} people, {sum(one.others for one in gone)} cases, photos and the like"
+        return Check("keys", State.WRONG, lost, "bring the epoch key files back")
     names = ", ".join(work.keys.epochs)
     if work.keys.newest < f"{work.now:%Y-%m}":
         advice = "run `keys create`, then restart web and worker"

@@ -32,7 +32,7 @@ def _words(names: list[str]) -> str:
 @keys.command("list")
 @json_option
 def list_keys(*, as_json: bool) -> None:
-    """The epoch keys, and how many telephones and people are sealed under each."""
+    """The epoch keys, and what lies sealed under each: telephones, people, others (cases, photos, papers, ...)."""
     with store().reading() as work:
         rows = [asdict(one) for one in epochs(work)]
     show_rows(as_json, rows)
