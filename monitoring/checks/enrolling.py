@@ -1,9 +1,10 @@
 """Enrolment: whoever agreed is reminded to open their page, twice; then a person is asked to look. It is no miss."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import bindparam, exists, or_, update
+from sqlalchemy import Row, bindparam, exists, or_, update
 from sqlmodel import col
 
 from codes.regime import Regime
@@ -23,44 +24,75 @@ PAGE: Final = 100
 _AGREED = exists().where(col(Consent.case_id) == col(Case.id), col(Consent.withdrawn_at).is_(None))
 _PENDING = (
     open_rows()
-    .where(col(Case.enrolled_at).is_(None), _AGREED, col(Case.id) > bindparam("after"))
+    .where(col(Case.enrolled_at).is_(None), _AGREED)
     .where(
         or_(col(Case.reminded_at).is_(None), col(Case.enrol_by).is_(None), col(Case.reminded_at) < col(Case.enrol_by))
     )
-    .limit(PAGE)
 )
+_PAGE_OF_THEM = _PENDING.where(col(Case.id) > bindparam("after")).limit(PAGE)
+
+
+class Due(StrEnum):
+    """What is to be done for a case that is not enrolled."""
+
+    ENROL = "enrol"  # there is nothing to open
+    REMIND = "remind"
+    ASK_A_PERSON = "ask_a_person"
 
 
 def remind_to_enrol(store: Store, public_url: str) -> int:
-    """Does what is due for cases that are not enrolled; how many it looked at.
+    """Does what is due for cases that are not enrolled; for how many something was.
 
     Who is called or visited has nothing to open: they are enrolled once they agreed.
     """
-    seen, after = 0, ""
+    done, after = 0, ""
     while True:
         with store.reading() as work:
-            ids = [row.id for row in work.rows(_PENDING, after=after)]
-        for case_id in ids:
+            rows = work.rows(_PAGE_OF_THEM, after=after)
+            regime = in_force(work).regime if rows else None
+            due = [row.id for row in rows if regime and _due(row, regime, work.now)]
+        for case_id in due:
             with store.work() as work:
                 _look_at(work, case_id, public_url)
-        seen += len(ids)
-        if len(ids) < PAGE:
-            return seen
-        after = ids[-1]
+        done += len(due)
+        if len(rows) < PAGE:
+            return done
+        after = rows[-1].id
 
 
 def _look_at(work: Work, case_id: str, public_url: str) -> None:
-    case = held_case(work, case_id)
-    if case is None or not case.is_open(work.now) or case.enrolled_at is not None:
+    """Looks again, alone with the case."""
+    case, regime = held_case(work, case_id), in_force(work).regime
+    pending = work.row(_PENDING.where(col(Case.id) == case_id))
+    due = _due(pending, regime, work.now) if pending else None
+    if case is None or due is None:
         return
-    if case.means != "link":
+    if due is Due.ENROL:
         enrol(work, case, SERVICE)
-    elif case.enrol_by is not None and work.now >= case.enrol_by:
-        if case.reminded_at is None or case.reminded_at < case.enrol_by:
-            raise_alert(work, case, "not_enrolled")
-            _note(work, case)
-    elif _is_due(work, case):
-        _remind(work, case, in_force(work).regime, public_url)
+        return
+    if due is Due.REMIND:
+        _remind(work, case, regime, public_url)
+    else:
+        raise_alert(work, case, "not_enrolled")
+    work.run(update(Case).where(col(Case.id) == case.id), reminded_at=work.now)
+    work.audit(SERVICE, "case.reminded", case.id)
+
+
+def _due(case: Row[Any], regime: Regime, now: datetime) -> Due | None:
+    """What is due for a row of `Case` that is pending."""
+    if case.ends_at is not None and case.ends_at <= now:
+        return None
+    if case.means != "link":
+        return Due.ENROL
+    if case.enrol_by is None:
+        return None
+    moments = (*(case.enrol_by - before for before in BEFORE), case.enrol_by)
+    reached = [moment for moment in moments if moment <= now]
+    if not reached or (case.reminded_at is not None and case.reminded_at >= reached[-1]):
+        return None
+    if reached[-1] == case.enrol_by:
+        return Due.ASK_A_PERSON
+    return None if is_quiet(regime, now) else Due.REMIND
 
 
 def enrol(work: Work, case: WatchedCase, by: str) -> bool:
@@ -72,26 +104,10 @@ def enrol(work: Work, case: WatchedCase, by: str) -> bool:
     return True
 
 
-def _is_due(work: Work, case: WatchedCase) -> bool:
-    """Whether a moment to remind has passed of which the patient was not reminded since."""
-    if case.enrol_by is None:
-        return False
-    reached = [case.enrol_by - before for before in BEFORE if case.enrol_by - before <= work.now]
-    return bool(reached) and (case.reminded_at is None or case.reminded_at < reached[-1])
-
-
 def _remind(work: Work, case: WatchedCase, regime: Regime, public_url: str) -> None:
     phone = telephone_of(work, case)
-    if is_quiet(regime, work.now) or case.enrol_by is None:
+    if phone is None or case.enrol_by is None:
         return
-    if phone is not None:
-        fields: dict[str, str | int | datetime] = {"link": page_address(work, case, public_url), "until": case.enrol_by}
-        not_after = min(case.enrol_by, next_quiet(regime, work.now)[0])
-        language = phone.language or regime.default_language
-        send(work, phone, "enrol_reminder", language, fields, not_after=not_after)
-    _note(work, case)
-
-
-def _note(work: Work, case: WatchedCase) -> None:
-    work.run(update(Case).where(col(Case.id) == case.id), reminded_at=work.now)
-    work.audit(SERVICE, "case.reminded", case.id)
+    fields: dict[str, str | int | datetime] = {"link": page_address(work, case, public_url), "until": case.enrol_by}
+    not_after = min(case.enrol_by, next_quiet(regime, work.now)[0])
+    send(work, phone, "enrol_reminder", phone.language or regime.default_language, fields, not_after=not_after)

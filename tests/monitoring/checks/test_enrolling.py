@@ -54,6 +54,18 @@ def test_a_reminder_brings_a_link_to_the_page_and_says_until_when(ward: Ward) ->
     assert text.not_after == datetime(2026, 6, 3, 19, 0, tzinfo=UTC)
 
 
+def test_nothing_is_written_while_nothing_is_due(ward: Ward) -> None:
+    ward.clock.now = MORNING
+    ward.admit(enrolled=False)
+
+    done = []
+    for hours in (11, 1, 1):
+        ward.clock.pass_by(hours=hours)
+        done.append(remind_to_enrol(ward.store, PUBLIC_URL))
+
+    assert done == [0, 1, 0]
+
+
 def test_who_enrolled_hears_nothing_more(ward: Ward) -> None:
     case_id = ward.admit(enrolled=False)
     ward.change_case(case_id, enrolled_at=ward.clock.now)
