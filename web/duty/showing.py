@@ -14,12 +14,12 @@ from monitoring.duty.deciding import ALERT, Decision, WhyNot, why_not
 from monitoring.duty.opening import OpenedAlert, Said, opened
 from monitoring.patients.words import ANSWERED_WITHIN
 from store import Work
+from web.clinic.wording import CIRCUMSTANCES
 from web.duty.evidence import shown_answer, shown_fact
 from web.duty.forms import DecisionForm
 from web.duty.timeline import timeline
 from web.duty.wording import (
     CHANNELS,
-    CIRCUMSTANCES,
     DECISIONS,
     KINDS,
     POSITIONS,
@@ -27,7 +27,6 @@ from web.duty.wording import (
     WHY_NOT,
     WORDS,
 )
-from web.masking import masked_number
 from web.once import told
 from web.review.wording import waited
 from web.visitor import visitor
@@ -50,7 +49,7 @@ def alert_page(work: Work, opened: OpenedAlert, form: Any) -> str:
 
 
 def decision_shown(work: Work, alert_id: str) -> dict[str, Any] | None:
-    """What was decided about an alert, why, and what it rests on, for who answers an appeal from it.
+    """Why an alert was decided so, and what it rests on, for who answers an appeal from it.
 
     None where nothing of it is known any more; whoever shows it notes the look.
     """
@@ -58,7 +57,6 @@ def decision_shown(work: Work, alert_id: str) -> dict[str, Any] | None:
     if found is None or not found.alert.decision:
         return None
     return {
-        "decision": _(DECISIONS[found.alert.decision]),
         "reason": found.reason,
         "facts": [shown_fact(found, one, work.now) for one in found.weighed],
         "said": [_said(one, found.regime, work.now) for one in found.said],
@@ -125,7 +123,6 @@ def _patient(opened: OpenedAlert) -> dict[str, Any]:
     return {
         "name": opened.person.name or _("no name on file"),
         "tail": opened.person.document_tail,
-        "phone": masked_number(phone.number) if phone else "",
         "number": phone.number if phone else "",
         "language": language_name((phone.language if phone else None) or regime.default_language),
         "address": case.details.address,
@@ -134,8 +131,6 @@ def _patient(opened: OpenedAlert) -> dict[str, Any]:
         "until": when(case.ends_at, regime) if case.ends_at else "",
         "no_position": _no_position(opened),
         "closed": case.closed_at is not None,
-        "enrolled": case.enrolled_at is not None,
-        "destroyed": case.key is None,
     }
 
 

@@ -204,15 +204,6 @@ OUTAGES: Mapping[str, str] = MappingProxyType(
         "other": later("something else"),
     }
 )
-CIRCUMSTANCES: Mapping[str, str] = MappingProxyType(
-    {
-        "no_smartphone": later("No smartphone"),
-        "poor_sight": later("Poor sight"),
-        "bedridden": later("Bedridden"),
-        "minor": later("A child"),
-        "shared_phone": later("Shares the telephone"),
-    }
-)
 FILE_OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
         "fined": later("A fine"),

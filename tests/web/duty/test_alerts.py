@@ -1,5 +1,7 @@
 """One alert: seen by who took it, all of it in words, and decided with the text shown first."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -7,6 +9,7 @@ from codes.looking import looks_at
 from codes.review.taking import take
 from monitoring.duty.deciding import ALERT, WhyNot
 from store.audit import AuditEntry
+from store.case_details import CIRCUMSTANCES, seal_details
 from tests.monitoring.duty.desk import Desk
 from tests.web.duty.office import Officer
 from tests.web.reading import words
@@ -43,6 +46,19 @@ def test_the_page_says_the_plain_rule_in_numbers(desk: Desk, dora: Officer) -> N
     assert "200–500 m from the house; the telephone said it was right to 0–50 m." in said
     assert "Positions outside, one after the other: 4, over 12 min." in said
     assert "The plain rule says so too" in said
+
+
+def test_the_page_says_every_circumstance_of_the_patient(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.doubt()
+    case = desk.case(desk.alert(alert_id).case_id)
+    assert case.key is not None
+    details = replace(case.details, circumstances=CIRCUMSTANCES)
+    desk.change_case(case.id, details_sealed=seal_details(case.key, case.id, details))
+    dora.comes_back()
+
+    said = dora.takes(alert_id)
+
+    assert "No smartphone, Poor sight, Bedridden, A child, Shares the telephone, Can't hear calls" in said
 
 
 def test_what_is_not_possible_is_said_before_anybody_tries(desk: Desk, dora: Officer) -> None:
