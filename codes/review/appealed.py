@@ -41,6 +41,8 @@ class Decided:
     regime: Regime | None = None
     others: frozenset[str] = frozenset()
     """Who else had a hand in it, as in the audit: who opened the case, who was at the alert."""
+    decision: str = ""
+    """Of an alert: what was decided."""
 
     def concerns(self, by: str) -> bool:
         """Whether somebody decided it, or had a hand in it."""
@@ -88,7 +90,8 @@ def _decided_alert(work: Work, row: Row[Any]) -> Decided:
     case = work.row(select(col(Case.person_id)).where(col(Case.id) == row.case_id))
     looks = looks_of(work, case.person_id) if case else ()
     at_it = {look.actor for look in looks if row.id in (look.details or "")}
-    return Decided("alert", row.decided_at, row.decided_by, others=openers(work, row.case_id) | {row.opened_by, *at_it})
+    others = openers(work, row.case_id) | {row.opened_by, *at_it}
+    return Decided("alert", row.decided_at, row.decided_by, others=others, decision=row.decision)
 
 
 def decided_lately(work: Work, phone_id: str, before: datetime) -> list[Decided]:

@@ -21,6 +21,7 @@ from codes.review.taking import APPEAL, give_back
 from language.moments import when
 from language.wording import say
 from store import Store, Work
+from web.appeals import AGAINST
 from web.fragments import fragment, tag_of
 from web.masking import masked_number
 from web.once import Answer, send_once, told
@@ -150,7 +151,9 @@ def _page(work: Work, opened: OpenedAppeal, form: Any, show: ShowDecision) -> st
 
 def _decision(work: Work, one: Decided) -> str:
     what, at = _(DECIDED[one.what]), when(one.at, one.regime or in_force(work).regime)
-    return f"{what}: {purpose_words(one.purpose, one.regime)}, {at}" if one.regime else f"{what}, {at}"
+    if one.regime:
+        return f"{what}: {purpose_words(one.purpose, one.regime)}, {at}"
+    return f"{what}: {_(AGAINST[one.decision])}, {at}" if one.decision in AGAINST else f"{what}, {at}"
 
 
 def _lists(work: Work) -> dict[str, Any]:

@@ -1,18 +1,23 @@
 """One alert: seen by who took it, all of it in words, and decided with the text shown first."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlmodel import col
 
 from codes.looking import looks_at
+from codes.review.appealed import About
+from codes.review.appeals import file_appeal
 from codes.review.taking import take
+from monitoring.cases.watched import telephone_of
 from monitoring.duty.deciding import ALERT, WhyNot
 from store.audit import AuditEntry
 from store.case_details import CIRCUMSTANCES, seal_details
 from tests.monitoring.duty.desk import Desk
 from tests.web.duty.office import Officer
-from tests.web.reading import words
+from tests.web.reading import csrf, words
 
 
 def test_who_did_not_take_it_sees_nobody(desk: Desk, dora: Officer) -> None:
@@ -205,3 +210,21 @@ def test_a_photo_of_another_alert_is_not_shown(desk: Desk, dora: Officer) -> Non
     dora.takes(alert_id)
 
     assert (before, dora.client.get(f"/duty/alerts/{alert_id}/photos/x").status_code) == (404, 404)
+
+
+def test_who_answers_an_appeal_reads_which_decision_it_may_be_about(
+    desk: Desk, as_role: Callable[[str], FlaskClient]
+) -> None:
+    alert_id = desk.ripe()
+    desk.decides(alert_id)
+    with desk.store.work() as work:
+        phone = telephone_of(work, desk.case(desk.alert(alert_id).case_id))
+        assert phone is not None
+        number = file_appeal(work, phone, "Я была дома", About("alert", alert_id))
+    rosa = as_role("reviewer")
+    token = csrf(rosa, "/review/appeals")
+    rosa.post(f"/review/appeals/{number}/take", data={"once": "o" * 22, "csrf_token": token})
+
+    said = words(rosa.get(f"/review/appeals/{number}"))
+
+    assert said.count("An alert about them was decided: a violation, ") == 2
