@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from codes.regimes import in_force
 from monitoring.alerts import Fact, raise_alert
-from monitoring.cases.watched import WatchedCase, held_case, telephone_of, watched_case
+from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.departures.noticing import departures_behind, put_before
 from monitoring.outages import SERVICE
 from monitoring.quiet import after_quiet
@@ -106,8 +106,3 @@ def _send(work: Work, phone: Telephone, template: str, fields: Mapping[str, Any]
     regime = in_force(work).regime
     due_at = work.now if asked else after_quiet(regime, work.now)
     send(work, phone, template, phone.language or regime.default_language, fields, asked=asked, due_at=due_at)
-
-
-def case_of(work: Work, check: Row[Any]) -> WatchedCase | None:
-    """The case a check belongs to."""
-    return watched_case(work, check.case_id)

@@ -1,30 +1,19 @@
 """Ways to a patient's page: a link in a text, of which only the hash is kept."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from monitoring.cases.watched import WatchedCase, watched_case
+from monitoring.cases.watched import WatchedCase
 from monitoring.patients.addresses import link_address
 from store import Work
-from store.columns import table
 from store.patients import PatientLink
 from store.tokens import new_token, token_hash
 
 PAGE_FOR: Final = timedelta(days=60)
 """How long a link opens the page of a case without an end."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedLink:
-    """What a link opens: a patient's page, or one presence check."""
-
-    case: WatchedCase
-    scope: str
-    check_id: str | None
 
 
 def new_link(work: Work, case: WatchedCase, scope: str, ends_at: datetime, check_id: str | None = None) -> str:
@@ -44,14 +33,6 @@ def has_way_in(work: Work, case: WatchedCase) -> bool:
     """Whether a link opens the patient's page still, used or not."""
     mine = select(col(PatientLink.case_id)).where(col(PatientLink.case_id) == case.id, col(PatientLink.scope) == "page")
     return work.row(mine.where(col(PatientLink.ends_at) > work.now).limit(1)) is not None
-
-
-def opened_link(work: Work, token: str) -> OpenedLink | None:
-    """What a token opens now; None where it opens nothing (any more). Looking consumes nothing."""
-    mine = select(table(PatientLink)).where(col(PatientLink.token_hash) == token_hash(token))
-    row = work.row(mine.where(col(PatientLink.ends_at) > work.now))
-    case = watched_case(work, row.case_id) if row else None
-    return OpenedLink(case, row.scope, row.check_id) if case else None
 
 
 def use_link(work: Work, token: str) -> bool:

@@ -31,16 +31,6 @@ def end_photos(work: Work, by: str, *which: Any) -> int:
     return len(ids)
 
 
-def destroy_photo(work: Work, photo_id: str, by: str) -> bool:
-    """Destroys one photo; whether there was anything to destroy."""
-    return end_photos(work, by, _PHOTO.c.id == photo_id) > 0
-
-
-def destroy_photos_of_check(work: Work, check_id: str, by: str) -> int:
-    """Destroys the photos of an answer; how many."""
-    return end_photos(work, by, _PHOTO.c.check_id == check_id)
-
-
 def destroy_photos_of_case(work: Work, case_id: str, by: str) -> int:
     """Destroys all photos of a case, the hashes too; how many."""
     ended = end_photos(work, by, _PHOTO.c.case_id == case_id)

@@ -11,7 +11,8 @@ from codes.fields import Field
 from codes.outcomes import Grant, Refusal, RefusalReason
 from monitoring.cases.opening import Plan, open_case
 from monitoring.cases.watched import watched_case
-from monitoring.patients.links import new_link, opened_link
+from monitoring.home.links import Entry, find_link
+from monitoring.patients.links import new_link
 from store.checks import PresenceCheck
 from store.columns import table
 from tests.codes.counter import ANN, BOB
@@ -145,7 +146,7 @@ def test_who_stays_at_home_is_asked_on_the_new_number_and_the_old_one_opens_noth
     with line.counter.store.reading() as work:
         moved = watched_case(work, case_id)
         assert moved is not None and moved.phone_id == there.id
-        assert opened_link(work, token) is None
+        assert find_link(work, token).entry is Entry.ENDED
         assert work.row(select(table(PresenceCheck))).outcome == "no_phone"
 
 

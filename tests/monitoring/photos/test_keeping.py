@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from monitoring.challenges import shots
-from monitoring.photos.ending import destroy_photo, destroy_photos_of_case, sweep_photos
+from monitoring.photos.ending import destroy_photos_of_case, end_photos, sweep_photos
 from monitoring.photos.keeping import MOST_BYTES, PhotoTrouble
 from monitoring.photos.showing import photo_bytes, photo_of, photos_of_check, reference_of, steps_received, template_in
 from monitoring.readings import Look, features_of, template_of
@@ -145,11 +145,11 @@ def test_a_destroyed_photo_opens_no_more(patient: Patient, folder: Path) -> None
     assert shown is not None
 
     with patient.counter.store.work() as work:
-        destroyed, again = (destroy_photo(work, reference, "worker") for _ in range(2))
+        destroyed, again = (end_photos(work, "worker", col(Photo.id) == reference) for _ in range(2))
     sweep_photos(patient.counter.store, patient.blobs)
 
     (row,) = patient.photos()
-    assert (destroyed, again, row.state, row.data_key, row.template_sealed) == (True, False, "destroyed", None, None)
+    assert (destroyed, again, row.state, row.data_key, row.template_sealed) == (1, 0, "destroyed", None, None)
     assert blobs_in(folder) == []
     with pytest.raises(NoBlob):
         photo_bytes(patient.blobs, shown)

@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from codes.regimes import activate, preset
 from monitoring.cases.watched import telephone_of, watched_case
+from monitoring.home.links import Entry, find_link
 from monitoring.home.sessions import sessions_with
 from monitoring.patients.devices import add_device, devices_of
 from monitoring.patients.lent_phones import remind
-from monitoring.patients.links import new_link, opened_link
+from monitoring.patients.links import new_link
 from monitoring.readings import Finding, Look
 from settings import Settings
 from store import Store
@@ -118,7 +119,7 @@ def test_what_a_lent_telephone_opened_it_opens_no_more_once_it_is_back(ward: War
     ward.sends(f"{url}/phones/{ward.page.text.partition(f'{url}/phones/')[2].partition(chr(34))[0]}")
 
     with store.work() as work:
-        assert opened_link(work, token) is None
+        assert find_link(work, token).entry is Entry.ENDED
         assert [one.token for one in sessions_with(work, [own, there])[0]] == [own]
     assert [template for template, _, _ in ward.texts()][-1] == "page_link"
 
