@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Row, delete, or_, select, update
 from sqlmodel import col
 
 from store import Work
@@ -15,6 +16,14 @@ SERVICE: Final = "service"
 """Who raised what was noticed by itself."""
 _GOES_ON = col(Outage.ends_at).is_(None)
 _LOCK: Final = b"outages."
+
+
+class Stopped(StrEnum):
+    """What came of ending an outage by hand."""
+
+    ENDED = "ended"
+    CALLED_OFF = "called_off"  # it had not begun, and does not
+    UNKNOWN = "unknown"  # there is no such outage, or it was over
 
 
 def outage_between(work: Work, start: datetime, end: datetime) -> str | None:
@@ -56,6 +65,23 @@ def end_outage(work: Work, outage_id: str, ends_at: datetime, by: str) -> bool:
         return False
     work.audit(by, "outage.ended", outage_id, {"until": ends_at.isoformat()})
     return True
+
+
+def stop_outage(work: Work, outage_id: str, by: str) -> Stopped:
+    """Ends an outage that goes on, now; one that was noted ahead and has not begun is called off, and excuses nothing.
+
+    What is over stays as it was.
+    """
+    work.lock(_LOCK)
+    row = work.row(select(table(Outage)).where(col(Outage.id) == outage_id))
+    if row is None or (row.ends_at is not None and row.ends_at <= work.now):
+        return Stopped.UNKNOWN
+    if row.starts_at < work.now:
+        end_outage(work, outage_id, work.now, by)
+        return Stopped.ENDED
+    work.run(delete(Outage).where(col(Outage.id) == outage_id))
+    work.audit(by, "outage.called_off", outage_id, {"kind": row.kind, "from": row.starts_at.isoformat()})
+    return Stopped.CALLED_OFF
 
 
 def outages(work: Work, since: datetime) -> Sequence[Row[Any]]:

@@ -10,7 +10,7 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from codes.review.taking import names_of
 from language.moments import when
-from monitoring.outages import begin_outage, end_outage, outages
+from monitoring.outages import begin_outage, outages, stop_outage
 from store import Store, Work
 from web.duty.forms import OutageForm
 from web.duty.wording import OUTAGES
@@ -52,8 +52,7 @@ def add_outage_pages(blueprint: Blueprint, store: Store) -> None:
     @blueprint.post("/duty/outages/<outage_id>/end", endpoint="end_outage")
     def end(outage_id: str) -> ResponseReturnValue:
         def act(work: Work) -> Answer:
-            ended = end_outage(work, outage_id, work.now, visitor().actor)
-            return Answer(url_for(LIST), "outage_ended" if ended else "outage_unknown")
+            return Answer(url_for(LIST), f"outage_{stop_outage(work, outage_id, visitor().actor)}")
 
         return send_once(store, visitor().id, act)
 
@@ -94,6 +93,8 @@ def _page(work: Work, form: Any) -> str:
             "ends": when(row.ends_at, regime) if row.ends_at else "",
             "by": _("the service") if row.raised_by == "service" else names[row.raised_by],
             "note": row.note,
+            "begun": row.starts_at < work.now,
+            "over": row.ends_at is not None and row.ends_at <= work.now,
         }
         for row in rows
     ]

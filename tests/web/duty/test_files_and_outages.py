@@ -46,6 +46,32 @@ def test_an_outage_is_noted_and_ended(desk: Desk, dora: Officer) -> None:
     assert desk.rows(Outage)[0].ends_at == desk.clock.now
 
 
+def test_an_outage_that_was_noted_ahead_is_called_off(desk: Desk, dora: Officer) -> None:
+    given = {"outage-kind": "power", "outage-starts": "20.06.2026 10:00", "outage-ends": "20.06.2026 12:00"}
+    dora.does("/duty/outages", **given)
+    outage_id = desk.rows(Outage)[0].id
+    seen = dora.sees("/duty/outages")
+
+    said = dora.does(f"/duty/outages/{outage_id}/end")
+
+    assert "Call it off" in seen and "It is over" not in seen
+    assert "The outage was called off, and excuses nothing." in said
+    assert desk.rows(Outage) == []
+
+
+def test_what_is_over_is_not_made_longer(desk: Desk, dora: Officer) -> None:
+    dora.does("/duty/outages", **{"outage-kind": "power", "outage-starts": "03.06.2026 10:00"})
+    outage_id = desk.rows(Outage)[0].id
+    dora.does(f"/duty/outages/{outage_id}/end")
+    (ended,) = desk.rows(Outage)
+    desk.clock.pass_by(minutes=5)
+
+    said = dora.does(f"/duty/outages/{outage_id}/end", again="1")
+
+    assert "There is no such outage, or it was over." in said
+    assert desk.rows(Outage)[0].ends_at == ended.ends_at
+
+
 @pytest.mark.parametrize("starts", ["01.01.0001 00:00", "03.06.2025 10:00", "9999-12-31T23:59", "x"])
 def test_an_outage_of_another_year_excuses_nothing(desk: Desk, dora: Officer, starts: str) -> None:
     sent = dora.sends("/duty/outages", **{"outage-kind": "power", "outage-starts": starts})

@@ -123,6 +123,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "organisation.user_invited": later("Somebody asked to act for an organisation"),
         "organisation.user_removed": later("Somebody acts for an organisation no more"),
         "outage.begun": later("Outage noted"),
+        "outage.called_off": later("Outage called off before it began"),
         "outage.ended": later("Outage over"),
         "own.checked": later("Citizen checked a pass of their own"),
         "page.refused": later("Page refused to somebody without the role"),
