@@ -116,6 +116,7 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "phone_not_returned": later("a telephone that was not returned"),
         "not_told": later("something that nobody heard on our calls"),
         "call_wanted": later("a wish to be rung"),
+        "appeal_upheld": later("an appeal that was upheld"),
     }
 )
 WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(

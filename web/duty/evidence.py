@@ -10,7 +10,7 @@ from monitoring.alerts import DOUBTS
 from monitoring.duty.opening import Answered, OpenedAlert
 from monitoring.duty.weighing import Weighed
 from web.duty.wording import OUTCOMES, POSES, POSITIONS, STATES, VERDICTS, VOIDS, WORDS
-from web.words import _
+from web.words import _, counted
 
 
 def shown_fact(opened: OpenedAlert, one: Weighed, now: datetime) -> dict[str, Any]:
@@ -93,6 +93,14 @@ def _read(one: Answered) -> list[str]:
         likeness = f" ({read.likeness:.2f})" if read.likeness is not None else ""
         lines.append(f"{_('Face: {verdict}', verdict=_(VERDICTS[read.verdict]))}{likeness}.")
         lines += [_sentence(outcome_words(word)) for _state, word in read.doubts if outcome_words(word)]
+    if check.tries:
+        lines.append(
+            counted(
+                "Photos were asked for again {count} time: those before were too poor to tell.",
+                "Photos were asked for again {count} times: those before were too poor to tell.",
+                check.tries,
+            )
+        )
     if check.position_kind in POSITIONS:
         lines.append(_("Position: {words}.", words=_(POSITIONS[check.position_kind])))
     return lines

@@ -66,6 +66,17 @@ def test_the_page_says_every_circumstance_of_the_patient(desk: Desk, dora: Offic
     assert "No smartphone, Poor sight, Bedridden, A child, Shares the telephone, Can't hear calls" in said
 
 
+def test_the_page_says_how_often_photos_were_asked_for_again(desk: Desk, dora: Officer) -> None:
+    case_id = desk.admit()
+    desk.clock.pass_by(hours=4)
+    desk.check_of(case_id, "unclear", outcome="quality", tries=2)
+    dora.comes_back()
+
+    said = dora.takes(str(desk.alert_of(case_id).id))
+
+    assert "Photos were asked for again 2 times" in said
+
+
 def test_what_is_not_possible_is_said_before_anybody_tries(desk: Desk, dora: Officer) -> None:
     alert_id = desk.doubt()
     dora.comes_back()
