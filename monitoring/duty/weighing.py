@@ -1,8 +1,9 @@
 """What the facts behind an alert are worth: which of them count at all, and which two are independent.
 
 A fact that lies in quiet hours, in an outage, in a pause that the patient asked for, before enrolment or after the end
-proves nothing, whatever it shows. Two that count are independent where they are of different hours and are not two
-readings of one moment: a departure and the challenge that was asked because of it are one matter.
+proves nothing, whatever it shows; nor does silence while the patient was allowed to be elsewhere or on the way: nobody
+hears a telephone at home then, or opens the door. Two that count are independent where they are of different hours and
+are not two readings of one moment: a departure and the challenge that was asked because of it are one matter.
 """
 
 from collections.abc import Sequence
@@ -12,16 +13,18 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Any, Final
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlmodel import col
 
 from codes.regime import Regime
 from monitoring.alerts import Fact
+from monitoring.cases.fences import OTHER
 from monitoring.cases.watched import WatchedCase
 from monitoring.outages import outage_between
 from monitoring.patients.words import PAUSES
 from monitoring.quiet import is_quiet, next_quiet
 from store import Work
+from store.cases import Fence
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
@@ -43,6 +46,7 @@ class Void(StrEnum):
     QUIET = "quiet"
     OUTAGE = "outage"
     PAUSED = "paused"
+    ELSEWHERE = "elsewhere"  # nobody answered while they were allowed to be at another place, or on the way
     NOT_ENROLLED = "not_enrolled"
     ENDED = "ended"
 
@@ -106,6 +110,9 @@ def _weigh(work: Work, case: WatchedCase, fact: Fact, regime: Regime) -> Weighed
     if begins is None or ends is None:
         return Weighed(fact, row, void=Void.OPEN)
     void = (_of_check(row) if fact.what == "check" else None) or _of_time(work, case, begins, ends, regime)
+    silent = void is None and fact.what == "check" and row.state == "missed"
+    if silent and _was_allowed_elsewhere(work, case, begins, ends):
+        void = Void.ELSEWHERE
     return Weighed(fact, row, begins, ends, void)
 
 
@@ -141,3 +148,12 @@ def was_paused(work: Work, case_id: str, begins: datetime, ends: datetime) -> bo
     mine = word.c.case_id == case_id, word.c.kind.in_(PAUSES), word.c.said_at <= ends
     unanswered = or_(col(Alert.decided_at).is_(None), col(Alert.decided_at) >= begins)
     return work.row(said.where(*mine, unanswered)) is not None
+
+
+def _was_allowed_elsewhere(work: Work, case: WatchedCase, begins: datetime, ends: datetime) -> bool:
+    """Whether another place counted as well at any moment between these two."""
+    fence = table(Fence)
+    allowed = fence.c.case_id == case.id, fence.c.role == OTHER, fence.c.starts_at <= ends, fence.c.ends_at >= begins
+    went_on = and_(fence.c.replaced_at > fence.c.starts_at, fence.c.replaced_at >= begins)
+    ended = or_(fence.c.replaced_at.is_(None), went_on)
+    return work.row(select(fence.c.id).where(*allowed, ended).limit(1)) is not None

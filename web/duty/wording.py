@@ -88,6 +88,7 @@ VOIDS: Mapping[Void, str] = MappingProxyType(
         Void.QUIET: later("Does not count: it lies in quiet hours."),
         Void.OUTAGE: later("Does not count: there was an outage."),
         Void.PAUSED: later("Does not count: the patient had said why not, and nobody had answered yet."),
+        Void.ELSEWHERE: later("Does not count: the patient was allowed to be elsewhere, or on the way."),
         Void.NOT_ENROLLED: later("Does not count: the patient could not be asked yet."),
         Void.ENDED: later("Does not count: the case was over."),
     }

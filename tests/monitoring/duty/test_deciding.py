@@ -6,13 +6,16 @@ import pytest
 
 from codes.review.taking import take
 from monitoring.cases.clinics import Clinician
+from monitoring.cases.fences import allow_elsewhere
 from monitoring.cases.proposals import REOPEN, proposal_for, propose, settle_proposal
 from monitoring.duty.deciding import ALERT, WhyNot
 from monitoring.outages import begin_outage
+from monitoring.outlines import read_wkb
 from store.duty import Alert
 from store.messages import OutboxMessage
 from tests.monitoring.checks.ward import ANN
 from tests.monitoring.duty.desk import DORA, Desk
+from tests.monitoring.fence.shapes import HOUSE
 
 
 def test_a_violation_is_decided_once_all_of_it_is_there(desk: Desk) -> None:
@@ -109,6 +112,23 @@ def test_a_fact_in_an_outage_does_not_count(desk: Desk) -> None:
     desk.clock.pass_by(hours=25)
 
     assert desk.decides(alert_id) == (WhyNot.ONE_FACT,)
+
+
+@pytest.mark.parametrize(("minutes", "why"), [(5, (WhyNot.ONE_FACT,)), (-70, ())])
+def test_silence_while_another_place_was_allowed_does_not_count(
+    desk: Desk, minutes: int, why: tuple[WhyNot, ...]
+) -> None:
+    alert_id = desk.doubt()  # nobody answered from two hours to one hour ago
+    case_id = desk.alert(alert_id).case_id
+    with desk.store.work() as work:
+        until = work.now - timedelta(hours=1, minutes=-minutes)
+        span = (until - timedelta(minutes=20), until)
+        place = read_wkb(HOUSE.wkb)
+        allow_elsewhere(work, desk.held(work, case_id), place, span, weak=False, by="staff:clinician")
+    desk.tell()
+    desk.clock.pass_by(hours=25)
+
+    assert desk.decides(alert_id) == why
 
 
 def test_a_fact_before_enrolment_does_not_count(desk: Desk) -> None:
