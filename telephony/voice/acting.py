@@ -26,7 +26,7 @@ from telephony.conversation import converse
 from telephony.conversation.replies import Rules
 from telephony.conversation.talk import Turn, question
 from telephony.voice.documents import Prompt
-from telephony.voice.proof import ask_proof, is_personal
+from telephony.voice.proof import ask_proof, gets_no_text, is_personal
 from telephony.voice.replies import has_code, hear_reply, text_reply
 from telephony.voice.scene import Move, Scene, settle
 from telephony.voice.state import Expect, Wish, fresh
@@ -53,6 +53,8 @@ def grant_wish(scene: Scene, wish: Wish) -> Move:
     by_text = is_personal(intent) and meeting.holders and not scene.state.proved
     if by_text and texts_spent(scene.work, meeting.phone, meeting.terms):
         return Move((), scene.state, "texts_spent", transfer=Wanted.ASKED)
+    if by_text and gets_no_text(scene) and not isinstance(intent, Tell):
+        return Move((), scene.state, "no_texts", transfer=Wanted.ASKED)  # nobody would learn what came of it
     return perform(scene, intent, wish.text)
 
 
@@ -169,5 +171,7 @@ def _told(scene: Scene, intent: Intent, turn: Turn) -> tuple[Prompt, ...]:
     """The answer as prompts; one about people goes to the telephone on file unless the caller proved to be theirs."""
     if scene.state.proved or not is_personal(intent) or scene.state.expect in CALLED:
         return hear_reply(scene, turn.reply)
+    if gets_no_text(scene):
+        return (scene.say("no_text_here"),)
     text_reply(scene, turn.reply)
     return (scene.say("tail_off" if scene.state.spent else "by_text"),)

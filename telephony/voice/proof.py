@@ -1,6 +1,7 @@
 """The last four digits of a document, before anything about a person is said: the caller's number can be forged."""
 
 from codes.desk.proving import WRONG_A_DAY, count_wrong, holder_with_tail, provable, prove, wrong_proofs_lately
+from codes.telling import is_landline
 from language.at_home import Tell, Word
 from language.intents import (
     AddDependant,
@@ -34,6 +35,11 @@ def is_personal(intent: Intent) -> bool:
             return False
 
 
+def gets_no_text(scene: Scene) -> bool:
+    """Whether the caller rings from a telephone that no text reaches: nothing is promised to come there."""
+    return is_landline(scene.meeting.phone.number)
+
+
 def ask_proof(scene: Scene, wish: Wish) -> Scene | Move:
     """Asks for the four digits, where that has sense; else the scene to go on with: wrong tries are limited."""
     state = scene.state
@@ -41,7 +47,7 @@ def ask_proof(scene: Scene, wish: Wish) -> Scene | Move:
         return scene
     if wrong_proofs_lately(scene.work, scene.meeting.phone) >= WRONG_A_DAY:
         return scene.turned(unproved=True, spent=True)
-    return settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail", wish=wish)
+    return settle(scene, (scene.say(_asked("ask_tail", scene)),), Expect.TAIL, "ask.tail", wish=wish)
 
 
 def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
@@ -51,7 +57,7 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
     """
     if heard.keys.startswith(WITHOUT):
         if heard.keys.strip(WITHOUT):  # the hash ended the number before; what follows is the beginning of the digits
-            return settle(scene, (scene.say("ask_tail"),), Expect.TAIL, "ask.tail", heard=False)
+            return settle(scene, (scene.say(_asked("ask_tail", scene)),), Expect.TAIL, "ask.tail", heard=False)
         return scene.turned(unproved=True)
     wrong = wrong_proofs_lately(scene.work, scene.meeting.phone)
     if wrong >= WRONG_A_DAY:
@@ -63,4 +69,8 @@ def judge_proof(scene: Scene, heard: Heard) -> Scene | Move:
     count_wrong(scene.work, scene.call_sid, scene.actor)
     if wrong + 1 >= WRONG_A_DAY:
         return scene.turned(unproved=True, spent=True)
-    return settle(scene, (scene.say("tail_wrong"),), Expect.TAIL, "tail_wrong", heard=False)
+    return settle(scene, (scene.say(_asked("tail_wrong", scene)),), Expect.TAIL, "tail_wrong", heard=False)
+
+
+def _asked(prompt: str, scene: Scene) -> str:
+    return f"{prompt}_line" if gets_no_text(scene) else prompt

@@ -10,7 +10,7 @@ from store import Store
 from store.checks import PresenceCheck
 from store.columns import table
 from store.messages import OutboxMessage
-from telephony.simulator.carrier import Handset
+from telephony.simulator.carrier import Carrier, Handset
 from telephony.simulator.voice.phoning import PhoneCall
 from tests.clock import Clock
 from tests.stories.test_at_home import URL, alerts, ask, kept, told_to_stay
@@ -180,6 +180,28 @@ def test_who_proves_nothing_is_heard_all_the_same_and_answered_by_a_text(
 
     assert alerts(store) == ["pause"]
     assert registered.inbox[-1].startswith("Записали. Проверок пока нет.")
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_on_a_landline_no_text_is_promised_and_a_person_tells_the_answer(
+    carrier: Carrier, store: Store, delivers: Deliver, at_home: bool
+) -> None:
+    line = carrier.handset("+78432921234")
+    line.text("РЕГИСТРАЦИЯ#Иванов Иван Иванович#9219632506#Казань, ул. Ленина 1")
+    if at_home:
+        told_to_stay(store, line, means="call")
+    before = len(line.inbox)
+
+    call = line.calls().says("я в больнице").hears("последние четыре цифры")
+    call.presses("#").stays_silent().hears("На этот телефон сообщения не приходят").hangs_up()
+    asked = line.calls().says("статус").hears("последние четыре цифры").presses("#").stays_silent()
+    asked.hears("перезвоним")
+    delivers()
+
+    heard = " ".join((*call.heard, *asked.heard))
+    assert "ответ придёт" not in heard and "отправлен" not in heard
+    assert len(line.inbox) == before
+    assert alerts(store) == (["pause"] if at_home else [])
 
 
 @pytest.mark.parametrize("says", ["я дома", "я в больнице", "сплю", "спасите"])
