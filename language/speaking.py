@@ -100,7 +100,7 @@ def _offered(name: str, options: Sequence[str], language: str, regime: Regime) -
     for place, option in enumerate(options, 1):
         if name == "ask_which_purpose" and option.isdecimal():
             yield from speak_purposes(regime, language, (int(option),))
-        elif name == "ask_person":
+        elif name in ("ask_person", "withdraw_whose"):
             initials, _, tail = option.partition("*")
             person = spoken_holder(initials.strip(), tail, language)
             yield speak("option", language, regime, number=place, option=person)

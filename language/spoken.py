@@ -129,6 +129,7 @@ _ANSWERS = {
     "alert_withdrawn": "What we decided {asked} is withdrawn. It does not count.",
     "check_excused": "The check {asked} does not count. It was our fault, not yours.",
     "pause_over": "Thank you, noted. We ask you now and then again.",
+    "withdraw_whose": "Whose consent is taken back?",
     "withdraw_sure": "Do you take your consent back? Checks end, and a person rings you. Yes: one. No: two.",
     "withdraw_done": "Your consent is taken back, and we ask nothing more. A person will ring you.",
     "withdraw_kept": "All right, your consent stays.",

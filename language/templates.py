@@ -273,6 +273,7 @@ _TWO_SEGMENTS = {
     "ask_purpose": Template("What is it for? Reply with a number:\n{examples}", budget=2),
     "ask_which_purpose": Template("Which one? Reply with a number:\n{options}", budget=2),
     "ask_person": Template("For whom? A number of these or another document:\n{options}", budget=2, numbered=True),
+    "withdraw_whose": Template("Whose consent? Reply with a number:\n{options}", budget=2, numbered=True),
     "shift_unknown_zone": Template("Unknown zone. Send SHIFT, your PIN and one of:\n{options}", budget=2),
     # Six facts the person has a right to, in one answer.
     "my_data": Template(

@@ -9,7 +9,7 @@ from codes.applications import BY_VOICE
 from codes.registering import named_in
 from codes.review.appealed import About
 from language.at_home import Tell, Word
-from language.intents import Dialogue, Intent
+from language.intents import Ask, Dialogue, Intent
 from monitoring.cases.watched import WatchedCase, cases_on
 from monitoring.home.appealing import appealable, cases_appealed_from
 from monitoring.patients.links import page_address
@@ -19,7 +19,7 @@ from store.columns import table
 from store.duty import Alert
 from telephony.conversation.replies import Say, Several
 from telephony.conversation.talk import Talk, Turn
-from telephony.conversation.withdrawing import ask_whether_sure, sure, withdraw
+from telephony.conversation.withdrawing import ask_whether_sure, chosen, sure, withdraw
 
 MOST_TOLD = 2
 """Of a household where everybody stands otherwise, so many are told of in one answer."""
@@ -50,10 +50,12 @@ def _call_for_help(talk: Talk) -> Turn:
 
 def take_back(talk: Talk, dialogue: Dialogue, said: Intent) -> Turn | None:
     """Answers whoever was asked whether they take their consent back; None where they said something else."""
+    cases = _cases(talk)
+    if dialogue.asking is Ask.PERSON:
+        return chosen(talk, dialogue, cases, said)
     agreed = sure(talk, said)
     if agreed is None:
         return None
-    cases = _cases(talk)
     meant = [case for case in cases if dialogue.person in (None, case.person_id)]
     return withdraw(talk, meant, agreed=agreed)
 

@@ -71,6 +71,8 @@ def question(talk: Talk, dialogue: Dialogue) -> Say:
             return Say("ask_which_purpose", {"options": dialogue.options})
         case Ask.PURPOSE:
             return Say("ask_purpose")
+        case Ask.PERSON if dialogue.aim is Aim.WITHDRAW:
+            return Say("withdraw_whose", {"options": dialogue.options})
         case Ask.PERSON if dialogue.options:
             return Say("ask_person", {"options": dialogue.options})
         case Ask.PERSON:

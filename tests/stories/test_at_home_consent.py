@@ -15,6 +15,7 @@ from store.columns import table
 from store.people import PersonPhone
 from store.phones import ensure_phone
 from telephony.simulator.carrier import Handset
+from tests.clock import Clock
 from tests.stories.reading import has_code
 from tests.stories.test_at_home import alerts, kept, told_to_stay
 from tests.stories.test_at_home_calls import to_page
@@ -127,7 +128,10 @@ def test_who_has_no_smartphone_is_told_of_the_page_where_one_signs_in(registered
     assert registered.text("МОИ ДАННЫЕ").endswith("/mine")
 
 
-def test_in_a_household_one_alone_takes_theirs_back(patient: Handset, store: Store) -> None:
+@pytest.fixture
+def child(patient: Handset, store: Store, clock: Clock) -> str:
+    """The case of Masha, on her father's telephone, opened after his; she agreed too."""
+    clock.pass_by(minutes=1)
     patient.text("РЕБЁНОК Иванова Маша")
     with store.work() as work:
         phone = ensure_phone(work, patient.number)
@@ -135,13 +139,47 @@ def test_in_a_household_one_alone_takes_theirs_back(patient: Handset, store: Sto
         (known,) = [row.person_id for row in work.rows(select(table(Case)))]
         child = open_case(work, (people - {known}).pop(), "order 5", "staff:clinician", Plan("contact")).case_id
     agrees(store, child)
+    return child
 
+
+def left(store: Store, child: str) -> tuple[bool, bool]:
+    """Whether the consent of the child, and of the father, stands."""
+    with store.reading() as work:
+        stands = {row.case_id: row.withdrawn_at is None for row in work.rows(select(table(Consent)))}
+    return stands.pop(child), all(stands.values())
+
+
+def test_in_a_household_one_alone_takes_theirs_back(patient: Handset, store: Store, child: str) -> None:
     patient.text("отозвать согласие за Машу")
     patient.text("1")
 
-    with store.reading() as work:
-        left = {row.case_id: row.withdrawn_at is None for row in work.rows(select(table(Consent)))}
-    assert left.pop(child) is False and list(left.values()) == [True]
+    assert left(store, child) == (False, True)
+
+
+@pytest.mark.parametrize("whose", ["2", "Маша"])
+def test_in_a_household_it_is_asked_whose(patient: Handset, store: Store, child: str, whose: str) -> None:
+    assert patient.text("отозвать согласие") == "Чьё согласие? Ответьте номером:\n1 И.И.И. *2506\n2 И.М."
+
+    assert patient.text(whose).startswith("Отозвать согласие?")
+    assert patient.text("1").startswith("Согласие отозвано")
+    assert left(store, child) == (False, True)
+
+
+def test_who_does_not_say_whose_takes_nothing_back(patient: Handset, store: Store, child: str) -> None:
+    patient.text("отозвать согласие")
+    assert patient.text("нет") == "Хорошо, согласие остаётся."
+    patient.text("отозвать согласие")
+    patient.text("СТАТУС")
+    patient.text("1")
+
+    assert left(store, child) == (True, True)
+
+
+def test_on_a_call_it_is_asked_whose_too(patient: Handset, store: Store, child: str) -> None:
+    call = to_page(patient.calls(), 5).presses("4").presses("2506").hears("Чьё согласие отзывается?", "2: ")
+    call.presses("2").stays_silent().hears("Вы отзываете согласие?").presses("1").hears("Согласие отозвано")
+
+    assert left(store, child) == (False, True)
 
 
 def test_help_has_the_same_key_on_every_page_and_is_offered_first(patient: Handset, store: Store) -> None:
