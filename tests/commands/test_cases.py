@@ -174,12 +174,12 @@ def test_a_case_with_a_last_day_is_told_with_a_link(read: Read, phone: Handset, 
 
 
 def test_how_a_case_ends_is_said_and_told(read: Read, phone: Handset, owed: Callable[[], list[Any]]) -> None:
-    read(*OPEN, "--until", "2026-06-16", "--means", "call")
+    read(*OPEN, "--until", "2026-06-16")
 
     read("cases", "close", "--phone", NUMBER, "--reason", "well", "--how", "recovered")
 
     assert read("cases", "list", "--all")[0]["closing"] == "recovered"
-    assert [template for _, template, _ in owed()] == ["case_opened_call", "case_closed_recovered"]
+    assert [template for _, template, _ in owed()] == ["case_opened", "case_closed_recovered"]
 
 
 @pytest.mark.parametrize(

@@ -174,4 +174,5 @@ def test_the_duty_desk_decides_what_is_clear_and_leaves_the_last_to_you(
     office.duty.decides()
 
     with store.reading() as work:
-        assert [row.decision for row in work.rows(select(table(Alert)))] == ["excused", None]
+        decisions = [row.decision for row in work.rows(select(table(Alert)))]
+    assert decisions.count("excused") == 1 and decisions.count(None) == 1

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 
 from codes.review.taking import take
-from monitoring.cases.clinics import Clinician
 from monitoring.cases.fences import allow_elsewhere
-from monitoring.cases.proposals import REOPEN, proposal_for, propose, settle_proposal
 from monitoring.duty.deciding import ALERT, WhyNot
 from monitoring.outages import begin_outage
 from monitoring.outlines import read_wkb
@@ -247,15 +245,3 @@ def test_what_is_decided_at_night_is_told_in_the_morning(desk: Desk) -> None:
     desk.decides(desk.alert_of(case_id).id, "nothing")
 
     assert desk.rows(OutboxMessage)[-1].due_at == desk.at(8)
-
-
-@pytest.mark.parametrize("by", ["staff:proposer", "staff:second"])
-def test_nobody_who_opened_the_case_again_decides_so(desk: Desk, by: str) -> None:
-    alert_id = desk.ripe()
-    with desk.store.work() as work:
-        case_id = desk.alert(alert_id).case_id
-        proposal_id = propose(work, REOPEN, {}, "staff:proposer", case_id=case_id)
-        proposal = proposal_for(work, Clinician("proposer", None), proposal_id)
-        assert proposal and settle_proposal(work, proposal, "staff:second", yes=True, wiped=True)
-
-    assert desk.decides(alert_id, by=by) == (WhyNot.OPENED_CASE,)

@@ -136,12 +136,14 @@ def _mailed(town: Town) -> list[str]:
 
 
 def test_every_sheet_is_tried(app: Flask) -> None:
-    """A page that is a CSV file has to stand above, but for those that hold numbers or headings alone."""
+    """A page that is a CSV file has to stand above, but for those of numbers, headings or our own layers' names."""
     numbers = {
         "pages.admin.figures_sheet",
         "pages.public.figures_csv",
         "pages.employers.template",
         "pages.clinic.bulk_sheet",
+        "pages.duty.figures_sheet",
+        "pages.duty.map_sheet",
     }
     sheets = {one for one in FILES if one.endswith(("_sheet", "_csv", "mistakes", "template"))}
     paths = [path for known in SHEETS.values() for path in known]
