@@ -129,6 +129,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "another_face": later("the photos of one answer show different faces"),
         "reused": later("a photo was sent before"),
         "incomplete": later("photos are missing"),
+        "lost": later("the photos could not be read: our fault"),
+        "not_read": later("the photos could not be read: our fault"),
         "no_reference": later("there is no reference photo"),
         "outside": later("the position was not at home"),
         "no_position": later("no position came"),
