@@ -44,7 +44,7 @@ def test_a_violation_needs_two_facts_time_and_a_second_person_and_an_appeal_undo
 
     assert "Appeal" in ann.text("APPEAL I was in hospital both days, I have the letter")
     desks.upholds_the_appeal(
-        town, "The hospital confirms it.", "I was in hospital both days", VIOLATION, "Nobody answered", "no word"
+        town, "The hospital confirms it.", "I was in hospital both days", "a violation", "Nobody answered", "no word"
     )
 
     told = "\n".join(ann.inbox[-2:])
