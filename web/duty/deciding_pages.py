@@ -82,6 +82,7 @@ def _preview(work: Work, opened: OpenedAlert, form: Any) -> str:
         "decide-decision": str(given.decision),
         "decide-reason": given.reason,
         "decide-words": given.words,
+        **({"decide-false_alarm": "y"} if given.false_alarm else {}),
     }
     return render_template(
         "duty/sure.html",
@@ -89,6 +90,7 @@ def _preview(work: Work, opened: OpenedAlert, form: Any) -> str:
         kind=_(KINDS[opened.alert.kind]),
         decision=_(DECISIONS[given.decision]),
         reason=given.reason,
+        false_alarm=given.false_alarm,
         text=text,
         billed=billed(text) if text else "",
         language=language,
