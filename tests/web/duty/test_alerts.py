@@ -18,7 +18,6 @@ from store.case_details import CIRCUMSTANCES, seal_details
 from tests.monitoring.duty.desk import Desk
 from tests.web.duty.office import Officer
 from tests.web.reading import csrf, words
-from tests.web.review.office import sent_by
 
 
 def test_who_did_not_take_it_sees_nobody(desk: Desk, dora: Officer) -> None:
@@ -109,20 +108,6 @@ def test_a_violation_is_decided_and_told(desk: Desk, dora: Officer) -> None:
     assert "Decided. The patient is told by text." in said
     assert (desk.alert(alert_id).decision, desk.alert(alert_id).decided_by) == ("violation", dora.actor)
     assert desk.templates()[-1] == "alert_violation"
-
-
-def test_that_the_telephone_was_wrong_is_kept_through_the_page_that_shows_the_text(desk: Desk, dora: Officer) -> None:
-    alert_id = desk.doubt()
-    dora.comes_back()
-    dora.takes(alert_id)
-    choice = {"decide-decision": "nothing", "decide-false_alarm": "y"}
-
-    shown = dora.previews(alert_id, **choice)
-    sent = sent_by(shown, "/decide")
-    dora.client.post(f"/duty/alerts/{alert_id}/decide", data={**sent, "sure": "1"})
-
-    assert "The telephone was wrong, not the patient" in words(shown)
-    assert (desk.alert(alert_id).decision, desk.alert(alert_id).false_alarm) == ("nothing", True)
 
 
 def test_a_decision_that_became_impossible_is_not_taken(desk: Desk, dora: Officer) -> None:

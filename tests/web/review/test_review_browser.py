@@ -50,6 +50,14 @@ def take(page: Page, site: Site, number: str, kind: str = "applications") -> Non
     page.get_by_role("button", name="Take it").click()
 
 
+def opens_papers(page: Page, site: Site, office: Office) -> str:
+    """The applicant asks to go to a wedding and opens the page for its papers; the application's number."""
+    number = office.applies(WEDDING).number
+    as_applicant(page, site)
+    page.goto(f"{site.url}/applications/{number}/papers")
+    return number
+
+
 def test_papers_are_added_looked_at_and_the_pass_is_granted(
     browser_page: Page,
     browser: Browser,
@@ -58,16 +66,14 @@ def test_papers_are_added_looked_at_and_the_pass_is_granted(
     staff: Staff,
     assert_accessible: Callable[[Page], None],
 ) -> None:
-    number = office.applies(WEDDING).number
-    as_applicant(browser_page, site)
-    browser_page.goto(f"{site.url}/applications/{number}/papers")
+    number = opens_papers(browser_page, site, office)
     add(browser_page, "card.jpg", files.photo(4000, 3000))
     office.counter.clock.pass_by(seconds=1)  # of two papers of one moment either is the first
     add(browser_page, "letter.pdf", files.pdf(2))
     expect(browser_page.get_by_text("is being read").first).to_be_visible()
     assert_accessible(browser_page)
-    office.counter.clock.pass_by(seconds=5)
 
+    office.counter.clock.pass_by(seconds=5)
     office.keeper.sweep()
 
     expect(browser_page.get_by_text("1 page, can be read")).to_be_visible()  # by itself
@@ -94,9 +100,7 @@ def test_papers_are_added_looked_at_and_the_pass_is_granted(
 
 
 def test_a_file_that_is_no_paper_is_told_in_the_form(browser_page: Page, site: Site, office: Office) -> None:
-    number = office.applies(WEDDING).number
-    as_applicant(browser_page, site)
-    browser_page.goto(f"{site.url}/applications/{number}/papers")
+    opens_papers(browser_page, site, office)
 
     add(browser_page, "card.jpg", files.SVG)
     expect(browser_page.get_by_role("alert").get_by_text("This file is something else")).to_be_visible()
