@@ -58,9 +58,9 @@ def ask_again(work: Work, case: WatchedCase, check: Row[Any], read: AnswerRead, 
 
 def poor_in(case: WatchedCase, check: Row[Any]) -> Poor | None:
     """What a check that is asked again failed for; None where it is not."""
-    if not check.tries or check.reading_sealed is None or case.key is None:
+    written = case.opened(f"presence_check.reading.{check.id}", check.reading_sealed)
+    if not check.tries or not written:
         return None
-    written = case.key.open(f"presence_check.reading.{check.id}", check.reading_sealed)
     read = answer_read(written)
     centre = next((one.findings for one in read.shots if one.pose == "centre"), ())
     return Poor(centre, tuple(pose for pose in POSES if not _is_seen(pose, _of_pose(read, pose))))

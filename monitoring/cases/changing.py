@@ -77,7 +77,7 @@ def changes_of(work: Work, case: WatchedCase, kinds: Collection[str] = ()) -> li
     return [
         Change(
             row.kind,
-            case.key.open(f"case_change.reason.{row.id}", row.reason_sealed) if case.key and row.reason_sealed else "",
+            case.opened(f"case_change.reason.{row.id}", row.reason_sealed),
             row.changed_at,
             row.changed_by,
         )

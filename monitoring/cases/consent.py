@@ -121,9 +121,7 @@ def consents_of(work: Work, case: WatchedCase) -> list[KnownConsent]:
             row.version,
             row.language,
             row.way,
-            case.key.open(f"consent.signature.{row.id}", row.signature_sealed)
-            if case.key and row.signature_sealed
-            else "",
+            case.opened(f"consent.signature.{row.id}", row.signature_sealed),
             row.recording_sid,
             row.given_at,
             row.taken_by,

@@ -52,6 +52,10 @@ class WatchedCase:
         enrolled = self.enrolled_at is not None and self.enrolled_at <= now
         return self.is_open(now) and enrolled and self.paused_at is None
 
+    def opened(self, place: str, sealed: bytes | None) -> str:
+        """What is sealed under the key of this case at `place`; empty where it, or the key, is gone."""
+        return self.key.open(place, sealed) if self.key and sealed else ""
+
 
 def watched_case(work: Work, case_id: str) -> WatchedCase | None:
     """The case with this id, whatever its state."""

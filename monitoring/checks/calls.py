@@ -4,9 +4,9 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.regime import Regime
@@ -69,7 +69,7 @@ def check_call(work: Work, check_id: str) -> CheckCall | None:
     if held is None or held[1].state != "asked" or not held[0].is_watched(work.now):
         return None
     case, check = held
-    number = _number(case, check) if check.means == "call" else ""
+    number = case.opened(_place(check.id), check.number_sealed) if check.means == "call" else ""
     return CheckCall(check.id, case, number, check.window_ends_at)
 
 
@@ -86,12 +86,6 @@ def key_number(work: Work, check_id: str, keyed: str, by: str) -> Keyed:
         return Keyed.WRONG
     settle(work, held[1], "passed", "keyed", by=by, attempts=attempts, answered_at=work.now)
     return Keyed.RIGHT
-
-
-def _number(case: WatchedCase, check: Row[Any]) -> str:
-    if case.key is None or check.number_sealed is None:
-        return ""
-    return case.key.open(_place(check.id), check.number_sealed)
 
 
 def _place(check_id: str) -> str:

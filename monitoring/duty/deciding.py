@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, select, update
 from sqlmodel import col
 
 from codes.regime import Regime
@@ -21,12 +21,12 @@ from codes.review.openers import openers
 from codes.review.taking import done
 from monitoring.alerts import DOUBTS, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
+from monitoring.duty.pausing import end_pause
 from monitoring.duty.visiting import ask_visit
 from monitoring.duty.weighing import has_two, ripe, weigh
 from monitoring.patients.telling import tell
 from monitoring.quiet import is_quiet
 from store import Work
-from store.cases import Case
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
@@ -35,8 +35,6 @@ ALERT: Final = "alert"
 """The kind of thing that is taken (`codes.review.taking`)."""
 AGAINST: Final = ("warn", "violation")
 """Decisions that are against a patient: only of a doubt, and only after their answer was waited for."""
-_HOLDING: Final = ("pause", "visit")
-"""While one of these waits for a person, a pause goes on."""
 
 
 class Decision(StrEnum):
@@ -111,7 +109,7 @@ def decide(work: Work, alert_id: str, given: Given, by: str) -> Decided | tuple[
     if barred:
         return barred
     _write(work, alert, case, given, by)
-    pause_over = _end_pause(work, case, alert, given.decision)
+    pause_over = given.decision is not Decision.VISIT and end_pause(work, case.id)
     _settle_checks(work, alert, given.decision)
     if given.decision is Decision.VISIT:
         ask_visit(work, case, by)
@@ -202,19 +200,6 @@ def _settle_checks(work: Work, alert: Row[Any], decision: Decision) -> None:
         work.run(mine.where(col(PresenceCheck.state).in_(DOUBTS)), state="excused")
     open_visit = mine.where(col(PresenceCheck.state) == "asked", col(PresenceCheck.means) == "visit")
     work.run(open_visit, state="excused", outcome="called_off", settled_at=work.now)
-
-
-def _end_pause(work: Work, case: WatchedCase, alert: Row[Any], decision: Decision) -> bool:
-    """Whether a pause ended: once a person answered, and nothing that it waits for is left."""
-    if case.paused_at is None or decision is Decision.VISIT:
-        return False
-    holding = col(Alert.kind).in_(_HOLDING), col(Alert.decided_at).is_(None), col(Alert.id) != alert.id
-    left = work.count(select(func.count()).select_from(Alert).where(col(Alert.case_id) == case.id, *holding))
-    if left:
-        return False
-    work.run(update(Case).where(col(Case.id) == case.id), paused_at=None, pause_kind=None)
-    work.audit("service", "case.resumed", case.id)
-    return True
 
 
 def _tell(work: Work, alert: Row[Any], case: WatchedCase, given: Given, *, pause_over: bool) -> str | None:

@@ -123,7 +123,7 @@ def _read(case: WatchedCase, row: Row[Any]) -> MadeFile | None:
         return None
     document = json.loads(case.key.open(f"case_file.content.{row.id}", row.content_sealed))["document"]
     pdf = case.key.open_bytes(f"case_file.pdf.{row.id}", row.pdf_sealed) if row.pdf_sealed else None
-    words = case.key.open(f"case_file.outcome.{row.id}", row.outcome_sealed) if row.outcome_sealed else ""
+    words = case.opened(f"case_file.outcome.{row.id}", row.outcome_sealed)
     given = (row.id, row.alert_id, row.made_at, row.digest, document, pdf)
     return MadeFile(*given, row.outcome or "", row.outcome_at, words)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, func, select
 from sqlmodel import col
 
 from codes.looking import note_look
@@ -18,6 +18,7 @@ from monitoring.answers.concluding import AnswerRead, answer_read
 from monitoring.cases.watched import WatchedCase, telephone_of, watched_case
 from monitoring.duty.deciding import ALERT
 from monitoring.duty.weighing import Weighed, has_two, ripe, weigh
+from monitoring.outages import outages
 from monitoring.photos.showing import ShownPhoto, photo_bytes, photo_of, photos_of_check, reference_of
 from store import Work
 from store.blobs import BlobStore, NoBlob
@@ -25,7 +26,7 @@ from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
 from store.keyring import Tampered, fingerprint
-from store.patients import Departure, Device, Outage, PatientWord
+from store.patients import Departure, Device, PatientWord
 from store.people import Person
 from store.phones import Telephone
 
@@ -139,10 +140,10 @@ def opened(work: Work, alert_id: str) -> OpenedAlert | None:
         reference_of(work, case),
         checks,
         departures,
-        _outages(work, since),
+        outages(work, since),
         _said(work, case, since),
-        _unsealed(case, "reason", row),
-        _unsealed(case, "words", row),
+        case.opened(f"alert.reason.{alert_id}", row.reason_sealed),
+        case.opened(f"alert.words.{alert_id}", row.words_sealed),
         _models(work, case),
         _before(work, row),
         _no_position(work, case),
@@ -179,9 +180,8 @@ def photo_jpeg(blobs: BlobStore, photo: ShownPhoto) -> bytes | None:
 
 
 def _answered(work: Work, case: WatchedCase, check: Row[Any]) -> Answered:
-    read = None
-    if case.key is not None and check.reading_sealed is not None:
-        read = answer_read(case.key.open(f"presence_check.reading.{check.id}", check.reading_sealed))
+    written = case.opened(f"presence_check.reading.{check.id}", check.reading_sealed)
+    read = answer_read(written) if written else None
     return Answered(check, read, tuple(one for one in photos_of_check(work, case, check.id) if one.read))
 
 
@@ -196,29 +196,20 @@ def _departures(work: Work, case: WatchedCase, since: datetime) -> Sequence[Row[
     return work.rows(select(table(Departure)).where(*mine).order_by(col(Departure.left_at).desc()))
 
 
-def _outages(work: Work, since: datetime) -> Sequence[Row[Any]]:
-    lately = or_(col(Outage.ends_at).is_(None), col(Outage.ends_at) >= since)
-    return work.rows(select(table(Outage)).where(lately).order_by(col(Outage.starts_at).desc()))
-
-
 def _said(work: Work, case: WatchedCase, since: datetime) -> tuple[Said, ...]:
     mine = and_(col(PatientWord.case_id) == case.id, col(PatientWord.said_at) >= since)
     rows = work.rows(select(table(PatientWord)).where(mine).order_by(col(PatientWord.id).desc()).limit(MOST_SAID))
     names = names_of(work, {row.noted_by for row in rows if row.noted_by})
     return tuple(
-        Said(row.kind, row.channel, _words(case, row), row.said_at, names.get(row.noted_by, "")) for row in rows
+        Said(
+            row.kind,
+            row.channel,
+            case.opened(f"patient_word.words.{row.id}", row.words_sealed),
+            row.said_at,
+            names.get(row.noted_by, ""),
+        )
+        for row in rows
     )
-
-
-def _words(case: WatchedCase, row: Row[Any]) -> str:
-    if case.key is None or row.words_sealed is None:
-        return ""
-    return case.key.open(f"patient_word.words.{row.id}", row.words_sealed)
-
-
-def _unsealed(case: WatchedCase, name: str, row: Row[Any]) -> str:
-    sealed = getattr(row, f"{name}_sealed")
-    return case.key.open(f"alert.{name}.{row.id}", sealed) if case.key and sealed else ""
 
 
 def _models(work: Work, case: WatchedCase) -> dict[str, str]:

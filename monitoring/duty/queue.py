@@ -133,7 +133,8 @@ def _with_taking(work: Work) -> Any:
 
 
 def _joined(work: Work) -> Any:
-    return select(*_COLUMNS, _TAKING.c.taken_by).select_from(_with_taking(work))
+    late = is_overdue(work.now).label("overdue")
+    return select(*_COLUMNS, late, _TAKING.c.taken_by).select_from(_with_taking(work))
 
 
 def _narrowed(work: Work, wanted: Wanted, by: str) -> list[ColumnElement[bool]]:
@@ -164,11 +165,10 @@ def _is_doubt() -> ColumnElement[bool]:
 
 def _listed(work: Work, rows: Any) -> tuple[Listed, ...]:
     names = names_of(work, {one for row in rows for one in (row.taken_by, row.decided_by) if one})
-    return tuple(_one(row, names, work.now) for row in rows)
+    return tuple(_one(row, names) for row in rows)
 
 
-def _one(row: Row[Any], names: dict[str, str], now: datetime) -> Listed:
-    overdue = row.kind == "pause" and row.decided_at is None and row.raised_at <= now - ANSWERED_WITHIN
+def _one(row: Row[Any], names: dict[str, str]) -> Listed:
     return Listed(
         row.id,
         row.kind,
@@ -180,7 +180,7 @@ def _one(row: Row[Any], names: dict[str, str], now: datetime) -> Listed:
         row.ripe_at,
         row.answer_by,
         row.answered_at,
-        overdue,
+        row.overdue,
         row.taken_by or "",
         names.get(row.taken_by, ""),
         row.decision or "",

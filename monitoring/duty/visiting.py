@@ -1,17 +1,15 @@
 """Visits that a duty officer decides on: somebody goes there, and what they found is noted on the alert's page."""
 
-from typing import Any
-
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from codes.regimes import in_force
 from monitoring.alerts import Fact, facts_of, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.checks.visits import note_visit
+from monitoring.duty.pausing import end_pause
 from monitoring.quiet import next_quiet
 from store import Work
-from store.cases import Case
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
@@ -40,14 +38,5 @@ def close_visit(work: Work, alert_id: str, *, met: bool, by: str) -> bool:
     if not any(noted) or not work.run(settled, decision="nothing", decided_at=work.now, decided_by=by):
         return False
     work.audit(by, "alert.visited", alert_id, {"met": met})
-    _resume(work, alert)
+    end_pause(work, alert.case_id)  # whoever was seen has been answered
     return True
-
-
-def _resume(work: Work, alert: Row[Any]) -> None:
-    """Whoever was seen has been answered: a pause is over."""
-    waiting = col(Alert.case_id) == alert.case_id, col(Alert.kind) == "pause", col(Alert.decided_at).is_(None)
-    if work.row(select(table(Alert)).where(*waiting)) is None:
-        paused = update(Case).where(col(Case.id) == alert.case_id, col(Case.paused_at).is_not(None))
-        if work.run(paused, paused_at=None, pause_kind=None):
-            work.audit("service", "case.resumed", alert.case_id)

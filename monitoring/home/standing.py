@@ -95,12 +95,7 @@ def replies_to(work: Work, case: WatchedCase, alert_id: str) -> list[tuple[datet
     """What the patient answered to an alert, the first answer first."""
     mine = col(PatientWord.case_id) == case.id, col(PatientWord.alert_id) == alert_id, col(PatientWord.kind) == "reply"
     rows = work.rows(select(table(PatientWord)).where(*mine).order_by(col(PatientWord.id)))
-    return [(row.said_at, opened(case, f"patient_word.words.{row.id}", row.words_sealed)) for row in rows]
-
-
-def opened(case: WatchedCase, place: str, sealed: bytes | None) -> str:
-    """Something that is sealed under the case's key; empty where it, or the key, is gone."""
-    return case.key.open(place, sealed) if case.key and sealed else ""
+    return [(row.said_at, case.opened(f"patient_word.words.{row.id}", row.words_sealed)) for row in rows]
 
 
 def waits_until(alert: Row[Any], now: datetime) -> datetime | None:

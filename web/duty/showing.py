@@ -113,7 +113,6 @@ def shown_alert(work: Work, opened: OpenedAlert) -> dict[str, Any]:
         **_patient(opened),
         "paused": when(case.paused_at, regime, now) if case.paused_at else "",
         "promised": when(case.paused_at + ANSWERED_WITHIN, regime, now) if case.paused_at else "",
-        "overdue": alert.kind == "pause" and alert.raised_at + ANSWERED_WITHIN <= now,
         "pause": _(WORDS[case.pause_kind or "other"]),
     }
 

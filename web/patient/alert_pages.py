@@ -12,7 +12,7 @@ from language.moments import when
 from monitoring.cases.watched import WatchedCase
 from monitoring.home.appealing import appealable
 from monitoring.home.replying import reply
-from monitoring.home.standing import alert_of, facts_behind, opened, replies_to
+from monitoring.home.standing import alert_of, facts_behind, replies_to
 from store import Store, Work
 from web.once import Answer, send_once, told
 from web.patient.entering import acting_case, actor, seen_case, sender_id
@@ -56,7 +56,7 @@ def _page(work: Work, case: WatchedCase, alert_id: str, form: ReplyForm) -> str:
         one=shown_alert(work, regime, row),
         facts=[shown_fact(work, regime, *fact) for fact in facts_behind(work, row)],
         replies=[(when(at, regime, work.now), words) for at, words in replies_to(work, case, alert_id)],
-        words=opened(case, f"alert.words.{row.id}", row.words_sealed),
+        words=case.opened(f"alert.words.{row.id}", row.words_sealed),
         appeal=any(found.about.id == row.id for found in appealable(work, regime, [case])),
         form=form,
         answer=told(work, sender_id()),
