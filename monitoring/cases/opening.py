@@ -14,6 +14,8 @@ from store.case_details import Details, seal_details
 from store.cases import Case
 
 ENROL_WITHIN: Final = timedelta(hours=24)
+MOST_DAYS: Final = 90
+"""A last day that somebody chooses is today or so many days ahead at most."""
 _SEED = 16
 
 

@@ -97,7 +97,7 @@ def arrive(work: Work, token: str, known: Sequence[str], model: str) -> Arrived 
         return found
     if found.entry is Entry.OPEN:
         use_link(work, token)
-    by = patient_actor(case)
+    by = patient_actor(case.id)
     new = None if back else add_device(work, case, "browser", model, by)
     return Arrived(case.id, found.check_id, new, enrolled=_enrolled(work, case, by))
 
@@ -123,13 +123,13 @@ def text_new_link(work: Work, token: str, regime: Regime, public_url: str) -> bo
         return False
     link = {"link": page_address(work, case, public_url)}
     send(work, phone, "page_link", phone.language or regime.default_language, link, asked=True)
-    work.audit(patient_actor(case), "patient.link_texted", case.id)
+    work.audit(patient_actor(case.id), "patient.link_texted", case.id)
     return True
 
 
-def patient_actor(case: WatchedCase) -> str:
+def patient_actor(case_id: str) -> str:
     """Who a patient is in the audit: nobody but whoever has this case."""
-    return f"patient:{case.id}"
+    return f"patient:{case_id}"
 
 
 def _enrolled(work: Work, case: WatchedCase, by: str) -> bool:

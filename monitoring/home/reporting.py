@@ -63,10 +63,10 @@ def _note_none(work: Work, case: WatchedCase, device_id: str, why: str) -> None:
     other = or_(col(Device.no_position).is_(None), col(Device.no_position) != why)
     mine = update(Device).where(col(Device.id) == device_id, other)
     if work.run(mine, no_position=why, no_position_at=work.now):
-        work.audit(patient_actor(case), "device.no_position", device_id, {"case": case.id, "why": why})
+        work.audit(patient_actor(case.id), "device.no_position", device_id, {"case": case.id, "why": why})
 
 
 def _note_some(work: Work, case: WatchedCase, device_id: str) -> None:
     mine = update(Device).where(col(Device.id) == device_id, col(Device.no_position).is_not(None))
     if work.run(mine, no_position=None, no_position_at=None):
-        work.audit(patient_actor(case), "device.position_again", device_id, {"case": case.id})
+        work.audit(patient_actor(case.id), "device.position_again", device_id, {"case": case.id})

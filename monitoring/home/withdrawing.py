@@ -11,10 +11,9 @@ from sqlmodel import col
 from monitoring.alerts import raise_alert
 from monitoring.cases.consent import take_back
 from monitoring.cases.watched import WatchedCase
-from monitoring.patients.words import say
+from monitoring.patients.words import look_at_asked, say
 from store import Work
 from store.cases import Case
-from store.checks import PresenceCheck
 
 WITHDRAWN: Final = "consent_withdrawn"
 """The word that is kept of it, and the alert that puts it before a person."""
@@ -27,7 +26,6 @@ def withdraw_consent(work: Work, case: WatchedCase, channel: str, words: str, by
     say(work, case, WITHDRAWN, channel, words, by=by)
     raise_alert(work, case, WITHDRAWN)
     work.run(update(Case).where(col(Case.id) == case.id), enrolled_at=None)
-    asked = update(PresenceCheck).where(col(PresenceCheck.case_id) == case.id, col(PresenceCheck.state) == "asked")
-    work.run(asked.where(col(PresenceCheck.due_at).is_not(None)), due_at=work.now)
+    look_at_asked(work, case)
     work.audit(by, "patient.consent_withdrawn", case.id)
     return True

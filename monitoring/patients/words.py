@@ -47,8 +47,7 @@ def say(
     elif kind in PAUSES:
         alert_id = raise_alert(work, case, "pause")
         work.run(update(Case).where(col(Case.id) == case.id), paused_at=work.now, pause_kind=kind)
-        asked = update(PresenceCheck).where(col(PresenceCheck.case_id) == case.id, col(PresenceCheck.state) == "asked")
-        work.run(asked.where(col(PresenceCheck.due_at).is_not(None)), due_at=work.now)  # no reminder comes after this
+        look_at_asked(work, case)
     word_id = work.new_id()
     sealed = case.key.seal(f"patient_word.words.{word_id}", words) if words and case.key else None
     given = {"id": word_id, "case_id": case.id, "kind": kind, "channel": channel, "words_sealed": sealed}
@@ -57,6 +56,12 @@ def say(
     work.run(told.where(col(Alert.decided_at).is_(None)), answered_at=work.now)
     work.audit(by, "patient.said", word_id, {"case": case.id, "kind": kind, "channel": channel})
     return word_id
+
+
+def look_at_asked(work: Work, case: WatchedCase) -> None:
+    """A check that waits for an answer is gone on with now: it is excused, and no reminder comes any more."""
+    asked = update(PresenceCheck).where(col(PresenceCheck.case_id) == case.id, col(PresenceCheck.state) == "asked")
+    work.run(asked.where(col(PresenceCheck.due_at).is_not(None)), due_at=work.now)
 
 
 def waits_for_answer(work: Work, case: WatchedCase) -> bool:

@@ -15,12 +15,15 @@ from language.fields import Fit, read_field
 from monitoring.addresses.folding import words_of
 from monitoring.addresses.searching import search_addresses
 from monitoring.cases.consent import Agreed, consent_text, languages
+from monitoring.cases.opening import MOST_DAYS
 from monitoring.outlines import circle, write_wkb
 from store import Work
 from web.clinic.showing import end_of
 from web.words import _, later
 
 MOST_ROWS: Final = 200
+SIGNED_WITHIN_DAYS: Final = 30
+"""A consent on paper is no older."""
 COLUMNS: Final = ("name", "number", "document", "language", "kind", "means", "until", "reason", "address", "signed")
 NEEDED: Final = ("name", "number", "document", "kind", "until", "reason", "signed")
 HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -147,11 +150,11 @@ def _read(regime: Regime, cells: dict[str, str], now: datetime) -> tuple[dict[st
     needed = ("name", "document", "number", "kind", "means", "language")
     wrong: list[Found] = [("wrong", name) for name in needed if name not in read]
     last, signed = _day(cells["until"]), _day(cells["signed"])
-    if last is None or not 0 <= (last - today).days <= 90:
+    if last is None or not 0 <= (last - today).days <= MOST_DAYS:
         wrong.append(("past", ""))
     else:
         read["ends_at"] = end_of(last, regime).isoformat()
-    if signed is None or not 0 <= (today - signed).days <= 30:
+    if signed is None or not 0 <= (today - signed).days <= SIGNED_WITHIN_DAYS:
         wrong.append(("unsigned", ""))
     return read, wrong
 

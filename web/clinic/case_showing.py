@@ -5,6 +5,7 @@ from typing import Any
 
 from codes.regime import Regime
 from codes.regimes import in_force
+from codes.review.taking import names_of
 from language.moments import day, when
 from monitoring.cases.changing import Change, changes_of
 from monitoring.cases.circumstances import better_means
@@ -20,7 +21,6 @@ from monitoring.photos.showing import reference_of
 from store import Work
 from web.clinic.acting import acting
 from web.clinic.showing import fence_shown, fence_words, last_day
-from web.clinic.staff_names import names_of
 from web.clinic.wording import CHANGES, CIRCUMSTANCES, CLOSINGS, KINDS, MEANS, WAYS
 from web.wording import language_name
 from web.words import _
@@ -64,12 +64,13 @@ def _belongings(work: Work, found: ClinicCase) -> dict[str, Any]:
     case, regime = found.case, in_force(work).regime
     fences = fences_of(work, case)
     home = next((one for one in fences if one.role == HOME), None)
+    consents = consents_of(work, case)
     return {
         "home": fence_shown(work, home.outline, weak=home.weak) if home else None,
         "elsewhere": [_elsewhere(one, regime) for one in fences if one.role != HOME],
         "household": [_related(one) for one in household(work, acting(work), case)],
-        "agreed": any(one.withdrawn_at is None for one in consents_of(work, case)),
-        "consents": [_consent(one, regime) for one in consents_of(work, case)],
+        "agreed": any(one.withdrawn_at is None for one in consents),
+        "consents": [_consent(one, regime) for one in consents],
         "changes": _changes(work, changes_of(work, case), regime),
         "photo": reference_of(work, case) is not None,
         "lent": [_lent(one, regime) for one in lent_in(work, case)],

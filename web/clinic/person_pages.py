@@ -18,6 +18,7 @@ from codes.regimes import in_force
 from language.moments import day
 from monitoring.cases.consent import languages
 from monitoring.cases.drafts import Draft, begin_draft, keep_draft
+from monitoring.cases.opening import MOST_DAYS
 from monitoring.patients.admitting import Trouble
 from store import Store, Work
 from web.asking import fields_form, read_fields, read_number
@@ -31,7 +32,6 @@ from web.visitor import visitor
 from web.wording import language_name
 from web.words import _, later
 
-MOST_DAYS = 90
 _FIELDS = (Field.NAME, Field.DOCUMENT)
 
 

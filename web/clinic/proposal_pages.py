@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 from codes.looking import note_look
 from codes.regime import Regime
 from codes.regimes import in_force
+from codes.review.taking import names_of
 from language.moments import when
 from monitoring.cases.clinics import own_case
 from monitoring.cases.proposals import (
@@ -30,7 +31,6 @@ from web.clinic.acting import acting, seen_case
 from web.clinic.forms import reason_field
 from web.clinic.person_pages import day_of
 from web.clinic.showing import end_of, last_day
-from web.clinic.staff_names import names_of
 from web.clinic.wording import KINDS
 from web.forms import PageForm
 from web.once import Answer, send_once, told

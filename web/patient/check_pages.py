@@ -95,7 +95,9 @@ def add_answering_pages(blueprint: Blueprint, given: Given) -> None:
 
 def _handed_in(work: Work, given: Given, opened: Opened, said: dict[str, Any]) -> ResponseReturnValue:
     check_id, session = opened.check.id, opened.session
-    device = reporting_device(work, token_hash(session.token)) or _raise(NotHome())
+    device = reporting_device(work, token_hash(session.token))
+    if device is None:
+        raise NotHome
     here = url_for("pages.patient.check", check_id=check_id)
     if opened.check.state != "asked":
         return jsonify(to=here)  # handed in before, whose answer got lost on its way
@@ -129,10 +131,6 @@ def _cannot(work: Work, check_id: str) -> Answer:
     words = visible(request.form.get("words", ""))[:LONGEST].strip()
     say(work, case, "other", CHANNEL, words, by=opened.actor)
     return Answer(url_for("pages.patient.check", check_id=check_id))
-
-
-def _raise(error: Exception) -> Any:
-    raise error
 
 
 def _tag(shown: dict[str, Any]) -> str:

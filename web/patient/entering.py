@@ -56,7 +56,7 @@ class Opened:
     @property
     def actor(self) -> str:
         """Who answers it, for the audit."""
-        return patient_actor(self.case)
+        return patient_actor(self.case.id)
 
 
 def opened_check(work: Work, check_id: str) -> Opened:
@@ -71,7 +71,7 @@ def opened_check(work: Work, check_id: str) -> Opened:
 
 def actor() -> str:
     """Who acts on this page, for the audit."""
-    return f"patient:{at_home().shown.case_id}"
+    return patient_actor(at_home().shown.case_id)
 
 
 def sender_id() -> str:
