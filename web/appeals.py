@@ -27,7 +27,7 @@ ALERTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What was noticed of a patient."""
-AGAINST: Mapping[str, str] = MappingProxyType(
+APPEALABLE: Mapping[str, str] = MappingProxyType(
     {"warn": later("a warning"), "visit": later("a visit"), "violation": later("a violation")}
 )
 """Decisions that a patient may appeal from, in a word or two."""
@@ -64,7 +64,7 @@ def _at_home(regime: Regime, one: Appealable) -> str:
     if one.alert is None or one.until is None:
         return _("That I have to stay at home, until when, or how I am asked")
     what = _(ALERTS[one.alert.kind]) if one.alert.kind in ALERTS else _("Something has to be looked at")
-    said = {"what": what, "decision": _(AGAINST[one.alert.decision]), "until": day(one.until, regime)}
+    said = {"what": what, "decision": _(APPEALABLE[one.alert.decision]), "until": day(one.until, regime)}
     return _("{what}: {decision}, told {moment}. Appeal by {until}", moment=when(one.alert.decided_at, regime), **said)
 
 

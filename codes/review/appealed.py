@@ -22,7 +22,7 @@ from store.people import PersonPhone
 
 CASE: Final = "case"
 ALERT: Final = "alert"
-AGAINST: Final = ("warn", "visit", "violation")
+APPEALABLE: Final = ("warn", "visit", "violation")
 """Decisions about an alert that people appeal from; the others bring no harm."""
 LOOKED_BACK: Final = timedelta(days=30)
 """Before the appeal was filed: of what was decided earlier people don't mean to speak any more."""
@@ -132,7 +132,7 @@ def _cases(work: Work, phone_id: str, since: datetime) -> list[Decided]:
 
 def _alerts(work: Work, phone_id: str, since: datetime) -> list[Decided]:
     theirs = select(table(Alert)).join(Case, col(Case.id) == col(Alert.case_id))
-    against = col(Alert.decision).in_(AGAINST), col(Alert.decided_at) > since
+    against = col(Alert.decision).in_(APPEALABLE), col(Alert.decided_at) > since
     rows = work.rows(theirs.where(col(Case.person_id).in_(_people(phone_id)), *against))
     return [_decided_alert(work, row) for row in rows]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlmodel import col
 
 from monitoring.outages import SERVICE, begin_outage, end_outage
@@ -75,8 +75,7 @@ def watch_web(work: Work) -> None:
     if work.now - row.beaten_at > AWAY:
         begin_outage(work, "ours", row.beaten_at, SERVICE, note="the web was away")
         return
-    going_on = col(Outage.kind) == "ours", col(Outage.raised_by) == SERVICE, col(Outage.ends_at).is_(None)
-    found = work.row(select(table(Outage)).where(*going_on))
+    found = _going_on(work, "ours")
     if found is not None:
         end_outage(work, found.id, max(row.beaten_at, found.starts_at + WEB_EVERY), SERVICE)
 
@@ -97,10 +96,7 @@ def beat(work: Work) -> str | None:
 
 def watch_carrier(work: Work) -> None:
     """Begins an outage of the carrier, or ends the one that goes on, by what became of the last texts."""
-    going_on = select(table(Outage)).where(
-        col(Outage.kind) == "carrier", col(Outage.raised_by) == SERVICE, col(Outage.ends_at).is_(None)
-    )
-    found = work.row(going_on)
+    found = _going_on(work, "carrier")
     if found is None:
         traffic = traffic_since(work, work.now - LOOKED_AT)
         if traffic.lost >= MANY and traffic.share >= SHARE:
@@ -109,6 +105,13 @@ def watch_carrier(work: Work) -> None:
     # In an outage hardly anybody is texted: that nothing was lost for a while is all there is to see.
     if traffic_since(work, work.now - LOOKED_AT / 2).share <= WELL and found.starts_at < work.now:
         end_outage(work, found.id, work.now, SERVICE)
+
+
+def _going_on(work: Work, kind: str) -> Row[Any] | None:
+    """The outage of a kind that was raised here and has no end yet."""
+    ours = col(Outage.kind) == kind, col(Outage.raised_by) == SERVICE, col(Outage.ends_at).is_(None)
+    found: Row[Any] | None = work.row(select(table(Outage)).where(*ours))
+    return found
 
 
 def traffic_since(work: Work, since: datetime) -> Traffic:

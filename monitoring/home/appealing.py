@@ -13,7 +13,7 @@ from sqlalchemy import Row, or_, select
 from sqlmodel import col
 
 from codes.regime import Regime
-from codes.review.appealed import AGAINST, ALERT, CASE, About
+from codes.review.appealed import ALERT, APPEALABLE, CASE, About
 from codes.review.appeals import Appealed, own_appeals
 from monitoring.cases.watched import WatchedCase, read_case
 from store import Work
@@ -40,7 +40,7 @@ def appealable(work: Work, regime: Regime, cases: Sequence[WatchedCase]) -> list
     term = timedelta(days=regime.isolation.appeal_days)
     against = select(table(Alert)).where(
         col(Alert.case_id).in_([case.id for case in cases]),
-        col(Alert.decision).in_(AGAINST),
+        col(Alert.decision).in_(APPEALABLE),
         col(Alert.decided_at) >= work.now - term,
         col(Alert.overturned_at).is_(None),
     )

@@ -21,7 +21,7 @@ from codes.review.taking import APPEAL, give_back
 from language.moments import when
 from language.wording import say
 from store import Store, Work
-from web.appeals import AGAINST
+from web.appeals import APPEALABLE
 from web.fragments import fragment, tag_of
 from web.masking import masked_number
 from web.once import Answer, send_once, told
@@ -153,7 +153,7 @@ def _decision(work: Work, one: Decided) -> str:
     what, at = _(DECIDED[one.what]), when(one.at, one.regime or in_force(work).regime)
     if one.regime:
         return f"{what}: {purpose_words(one.purpose, one.regime)}, {at}"
-    return f"{what}: {_(AGAINST[one.decision])}, {at}" if one.decision in AGAINST else f"{what}, {at}"
+    return f"{what}: {_(APPEALABLE[one.decision])}, {at}" if one.decision in APPEALABLE else f"{what}, {at}"
 
 
 def _lists(work: Work) -> dict[str, Any]:
