@@ -116,7 +116,7 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "phone_not_returned": later("a telephone that was not returned"),
         "not_told": later("something that nobody heard on our calls"),
         "call_wanted": later("a wish to be rung"),
-        "appeal_upheld": later("an appeal that was upheld"),
+        "appeal_upheld": later("an appeal in which you were right"),
     }
 )
 WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -158,6 +158,7 @@ WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "warned": later("a warning"),
             "dropped": later("dropped"),
             "other": later("something else"),
+            "withdrawn": later("taken back by us"),
         },
         "origin": {
             "schedule": later("by the schedule"),
