@@ -9,10 +9,10 @@ from store.columns import CLUSTERED, where
 
 WORD_KINDS = (
     *("home", "hospital", "ambulance", "doctor", "asleep", "ill", "no_battery", "other"),
-    *("sos", "reply", "visit", "consent_withdrawn"),
+    *("sos", "reply", "consent_withdrawn"),
 )
-"""What a patient says, or is noted of them: at home; why not, or why not now; help; an answer to what we told them."""
-CHANNELS = ("text", "voice", "page", "api", "staff")
+"""What a patient says: at home; why not, or why not now; help; an answer to what we told them."""
+CHANNELS = ("text", "voice", "page")
 LINK_SCOPES = ("page", "check")
 NO_POSITION = ("denied", "unavailable", "timeout")
 """Why a browser tells no position: it may not, the telephone knows none, none was found in time."""
@@ -58,7 +58,7 @@ class Device(SQLModel, table=True):
 
 
 class PatientWord(SQLModel, table=True):
-    """Something a patient said or pressed, or that was noted of them, to which a person may have to answer."""
+    """Something a patient said or pressed, to which a person may have to answer."""
 
     __tablename__ = "patient_word"
     __table_args__ = (
@@ -76,8 +76,6 @@ class PatientWord(SQLModel, table=True):
     said_at: datetime
     alert_id: str | None = Field(default=None, index=True)
     """The alert it answers, or raised."""
-    noted_by: str | None = None
-    """Of what somebody of the staff noted: who."""
 
 
 class Outage(SQLModel, table=True):

@@ -116,8 +116,3 @@ def serial_of(code_index: bytes) -> int:
 
 def _zones(regime: Regime, purpose: Purpose) -> int:
     return sum(1 << place for place, zone in enumerate(regime.zones) if zone.key in purpose.zones)
-
-
-def zone_keys(regime: Regime, zones: int) -> tuple[str, ...]:
-    """The keys of the zones that a token names."""
-    return tuple(zone.key for place, zone in enumerate(regime.zones) if zones >> place & 1)

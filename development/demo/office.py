@@ -30,8 +30,9 @@ from development.demo.past import Past
 from development.demo.people import Citizen
 from development.demo.studio import Studio
 from development.demo.ward import Ward
-from monitoring.cases.closing import close_case
-from monitoring.cases.opening import NotPossible, open_case
+from monitoring.cases.opening import open_case
+from monitoring.cases.watched import cases_of
+from monitoring.patients.leaving import end_case
 from monitoring.photos.reader import SubprocessPhotos
 from settings import Settings
 from store import Store, Work
@@ -138,11 +139,8 @@ class Office:
     def close_case(self, number: str) -> str:
         """They may leave home again."""
         with self._store.work() as work:
-            for holder in meet(work, number).holders[:1]:
-                try:
-                    close_case(work, holder.id, "recovered", BY)
-                except NotPossible:
-                    return ""
+            for case in cases_of(work, [one.id for one in meet(work, number).holders[:1]]):
+                end_case(work, in_force(work).regime, case, "recovered", "well again", BY)
         return ""
 
     def decide_appeals(self) -> str:

@@ -41,7 +41,7 @@ def place_of(work: Work, place_id: str) -> KnownPlace | None:
     return as_place(row) if row else None
 
 
-def places_in(work: Work, box: Box, most: int = MOST_NEAR) -> list[KnownPlace]:
+def places_in(work: Work, box: Box) -> list[KnownPlace]:
     """The buildings in a piece of the map; none where it is large."""
     wanted = cells(box)
     if not wanted:
@@ -52,7 +52,7 @@ def places_in(work: Work, box: Box, most: int = MOST_NEAR) -> list[KnownPlace]:
         *(_PLACE.c.lon.between(box.west, box.east), _PLACE.c.lat.between(box.south, box.north)),
         _PLACE.c.wkb.is_not(None),
     )
-    return [as_place(row) for row in work.rows(near.order_by(_PLACE.c.version, _PLACE.c.place).limit(most))]
+    return [as_place(row) for row in work.rows(near.order_by(_PLACE.c.version, _PLACE.c.place).limit(MOST_NEAR))]
 
 
 def building_at(work: Work, lon: float, lat: float) -> KnownPlace | None:

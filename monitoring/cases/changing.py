@@ -1,6 +1,5 @@
 """Changing a case: its kind, how presence is checked, when it ends. Each change is kept with why, sealed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,10 +69,9 @@ def note_change(
     work.audit(by, "case.changed", case.id, {"what": kind, **(told or {})})
 
 
-def changes_of(work: Work, case: WatchedCase, kinds: Collection[str] = ()) -> list[Change]:
-    """What was changed of a case, the last first; of these kinds alone, if any are named."""
+def changes_of(work: Work, case: WatchedCase) -> list[Change]:
+    """What was changed of a case, the last first."""
     mine = select(table(CaseChange)).where(col(CaseChange.case_id) == case.id)
-    rows = work.rows(mine.where(col(CaseChange.kind).in_(kinds)) if kinds else mine)
     return [
         Change(
             row.kind,
@@ -81,5 +79,5 @@ def changes_of(work: Work, case: WatchedCase, kinds: Collection[str] = ()) -> li
             row.changed_at,
             row.changed_by,
         )
-        for row in sorted(rows, key=lambda row: str(row.id), reverse=True)
+        for row in work.rows(mine.order_by(col(CaseChange.id).desc()))
     ]

@@ -63,9 +63,9 @@ def own_case(work: Work, who: Clinician, case_id: str) -> ClinicCase | None:
     return ClinicCase(case, holder(work, row))
 
 
-def open_cases(work: Work, who: Clinician, most: int = MOST_LISTED) -> list[ClinicCase]:
+def open_cases(work: Work, who: Clinician) -> list[ClinicCase]:
     """Their open cases, those that end first at first."""
-    rows = work.rows(_theirs(who).where(col(Case.closed_at).is_(None)).limit(most))
+    rows = work.rows(_theirs(who).where(col(Case.closed_at).is_(None)).limit(MOST_LISTED))
     return sorted((_read(work, row) for row in rows), key=_by_end)
 
 

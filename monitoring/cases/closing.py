@@ -6,9 +6,7 @@ from typing import Final
 from sqlalchemy import update
 from sqlmodel import col
 
-from codes.isolation import same_person
-from monitoring.cases.opening import only_one
-from monitoring.cases.watched import WatchedCase, cases_of
+from monitoring.cases.watched import WatchedCase
 from store import Work
 from store.case_details import seal_details
 from store.cases import Case
@@ -16,18 +14,6 @@ from store.checks import OPEN_CHECKS, PresenceCheck
 from store.patients import Device, PatientLink
 
 ENDED: Final = "ended"
-
-
-def close_case(work: Work, person_id: str, reason: str, by: str, closing: str = ENDED) -> str:
-    """Closes the open case of a person, on whichever telephone; its id. Raises NotPossible where none is open.
-
-    Two are open where they were, and only then one document was named on both telephones.
-    """
-    cases = cases_of(work, same_person(work, person_id))
-    first = only_one(cases)
-    for case in cases:
-        stop_case(work, case, closing, reason, by)
-    return first.id
 
 
 def stop_case(work: Work, case: WatchedCase, closing: str, reason: str, by: str) -> None:

@@ -1,6 +1,5 @@
 """Opening a case: in one transaction passes are revoked, and from now on refused."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from codes.isolation import hold_person, same_person
 from codes.revoking import ISOLATION, revoke_passes
 from monitoring.cases.circumstances import possible_means
-from monitoring.cases.watched import WatchedCase, cases_of
+from monitoring.cases.watched import cases_of
 from store import Work
 from store.case_details import Details, seal_details
 from store.cases import Case
@@ -20,7 +19,7 @@ _SEED = 16
 
 
 class NotPossible(ValueError):
-    """The case can't be opened, changed or closed as asked."""
+    """The case can't be opened as asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +94,3 @@ def _insert(work: Work, person_id: str, reason: str, by: str, plan: Plan) -> str
         seed_sealed=new.key.seal_bytes(f"isolation_case.seed.{case_id}", work.random.randbytes(_SEED)),
     )
     return case_id
-
-
-def only_one(cases: Sequence[WatchedCase]) -> WatchedCase:
-    """The case that is meant; raises NotPossible where there is none."""
-    if not cases:
-        raise NotPossible("this person has no open case")
-    return cases[0]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import structlog
 from sqlalchemy import Row, bindparam, select, update
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -32,7 +31,6 @@ from store.phones import Telephone
 
 SOON: Final = timedelta(minutes=10)
 """A challenge that can't be asked during an outage is tried again after so long."""
-_log = structlog.get_logger("checks")
 _TODAY = select(col(PresenceCheck.asked_at), col(PresenceCheck.state)).where(
     col(PresenceCheck.case_id) == bindparam("of_case"),
     col(PresenceCheck.id) != bindparam("but"),

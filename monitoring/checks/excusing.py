@@ -61,7 +61,7 @@ def _excuse_untold(store: Store) -> int:
     return excused
 
 
-def excuse(work: Work, check: Row[Any], outcome: str, by: str = SERVICE) -> bool:
+def excuse(work: Work, check: Row[Any], outcome: str) -> bool:
     """A missed check counts no more; False where it was no miss any more. The patient is told.
 
     The alert that rests on nothing else is settled with it.
@@ -70,7 +70,7 @@ def excuse(work: Work, check: Row[Any], outcome: str, by: str = SERVICE) -> bool
     mine = update(PresenceCheck).where(col(PresenceCheck.id) == check.id, col(PresenceCheck.state) == "missed")
     if case is None or not work.run(mine, state="excused", outcome=outcome):
         return False
-    work.audit(by, "check.excused", check.id, {"case": case.id, "outcome": outcome})
+    work.audit(SERVICE, "check.excused", check.id, {"case": case.id, "outcome": outcome})
     if check.alert_id:
         excuse_alert(work, check.alert_id)
     if case.is_open(work.now):

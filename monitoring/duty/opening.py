@@ -12,7 +12,7 @@ from codes.looking import note_look
 from codes.people import PERSON, Holder, holder
 from codes.regime import Regime
 from codes.regimes import in_force
-from codes.review.taking import names_of, take, use
+from codes.review.taking import take, use
 from monitoring.alerts import facts_of
 from monitoring.answers.concluding import AnswerRead, answer_read
 from monitoring.cases.watched import WatchedCase, telephone_of, watched_case
@@ -45,7 +45,6 @@ class Said:
     channel: str
     words: str
     said_at: datetime
-    noted_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +198,12 @@ def _departures(work: Work, case: WatchedCase, since: datetime) -> Sequence[Row[
 def _said(work: Work, case: WatchedCase, since: datetime) -> tuple[Said, ...]:
     mine = and_(col(PatientWord.case_id) == case.id, col(PatientWord.said_at) >= since)
     rows = work.rows(select(table(PatientWord)).where(mine).order_by(col(PatientWord.id).desc()).limit(MOST_SAID))
-    names = names_of(work, {row.noted_by for row in rows if row.noted_by})
     return tuple(
         Said(
             row.kind,
             row.channel,
             case.opened(f"patient_word.words.{row.id}", row.words_sealed),
             row.said_at,
-            names.get(row.noted_by, ""),
         )
         for row in rows
     )

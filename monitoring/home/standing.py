@@ -46,12 +46,13 @@ def standing(work: Work, case: WatchedCase) -> Standing:
     return Standing(case, agrees(work, case.id), waits, checks, alerts_of(work, case), words_of(work, case))
 
 
-def checks_of(work: Work, case: WatchedCase, most: int = MOST_CHECKS) -> Sequence[Row[Any]]:
+def checks_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
     """The checks that were asked of a patient, the last first."""
     asked = select(table(PresenceCheck)).where(
         col(PresenceCheck.case_id) == case.id, col(PresenceCheck.asked_at).is_not(None)
     )
-    return work.rows(asked.order_by(col(PresenceCheck.asked_at).desc(), col(PresenceCheck.id).desc()).limit(most))
+    newest = asked.order_by(col(PresenceCheck.asked_at).desc(), col(PresenceCheck.id).desc())
+    return work.rows(newest.limit(MOST_CHECKS))
 
 
 def alerts_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:

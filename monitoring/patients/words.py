@@ -30,14 +30,12 @@ def say(
     words: str = "",
     *,
     by: str,
-    noted_by: str | None = None,
     alert_id: str | None = None,
 ) -> str:
     """Keeps what a patient said, `kind` of `store.patients.WORD_KINDS`; its id. `by` said it, as in the audit.
 
-    `alert_id` is of the alert it answers.
-    SOS, once however often it is pressed in some seconds, and what pauses go to the duty desk; whatever was told the
-    patient and not decided yet counts as answered.
+    `alert_id` is of the alert it answers. SOS, once however often it is pressed in some seconds, and what pauses go to
+    the duty desk; whatever was told the patient and not decided yet counts as answered.
     """
     if kind == "sos":
         called = _called_just_now(work, case, channel)
@@ -51,7 +49,7 @@ def say(
     word_id = work.new_id()
     sealed = case.key.seal(f"patient_word.words.{word_id}", words) if words and case.key else None
     given = {"id": word_id, "case_id": case.id, "kind": kind, "channel": channel, "words_sealed": sealed}
-    work.insert(PatientWord, **given, said_at=work.now, alert_id=alert_id, noted_by=noted_by)
+    work.insert(PatientWord, **given, said_at=work.now, alert_id=alert_id)
     told = update(Alert).where(col(Alert.case_id) == case.id, col(Alert.told_at).is_not(None))
     work.run(told.where(col(Alert.decided_at).is_(None)), answered_at=work.now)
     work.audit(by, "patient.said", word_id, {"case": case.id, "kind": kind, "channel": channel})

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from codes.blocking import block_person, block_phone
 from codes.holding import Withdrawal, newest
 from codes.outcomes import Grant, Refusal, RefusalReason, VerdictKind
-from codes.regimes import preset
+from codes.regimes import in_force, preset
 from codes.revoking import revoke_passes
-from monitoring.cases.closing import close_case
+from monitoring.cases.closing import stop_case
 from monitoring.cases.opening import NotPossible, open_case
+from monitoring.cases.watched import cases_of
+from monitoring.patients.leaving import end_case
 from store.case_details import open_details
 from store.cases import Case
 from store.columns import table
@@ -150,11 +152,12 @@ def test_a_case_revokes_tells_and_refuses_until_it_is_closed(counter: Counter) -
         opened = open_case(work, person, "contact", "clinician")
     refused = counter.ask(ANN, 3)
     with counter.store.work() as work:
-        closed = close_case(work, person, "recovered", "clinician")
+        (case,) = cases_of(work, [person])
+        stop_case(work, case, "recovered", "well again", "clinician")
 
     assert opened.revoked == 1 and [template for _, template, _ in counter.owed()] == ["revoked_case"]
     assert isinstance(refused, Refusal) and refused.reason is RefusalReason.ISOLATION
-    assert closed == opened.case_id and isinstance(counter.ask(ANN, 3), Grant)
+    assert case.id == opened.case_id and isinstance(counter.ask(ANN, 3), Grant)
     assert unsound(counter.store) == []
 
 
@@ -178,11 +181,11 @@ def test_a_case_is_opened_once_and_closed_once(counter: Counter) -> None:
         open_case(work, person, "contact", "clinician")
         with pytest.raises(NotPossible, match="open case already"):
             open_case(work, person, "contact", "clinician")
-        close_case(work, person, "recovered", "clinician")
-        with pytest.raises(NotPossible, match="no open case"):
-            close_case(work, person, "recovered", "clinician")
+        (case,) = cases_of(work, [person])
+        ended = [end_case(work, in_force(work).regime, case, "recovered", "well again", "clinician") for _ in range(2)]
         (row,) = work.rows(select(table(Case)))
         _, details = open_details(work.keys, row)
 
-    assert (details.reason, details.closed_reason, row.closed_at) == ("contact", "recovered", counter.clock.now)
-    assert row.reason is None and b"recovered" not in row.details_sealed
+    assert ended == [True, False]
+    assert (details.reason, details.closed_reason, row.closed_at) == ("contact", "well again", counter.clock.now)
+    assert row.reason is None and b"well again" not in row.details_sealed

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from codes.meeting import meet
+from codes.regimes import in_force
 from codes.review.appeals import appeals, decide_appeal
 from codes.review.reviewing import NotWaiting, grant_application, refuse_application
-from monitoring.cases.closing import close_case
 from monitoring.cases.opening import open_case
+from monitoring.cases.watched import cases_of
+from monitoring.patients.leaving import end_case
 from store import Store
 from store.messages import OutboxMessage
 from store.outbox import message_fields
@@ -51,7 +53,8 @@ def test_after_the_case_is_closed_passes_are_issued_again(registered: Handset, s
         open_case(work, person, "confirmed", "clinic")
     refused = registered.text("цель 8")
     with store.work() as work:
-        close_case(work, person, "recovered", "clinic")
+        (case,) = cases_of(work, [person])
+        end_case(work, in_force(work).regime, case, "recovered", "well again", "clinic")
 
     assert not has_code(refused) and has_code(registered.text("цель 8"))
 

@@ -99,7 +99,6 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "other": later("something else"),
         "sos": later("SOS"),
         "reply": later("your answer"),
-        "visit": later("a visit"),
         "consent_withdrawn": later("consent taken back"),
     }
 )
@@ -111,6 +110,7 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "unclear": later("a check that left a doubt"),
         "missed": later("a check that nobody answered"),
         "pause": later("a pause"),
+        "visit": later("a visit"),
         "no_contact": later("no contact"),
         "not_enrolled": later("a page that was not opened"),
         "phone_not_returned": later("a telephone that was not returned"),
@@ -142,8 +142,6 @@ WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "text": later("text"),
             "voice": later("a call"),
             "page": later("page"),
-            "api": later("app"),
-            "staff": later("somebody of the staff"),
         },
         "held_because": {"appeal": later("an open appeal"), "case_file": later("a file with another authority")},
         "decision": {

@@ -69,9 +69,3 @@ def end_citizen_session(work: Work, token: str, visitor: Visitor) -> None:
     mine = col(CitizenSession.token_hash) == token_hash(token)
     work.run(update(CitizenSession).where(mine), ended_at=work.now)
     work.audit(visitor.actor, "citizen.signed_out", visitor.id)
-
-
-def end_citizen_sessions(work: Work, phone_id: str) -> None:
-    """Signs every browser of a telephone out."""
-    open_ones = (col(CitizenSession.phone_id) == phone_id, col(CitizenSession.ended_at).is_(None))
-    work.run(update(CitizenSession).where(*open_ones), ended_at=work.now)

@@ -168,7 +168,6 @@ def _said(one: Said, regime: Regime, now: datetime) -> dict[str, Any]:
         "channel": _(CHANNELS[one.channel]),
         "words": one.words,
         "at": when(one.said_at, regime, now),
-        "by": one.noted_by,
     }
 
 

@@ -158,7 +158,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "other": later("can't answer, or is not at home"),
         "sos": later("asks for help"),
         "reply": later("answers what we told them"),
-        "visit": later("a visit was noted"),
         "consent_withdrawn": later("took consent back"),
     }
 )
@@ -168,8 +167,6 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
         "text": later("by text"),
         "voice": later("by a call"),
         "page": later("on their page"),
-        "api": later("by the app"),
-        "staff": later("noted by us"),
     }
 )
 POSITIONS: Mapping[str, str] = MappingProxyType(

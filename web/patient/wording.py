@@ -31,11 +31,10 @@ SAID: Mapping[str, str] = MappingProxyType(
         "other": later("Something else"),
         "sos": later("SOS"),
         "reply": later("An answer to what we told you"),
-        "visit": later("Somebody visited you"),
         "consent_withdrawn": later("You took your consent back"),
     }
 )
-"""What patients say, or is noted of them."""
+"""What patients say."""
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "asked": later("Waits for your answer"),

@@ -15,9 +15,10 @@ from codes.police.inspecting import inspect
 from codes.police.sought import sought_codes
 from codes.review.appeals import file_appeal
 from codes.rights.deleting import Obstacle, Why, delete_person, hold
-from monitoring.cases.closing import close_case
+from monitoring.cases.closing import stop_case
 from monitoring.cases.listing import listed_cases
 from monitoring.cases.opening import open_case
+from monitoring.cases.watched import cases_of
 from store.audit import AuditEntry
 from store.columns import table
 from store.passes import Pass
@@ -191,7 +192,7 @@ def test_lists_say_of_old_passes_and_cases_that_their_holder_is_deleted(counter:
     with counter.store.work() as work:
         one = meet(work, ANN).holders[0].id
         open_case(work, one, "contact", "tests")
-        close_case(work, one, "over", "tests")
+        stop_case(work, cases_of(work, [one])[0], "ended", "over", "tests")
     clock.pass_by(days=1)
     deletes(counter)
 
