@@ -14,10 +14,10 @@ from codes.registering import (
     Lacking,
     missing,
     same_dependant,
-    same_person,
     settle_person,
     settle_request,
     too_many,
+    whom_fields_mean,
 )
 from store import Work
 
@@ -46,7 +46,7 @@ def wished_for(meeting: Meeting, wish: Wish) -> Holder | None:
         return same_dependant(meeting.holders, wish.fields.get(Field.NAME, ""))
     required = meeting.terms.regime.registration.required
     telling = Field.DOCUMENT if Field.DOCUMENT in required else Field.NAME
-    return same_person(meeting.holders, wish.fields) if telling in wish.fields else None
+    return whom_fields_mean(meeting.holders, wish.fields) if telling in wish.fields else None
 
 
 def lacking(meeting: Meeting, wish: Wish) -> tuple[Field, ...]:

@@ -79,7 +79,7 @@ def settle_request(
     return settle_person(work, meeting, known, told, by=by) if told or known is None else known
 
 
-def same_person(holders: Holders, fields: Mapping[Field, str]) -> Holder | None:
+def whom_fields_mean(holders: Holders, fields: Mapping[Field, str]) -> Holder | None:
     """Who is meant among those on the telephone: by document, else by name, else one without a document yet.
 
     A dependant's own document comes with the name: without one it may be anybody's.

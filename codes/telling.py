@@ -17,6 +17,7 @@ from sqlalchemy import Row
 
 from codes.regime import Regime
 from store import DataKey, Work
+from store.audit import SERVICE
 from store.case_details import open_details
 from store.notices import SpokenNotice
 from store.outbox import send
@@ -112,7 +113,7 @@ def owe_spoken(
     sealed = patient.key.seal(fields_place(notice_id), json.dumps(plain, ensure_ascii=False))
     given = {"case_id": patient.case_id, "template": template, "alert_id": alert_id, "fact_id": fact_id}
     work.insert(SpokenNotice, id=notice_id, fields_sealed=sealed, tries=0, made_at=work.now, due_at=work.now, **given)
-    work.audit("service", "notice.owed", notice_id, {"case": patient.case_id, "what": template})
+    work.audit(SERVICE, "notice.owed", notice_id, {"case": patient.case_id, "what": template})
     return notice_id
 
 

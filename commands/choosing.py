@@ -7,7 +7,7 @@ from codes.fields import Field
 from codes.meeting import Meeting
 from codes.people import Holder, personal
 from codes.regimes import Terms
-from codes.registering import same_person, settle_request
+from codes.registering import settle_request, whom_fields_mean
 from commands.terminal import Failure, operator
 from language.examples import sample
 from language.fields import Fit, read_field
@@ -40,7 +40,7 @@ def the_holder(work: Work, meeting: Meeting, number: str, person: str | None, sa
     if person is not None or not personal(said):
         known: Holder | None = the_person(meeting.holders, person, number)
     else:
-        known = same_person(meeting.holders, said)
+        known = whom_fields_mean(meeting.holders, said)
     return settle_request(work, meeting, known, said, operator())
 
 

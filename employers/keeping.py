@@ -43,6 +43,7 @@ from employers.judging import Judge, wrong_numbers
 from employers.sheets import SheetTrouble, read_sheet
 from language.wording import word
 from store import Store, Work
+from store.audit import WORKER
 from store.backlog import waiting_texts
 from store.engine import WriterBusy
 from store.jobs import GO_ON_WITH_UPLOAD
@@ -123,7 +124,7 @@ class UploadKeeper:
         with self.store.work() as work:
             end_reading(work, attempt, len(lines), fine)
             if wrong >= WRONG_NUMBERS and wrong >= WRONG_SHARE * len(lines):
-                work.audit("worker", "organisation.many_wrong_numbers", found.id, {"wrong": wrong, "of": len(lines)})
+                work.audit(WORKER, "organisation.many_wrong_numbers", found.id, {"wrong": wrong, "of": len(lines)})
 
     def _issue(self, attempt: Attempt, found: Organisation) -> None:
         until, rows = self._turn(attempt, found)
@@ -140,7 +141,7 @@ class UploadKeeper:
             if change(work, attempt, due_at=again, changed_at=work.now, **state) and again == work.now:
                 work.ring(GO_ON_WITH_UPLOAD, attempt.upload.id)
             if done:
-                work.audit("worker", "upload.done", attempt.upload.id, {"organisation": found.id})
+                work.audit(WORKER, "upload.done", attempt.upload.id, {"organisation": found.id})
 
     def _turn(self, attempt: Attempt, found: Organisation) -> tuple[datetime | None, list[Judged]]:
         """The next rows; none where it must wait until then."""

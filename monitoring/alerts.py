@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from monitoring.cases.watched import WatchedCase
 from store import Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
@@ -32,7 +33,9 @@ URGENCY: Final = {
     "phone_not_returned": 3,
 }
 """By kind; 0 is help, 1 today's doubt, 2 a question, 3 when there is time."""
-DOUBTS: Final = ("departure", "failed", "missed", "unclear")
+DOUBTFUL: Final = ("failed", "missed", "unclear")
+"""States of checks that go before a person, as alerts of the same name."""
+DOUBTS: Final = ("departure", *DOUBTFUL)
 """Of these a patient has one alert at a time, so that whoever decides sees all that speaks for and against them."""
 
 
@@ -75,7 +78,7 @@ def raise_alert(work: Work, case: WatchedCase, kind: str, facts: Sequence[Fact] 
         untold_at=work.now if facts and kind in DOUBTS else None,
         false_alarm=False,
     )
-    work.audit("service", "alert.raised", alert_id, {"case": case.id, "kind": kind})
+    work.audit(SERVICE, "alert.raised", alert_id, {"case": case.id, "kind": kind})
     return alert_id
 
 
@@ -92,9 +95,9 @@ def excuse_alert(work: Work, alert_id: str) -> bool:
     if work.row(counting.where(col(PresenceCheck.state) != "excused")) is not None:
         return False
     open_still = update(Alert).where(col(Alert.id) == alert_id, col(Alert.decided_at).is_(None))
-    if not work.run(open_still, decision="excused", decided_at=work.now, decided_by="service"):
+    if not work.run(open_still, decision="excused", decided_at=work.now, decided_by=SERVICE):
         return False
-    work.audit("service", "alert.excused", alert_id)
+    work.audit(SERVICE, "alert.excused", alert_id)
     return True
 
 
@@ -140,7 +143,7 @@ def _add(work: Work, row: Row[Any], kind: str, facts: Sequence[Fact]) -> str:
     if len(together) > len(known) and row.untold_at is None:
         changed["untold_at"] = work.now  # of this the patient knows nothing yet; their time for the others runs on
     work.run(update(Alert).where(col(Alert.id) == row.id), facts=_written(together), **changed)
-    work.audit("service", "alert.grew", row.id, {"kind": kind})
+    work.audit(SERVICE, "alert.grew", row.id, {"kind": kind})
     return str(row.id)
 
 

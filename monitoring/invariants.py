@@ -11,9 +11,10 @@ from codes import invariants
 from codes.regimes import NoRegime, in_force
 from codes.rights.keeping_cases import case_ends, facts_kept_for
 from codes.rights.keeping_photos import kept_photos, photo_end
-from monitoring.alerts import facts_of
+from monitoring.alerts import DOUBTFUL, DOUBTS, facts_of
 from monitoring.retention.proving import undestroyed_cases
 from store import Work
+from store.audit import SERVICE, WORKER
 from store.cases import Case
 from store.checks import OPEN_CHECKS, Photo, PresenceCheck
 from store.columns import table
@@ -23,7 +24,7 @@ from store.patients import Device, PatientLink
 
 LATE: Final = timedelta(hours=6)
 """So long after its time something may be there still, where the worker was away."""
-MACHINES: Final = ("service", "worker")
+MACHINES: Final = (SERVICE, WORKER)
 _MOST: Final = 20
 _CASE, _CHECK, _PHOTO, _ALERT = table(Case), table(PresenceCheck), table(Photo), table(Alert)
 _LINK, _DEVICE = table(PatientLink), table(Device)
@@ -101,12 +102,12 @@ def _violation_without_its_reasons(work: Work) -> Iterator[str]:
 
 def _doubt_without_an_alert(work: Work) -> Iterator[str]:
     """A check that failed or was missed is before a person."""
-    doubt = _CHECK.c.state.in_(("failed", "missed", "unclear")), _CHECK.c.alert_id.is_(None)
+    doubt = _CHECK.c.state.in_(DOUBTFUL), _CHECK.c.alert_id.is_(None)
     return _ids(work, select(_CHECK.c.id).where(*doubt))
 
 
 def _two_open_doubts(work: Work) -> Iterator[str]:
-    doubts = _ALERT.c.kind.in_(("departure", "failed", "missed", "unclear")), _ALERT.c.decided_at.is_(None)
+    doubts = _ALERT.c.kind.in_(DOUBTS), _ALERT.c.decided_at.is_(None)
     twice = select(_ALERT.c.case_id).where(*doubts).group_by(_ALERT.c.case_id)
     return _ids(work, twice.having(func.count() > 1))
 

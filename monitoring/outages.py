@@ -12,8 +12,6 @@ from store import Work
 from store.columns import table
 from store.patients import Outage
 
-SERVICE: Final = "service"
-"""Who raised what was noticed by itself."""
 _GOES_ON = col(Outage.ends_at).is_(None)
 _LOCK: Final = b"outages."
 

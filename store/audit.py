@@ -30,6 +30,10 @@ NOT_FOUND = "caller.not_found"
 """What an entry's action is when an agent looked somebody up and nobody is on file so."""
 IS_WATCHED = f"action IN ('{LOOKED_AT}', '{NOT_FOUND}')"
 """As SQL, with which the index of what raises alarms is found."""
+SERVICE = "service"
+"""The actor of what is done by itself, because its time has come or something was noticed."""
+WORKER = "worker"
+"""The actor of what a background job did that somebody's action owed."""
 _BATCH = 1000
 _START = bytes(32)
 

@@ -13,6 +13,7 @@ from codes.employers.uploads import KEPT, LONGEST
 from codes.regimes import in_force
 from codes.revoking import revoke_one
 from store import Work
+from store.audit import WORKER
 from store.columns import table
 from store.employers import Employment, OrganisationUser, Upload, UploadRow
 from store.employers import Organisation as OrganisationTable
@@ -52,7 +53,7 @@ def _destroy(work: Work, found: Organisation) -> int:
     work.run(delete(_USER).where(_of(found, _USER)))
     gone = {"data_key": None, "epoch": None, "details_sealed": None, "tax_index": None}
     work.run(update(_ROW).where(_ROW.c.id == found.id), state="closed", **gone)
-    work.audit("worker", "organisation.destroyed", found.id)
+    work.audit(WORKER, "organisation.destroyed", found.id)
     return 1
 
 
@@ -75,7 +76,7 @@ def close_refused(work: Work) -> None:
     for row in work.rows(old.limit(PAGE)):
         found = find_organisation(work, row.id)
         if found:
-            close(work, found, "worker")
+            close(work, found, WORKER)
 
 
 def astray(work: Work, organisation_id: str) -> tuple[int, int]:
@@ -96,7 +97,7 @@ def note_astray(work: Work) -> None:
         lost, asked = astray(work, row.id)
         if lost >= ASTRAY and lost >= ASTRAY_SHARE * asked:
             work.run(update(_ROW).where(_ROW.c.id == row.id), alarmed_at=work.now)
-            work.audit("worker", "organisation.astray", row.id, {"astray": lost, "of": asked})
+            work.audit(WORKER, "organisation.astray", row.id, {"astray": lost, "of": asked})
 
 
 def _delete_lines(work: Work, which: Any) -> int:

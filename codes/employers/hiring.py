@@ -19,7 +19,7 @@ from codes.meeting import Meeting, meet
 from codes.outcomes import Grant, Refusal
 from codes.people import Holder
 from codes.regime import Purpose
-from codes.registering import same_person, settle_person, too_many
+from codes.registering import settle_person, too_many, whom_fields_mean
 from store import Work
 from store.calls import Call
 from store.citizens import CitizenSession
@@ -64,7 +64,7 @@ def ask_for(work: Work, found: Organisation, purpose: Purpose, named: Named) -> 
     if _left_alone(work, meeting.phone):
         return Asked(meeting, None)
     fields = {Field.NAME: named.name, Field.DOCUMENT: named.document}
-    known = same_person(meeting.holders, fields)
+    known = whom_fields_mean(meeting.holders, fields)
     if known is None and (refusal := too_many(meeting.holders)):
         return Asked(meeting, refusal)
     holder = _settled(work, meeting, known, fields, found.actor)

@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, text, update
 from codes.employers.accounts import Organisation
 from codes.employers.hiring import Named
 from store import Work
+from store.audit import WORKER
 from store.columns import table
 from store.employers import Upload as UploadTable
 from store.employers import UploadRow
@@ -194,7 +195,7 @@ def end_reading(work: Work, attempt: Attempt, total: int, fine: int) -> None:
     read = {"state": state, "content_sealed": None, "total": total, "fine": fine, "changed_at": work.now}
     change(work, attempt, **read, due_at=work.now if again else None)
     details = {"organisation": attempt.upload.organisation_id, "rows": total, "fine": fine}
-    work.audit("worker", "upload.read", attempt.upload.id, details)
+    work.audit(WORKER, "upload.read", attempt.upload.id, details)
     if again:
         work.ring(GO_ON_WITH_UPLOAD, attempt.upload.id)
 

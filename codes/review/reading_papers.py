@@ -16,6 +16,7 @@ from sqlalchemy import and_, bindparam, delete, or_, select, update
 from codes.regimes import history, terms
 from codes.review.papers import Unread
 from store import DataKey, Work
+from store.audit import WORKER
 from store.columns import table
 from store.keyring import NewKey
 from store.outbox import send
@@ -30,7 +31,6 @@ SOONEST, LATEST = timedelta(seconds=10), timedelta(hours=1)
 """Bounds of the wait before another attempt; in between it is half of the time since it came."""
 DESTROYED_WITHIN = timedelta(hours=2)
 """What is past its time is looked for each hour; later something is wrong."""
-WORKER = "worker"
 """Who acts, in the audit."""
 TOLD = MappingProxyType({why: f"paper_{why}" for why in Unread})
 """The text an applicant gets, by why their paper could not be read."""

@@ -18,6 +18,7 @@ from codes.rights.destroying import destroy_people
 from codes.rights.emptying import SILENCE, empty_telephone
 from codes.rights.keeping import destroyed_on
 from store import DataKey, Work
+from store.audit import WORKER
 from store.calls import Call
 from store.cases import Appeal, Case
 from store.citizens import CitizenSession
@@ -26,7 +27,6 @@ from store.passes import Application, Pass
 from store.people import Person, PersonPhone, Phone
 from store.phones import phone_by_id
 
-WORKER: Final = "worker"
 STAYS: Final = timedelta(days=1)
 PAGE: Final = 50
 

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from store import Work
+from store.audit import SERVICE, WORKER
 from store.staff import Staff
 
 _BY_KIND = {
@@ -12,8 +13,8 @@ _BY_KIND = {
     "officer": "officer",
     "client": "machine",
     "organisation": "employer",
-    "worker": "machine",
-    "service": "machine",
+    WORKER: "machine",
+    SERVICE: "machine",
 }
 
 

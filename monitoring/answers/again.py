@@ -14,6 +14,7 @@ from monitoring.cases.watched import WatchedCase, telephone_of
 from monitoring.challenges import POSES, has_blinked, is_turned
 from monitoring.checks.ladder import next_rung
 from store import Work
+from store.audit import WORKER
 from store.checks import PresenceCheck
 from store.outbox import send
 
@@ -49,7 +50,7 @@ def ask_again(work: Work, case: WatchedCase, check: Row[Any], read: AnswerRead, 
     waits = {"state": "asked", "challenge": None, "nonce_hash": None, "begun_at": None, "due_at": next_rung(check)}
     said = {"outcome": read.outcome[1], "reading_sealed": reading_sealed, "tries": (check.tries or 0) + 1}
     work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check.id), **waits, **said)
-    work.audit("worker", "check.asked_again", check.id, {"case": case.id, "outcome": read.outcome[1]})
+    work.audit(WORKER, "check.asked_again", check.id, {"case": case.id, "outcome": read.outcome[1]})
     until, phone = check.window_ends_at, telephone_of(work, case)
     if phone is not None:
         language = phone.language or in_force(work).regime.default_language

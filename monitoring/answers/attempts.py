@@ -20,6 +20,7 @@ from monitoring.photos.keeping import sealed_hash
 from monitoring.photos.showing import ShownPhoto, shown, template_in
 from monitoring.readings import Look
 from store import Work
+from store.audit import WORKER
 from store.checks import Photo, PresenceCheck
 from store.columns import table
 
@@ -29,7 +30,6 @@ SOONEST, LATEST = timedelta(seconds=10), timedelta(minutes=10)
 """Bounds of the wait before another attempt; in between it is half of the time since the answer came."""
 GIVE_UP: Final = timedelta(hours=1)
 """If it can't be read by then, a person looks at the photos."""
-WORKER: Final = "worker"
 _PHOTO, _CHECK = table(Photo), table(PresenceCheck)
 
 

@@ -23,6 +23,8 @@ from store.keyring import fingerprint
 VERSION: Final = "1"
 """What is agreed to from now on."""
 WAYS: Final = ("signed", "phone")
+WITHDRAWN: Final = "consent_withdrawn"
+"""What taking it back is called: as a word of the patient's, as an alert, as a way in which a case closes."""
 _TEXTS = Path(__file__).parent / "consent_texts"
 
 

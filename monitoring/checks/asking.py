@@ -25,10 +25,13 @@ from monitoring.patients.addresses import link_address
 from monitoring.patients.links import new_link
 from monitoring.quiet import next_quiet
 from store import Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.outbox import send
 from store.phones import Telephone
 
+LINK, REMINDER, CALL, SECOND_LINK, PERSON = range(1, 6)
+"""Rungs of the ladder; a visit begins at the last."""
 SOON: Final = timedelta(minutes=10)
 """A challenge that can't be asked during an outage is tried again after so long."""
 _TODAY = select(col(PresenceCheck.asked_at), col(PresenceCheck.state)).where(
@@ -133,7 +136,7 @@ def _ask_now(step: Step) -> None:
         raise_alert(step.work, step.case, "no_contact")
         return
     until = now + step.window
-    asked = {"state": "asked", "means": means, "step": 1, "asked_at": now, "window_ends_at": until}
+    asked = {"state": "asked", "means": means, "step": LINK, "asked_at": now, "window_ends_at": until}
     if means == "call":
         sealed = new_number(step.work, step.case, step.check.id)
         call = ring(step.work, step.check.id, phone, step.regime, until)
@@ -141,13 +144,13 @@ def _ask_now(step: Step) -> None:
     else:
         told = step.text(phone, "check_due", until, link=step.link(until))
         step.change(**asked, message_id=told, due_at=now + step.window / 2)
-    step.work.audit("service", "check.asked", step.check.id, {"case": step.case.id, "means": means})
+    step.work.audit(SERVICE, "check.asked", step.check.id, {"case": step.case.id, "means": means})
 
 
 def _visit(step: Step) -> None:
     """Somebody is to go there; what they found is noted by `monitoring.checks.visits`. Nothing ends by itself."""
     ends = next_quiet(step.regime, step.work.now)[0]
     alert_id = raise_alert(step.work, step.case, "visit", [Fact("check", step.check.id)])
-    asked = {"state": "asked", "means": "visit", "step": 5, "asked_at": step.work.now, "window_ends_at": ends}
+    asked = {"state": "asked", "means": "visit", "step": PERSON, "asked_at": step.work.now, "window_ends_at": ends}
     step.change(**asked, due_at=None, alert_id=alert_id)
-    step.work.audit("service", "check.asked", step.check.id, {"case": step.case.id, "means": "visit"})
+    step.work.audit(SERVICE, "check.asked", step.check.id, {"case": step.case.id, "means": "visit"})

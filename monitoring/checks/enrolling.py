@@ -11,10 +11,10 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, open_rows, telephone_of
-from monitoring.outages import SERVICE
 from monitoring.patients.links import page_address
 from monitoring.quiet import is_quiet, next_quiet
 from store import Store, Work
+from store.audit import SERVICE
 from store.cases import Case, Consent
 from store.outbox import send
 

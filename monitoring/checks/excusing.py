@@ -10,8 +10,8 @@ from monitoring.alerts import excuse_alert
 from monitoring.cases.watched import held_case
 from monitoring.checks.receipts import was_told
 from monitoring.checks.settling import tell_excused
-from monitoring.outages import SERVICE
 from store import Store, Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.columns import table
 from store.patients import Outage

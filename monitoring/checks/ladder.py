@@ -13,7 +13,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from codes.telling import DEAF
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import telephone_of
-from monitoring.checks.asking import Step, ask, hindrance, step_of
+from monitoring.checks.asking import CALL, PERSON, REMINDER, SECOND_LINK, Step, ask, hindrance, step_of
 from monitoring.checks.calls import ring
 from monitoring.checks.noticing import is_away
 from monitoring.checks.receipts import was_told
@@ -21,10 +21,10 @@ from monitoring.checks.settling import held_check
 from monitoring.checks.waiting import SENDING_FOR, is_awaited
 from monitoring.outages import outage_between
 from store import Store, Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.columns import table
 
-LINK, REMINDER, CALL, SECOND_LINK, PERSON = range(1, 6)
 PARTS: Final[Mapping[int, float]] = MappingProxyType({REMINDER: 1 / 2, CALL: 2 / 3, SECOND_LINK: 5 / 6, PERSON: 1})
 """After which part of the window each rung is reached."""
 NOTED_WITHIN: Final = timedelta(seconds=30)
@@ -125,7 +125,7 @@ def _reach(step: Step, rung: int) -> None:
         ring(step.work, step.check.id, phone, step.regime, until)
     else:
         step.text(phone, "check_again", until, link=step.link(until))
-    step.work.audit("service", "check.reminded", step.check.id, {"case": step.case.id, "rung": rung})
+    step.work.audit(SERVICE, "check.reminded", step.check.id, {"case": step.case.id, "rung": rung})
 
 
 def _end(step: Step) -> None:

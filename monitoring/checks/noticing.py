@@ -7,8 +7,9 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select, update
 from sqlmodel import col
 
-from monitoring.outages import SERVICE, begin_outage, end_outage
+from monitoring.outages import begin_outage, end_outage
 from store import Work
+from store.audit import SERVICE
 from store.columns import table
 from store.ids import first_id
 from store.messages import LOST, UNSENT, OutboxMessage

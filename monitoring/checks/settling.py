@@ -9,19 +9,17 @@ from sqlalchemy import Row, select, update
 from sqlmodel import col
 
 from codes.regimes import in_force
-from monitoring.alerts import Fact, raise_alert
+from monitoring.alerts import DOUBTFUL, Fact, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.departures.noticing import departures_behind, put_before
-from monitoring.outages import SERVICE
 from monitoring.quiet import after_quiet
 from store import Work
+from store.audit import SERVICE
 from store.checks import OPEN_CHECKS, PresenceCheck
 from store.columns import table
 from store.outbox import send
 from store.phones import Telephone
 
-DOUBTS: Final = ("failed", "unclear", "missed")
-"""States that go to the duty desk, as alerts of the same name."""
 FAULTS_OF_OURS: Final = ("outage", "not_delivered")
 """Outcomes of a check that was asked and can't count, for no fault of the patient's: they are told so."""
 AT_ONCE: Final = timedelta(minutes=30)
@@ -71,7 +69,7 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
     if case is None or not work.run(mine, **ended, **found):
         return False
     work.audit(by, "check.settled", check.id, {"case": case.id, "state": state, "outcome": outcome})
-    if state in DOUBTS:
+    if state in DOUBTFUL:
         behind = departures_behind(work, check.id)
         alert_id = raise_alert(work, case, state, [*behind, Fact("check", check.id)])
         work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check.id), alert_id=alert_id)

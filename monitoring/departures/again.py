@@ -21,6 +21,7 @@ from monitoring.fence.fixes import Fix
 from monitoring.fence.parameters import STREAM
 from monitoring.fence.state import State, read_state, write_state
 from store import Store, Work
+from store.audit import SERVICE
 from store.cases import Case, Fence
 from store.columns import table
 from store.last_fixes import LastFixes
@@ -73,7 +74,7 @@ def _judge(work: Work, last_fixes: LastFixes, rows: Sequence[Any]) -> int:
     for one in known:
         _begin_anew(work, one, is_inside=(one.case.id, one.device_id) in inside)
     if known:
-        work.audit("service", "fences.judged_again", known[0].case.id, {"devices": len(known)})
+        work.audit(SERVICE, "fences.judged_again", known[0].case.id, {"devices": len(known)})
     return len(known)
 
 

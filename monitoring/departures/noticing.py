@@ -16,6 +16,7 @@ from monitoring.fence.fixes import Fix
 from monitoring.fence.parameters import Parameters
 from monitoring.quiet import is_quiet
 from store import Work
+from store.audit import SERVICE
 from store.checks import OPEN_CHECKS, PresenceCheck
 from store.columns import table
 from store.patients import Departure
@@ -58,7 +59,7 @@ def notice_departure(
         check_id=check_id,
         alert_id=alert_id,
     )
-    work.audit("service", "departure.noticed", departure_id, {"case": case.id, "check": check_id, "alert": alert_id})
+    work.audit(SERVICE, "departure.noticed", departure_id, {"case": case.id, "check": check_id, "alert": alert_id})
     return departure_id
 
 
@@ -69,7 +70,7 @@ def notice_return(work: Work, case: WatchedCase, device_id: str, fix: Fix) -> No
         return
     back = min(max(_moment(fix.t), row.left_at), work.now)
     work.run(update(Departure).where(col(Departure.id) == row.id), back_at=back)
-    work.audit("service", "departure.ended", row.id, {"case": case.id})
+    work.audit(SERVICE, "departure.ended", row.id, {"case": case.id})
 
 
 def notice_sign(work: Work, case: WatchedCase, device_id: str, sign: str) -> str | None:
@@ -84,7 +85,7 @@ def notice_sign(work: Work, case: WatchedCase, device_id: str, sign: str) -> str
     )
     check_id = None if work.row(lately) else _challenge(work, held)
     if check_id is not None:
-        work.audit("service", "fixes.strange", case.id, {"device": device_id, "sign": sign, "check": check_id})
+        work.audit(SERVICE, "fixes.strange", case.id, {"device": device_id, "sign": sign, "check": check_id})
     return check_id
 
 
@@ -115,7 +116,7 @@ def _challenge(work: Work, case: WatchedCase) -> str | None:
     check_id = work.new_id()
     given = {"id": check_id, "case_id": case.id, "origin": "challenge", "means": case.means, "state": "planned"}
     work.insert(PresenceCheck, **given, planned_at=work.now, due_at=work.now, step=0, attempts=0)
-    work.audit("service", "check.planned", check_id, {"case": case.id, "origin": "challenge"})
+    work.audit(SERVICE, "check.planned", check_id, {"case": case.id, "origin": "challenge"})
     return check_id
 
 

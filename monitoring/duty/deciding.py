@@ -19,7 +19,7 @@ from codes.regimes import in_force
 from codes.review.barring import is_their_phone, not_theirs
 from codes.review.openers import openers
 from codes.review.taking import done
-from monitoring.alerts import DOUBTS, facts_of
+from monitoring.alerts import DOUBTFUL, DOUBTS, facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.duty.pausing import end_pause
 from monitoring.duty.visiting import ask_visit
@@ -197,7 +197,7 @@ def _settle_checks(work: Work, alert: Row[Any], decision: Decision) -> None:
     ids = [fact.id for fact in facts_of(alert) if fact.what == "check"]
     mine = update(PresenceCheck).where(col(PresenceCheck.id).in_(ids))
     if decision is Decision.EXCUSED:
-        work.run(mine.where(col(PresenceCheck.state).in_(DOUBTS)), state="excused")
+        work.run(mine.where(col(PresenceCheck.state).in_(DOUBTFUL)), state="excused")
     open_visit = mine.where(col(PresenceCheck.state) == "asked", col(PresenceCheck.means) == "visit")
     work.run(open_visit, state="excused", outcome="called_off", settled_at=work.now)
 

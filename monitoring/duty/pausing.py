@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from monitoring.outages import SERVICE
 from store import Work
+from store.audit import SERVICE
 from store.cases import Case
 from store.duty import Alert
 

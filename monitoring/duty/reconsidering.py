@@ -18,9 +18,10 @@ from codes.review.overturning import withdraw_alert
 from monitoring.alerts import facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.duty.weighing import Void, Weighed, apart, ripe, weigh
-from monitoring.outages import SERVICE, outage_between
+from monitoring.outages import outage_between
 from monitoring.quiet import is_quiet
 from store import Store, Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert

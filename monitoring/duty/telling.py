@@ -17,11 +17,11 @@ from codes.regimes import in_force
 from codes.telling import owe_spoken
 from monitoring.alerts import DOUBTS, Fact, facts_of, facts_told
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
-from monitoring.outages import SERVICE
 from monitoring.patients.links import page_address
 from monitoring.patients.telling import is_told_by_text, tell, whom
 from monitoring.quiet import is_quiet
 from store import Store, Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert

@@ -6,6 +6,7 @@ from sqlmodel import col
 from codes.regimes import in_force
 from monitoring.alerts import Fact, facts_of, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case
+from monitoring.checks.asking import PERSON
 from monitoring.checks.visits import note_visit
 from monitoring.duty.pausing import end_pause
 from monitoring.quiet import next_quiet
@@ -20,7 +21,7 @@ def ask_visit(work: Work, case: WatchedCase, by: str) -> str:
     check_id = work.new_id()
     begins, _ = next_quiet(in_force(work).regime, work.now)
     alert_id = raise_alert(work, case, "visit", [Fact("check", check_id)])
-    asked = {"state": "asked", "step": 5, "planned_at": work.now, "asked_at": work.now, "window_ends_at": begins}
+    asked = {"state": "asked", "step": PERSON, "planned_at": work.now, "asked_at": work.now, "window_ends_at": begins}
     given = {"case_id": case.id, "origin": "staff", "means": "visit", "attempts": 0, "alert_id": alert_id}
     work.insert(PresenceCheck, id=check_id, **given, **asked)
     work.audit(by, "check.asked", check_id, {"case": case.id, "means": "visit"})

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Row, and_, case, distinct, func, or_, sele
 from sqlmodel import col
 
 from monitoring.alerts import DOUBTS
-from monitoring.outages import SERVICE
 from store import Work
+from store.audit import SERVICE
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
@@ -73,7 +73,7 @@ def decisions(work: Work, start: datetime, end: datetime) -> Mapping[str, tuple[
     What the service excused by itself stands under ``service``.
     """
     alert = _ALERT.c
-    what = case((alert.decided_by == SERVICE, "service"), else_=alert.decision).label("what")
+    what = case((alert.decided_by == SERVICE, SERVICE), else_=alert.decision).label("what")
     gone = alert.overturned_at.is_not(None)
     overturned = (
         func.count(case((gone, 1))).label("gone"),

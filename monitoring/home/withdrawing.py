@@ -3,20 +3,15 @@
 That they have to stay at home is an order, which this does not end; that they are asked whether they do was agreed to.
 """
 
-from typing import Final
-
 from sqlalchemy import update
 from sqlmodel import col
 
 from monitoring.alerts import raise_alert
-from monitoring.cases.consent import take_back
+from monitoring.cases.consent import WITHDRAWN, take_back
 from monitoring.cases.watched import WatchedCase
 from monitoring.patients.words import look_at_asked, say
 from store import Work
 from store.cases import Case
-
-WITHDRAWN: Final = "consent_withdrawn"
-"""The word that is kept of it, and the alert that puts it before a person."""
 
 
 def withdraw_consent(work: Work, case: WatchedCase, channel: str, words: str, by: str) -> bool:

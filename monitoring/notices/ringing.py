@@ -16,6 +16,7 @@ from monitoring.notices.hearing import notices_waiting, who_may_hear
 from monitoring.patients.telling import whom
 from monitoring.quiet import is_quiet, next_quiet
 from store import Store, Work
+from store.audit import SERVICE
 from store.columns import table
 from store.messages import NOTICE
 from store.notices import SpokenNotice
@@ -83,7 +84,7 @@ def _telephone(work: Work, case: WatchedCase) -> Telephone | None:
 def _call(work: Work, case: WatchedCase, phone: Telephone, regime: Regime) -> None:
     language, night = phone.language or regime.default_language, next_quiet(regime, work.now)[0]
     call = owe_call(work, phone, NOTICE, language, {"case": case.id}, work.now, min(night, work.now + AGAIN))
-    work.audit("service", "notice.rung", call, {"case": case.id})
+    work.audit(SERVICE, "notice.rung", call, {"case": case.id})
 
 
 def _change(work: Work, case: WatchedCase, **values: Any) -> None:

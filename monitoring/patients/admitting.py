@@ -8,8 +8,7 @@ from codes.fields import Field
 from codes.isolation import hold_people, same_person
 from codes.meeting import Meeting, meet
 from codes.people import Holder
-from codes.registering import same_person as whom_fields_mean
-from codes.registering import settle_person, too_many
+from codes.registering import settle_person, too_many, whom_fields_mean
 from monitoring.cases.consent import Agreed, keep_consent
 from monitoring.cases.fences import set_home
 from monitoring.cases.opening import Opened, Plan, open_case

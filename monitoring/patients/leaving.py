@@ -10,13 +10,13 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from monitoring.alerts import raise_alert
 from monitoring.cases.closing import ENDED, stop_case
-from monitoring.cases.consent import take_back
+from monitoring.cases.consent import WITHDRAWN, take_back
 from monitoring.cases.watched import WatchedCase, cases_of, held_case
 from monitoring.patients.telling import tell
 from store import Work
+from store.audit import SERVICE
 from store.cases import Case
 
-WITHDRAWN: Final = "consent_withdrawn"
 IN_TIME: Final = "its end has come"
 MOST_AT_ONCE: Final = 50
 
@@ -49,6 +49,6 @@ def end_in_time(work: Work, most: int = MOST_AT_ONCE) -> int:
     for row in rows:
         case = held_case(work, row.id)
         if case is not None and case.closed_at is None:
-            stop_case(work, case, ENDED, IN_TIME, "service")
+            stop_case(work, case, ENDED, IN_TIME, SERVICE)
             tell(work, regime, case, f"case_closed_{ENDED}", {})
     return len(rows)

@@ -22,6 +22,7 @@ from monitoring.outlines import read_wkb
 from monitoring.patients.admitting import Admission, Home, admit
 from monitoring.patients.telling import tell_opened
 from store import Store, Work
+from store.audit import SERVICE
 from store.cases import Case
 
 LISTS: Final = 5
@@ -97,7 +98,7 @@ def _open_next(work: Work, proposal_id: str, public_url: str) -> bool:
     if isinstance(outcome, Opened):
         work.audit(str(proposal.decided_by), AGREED, outcome.case_id, {"proposal": proposal_id})
     else:
-        work.audit("service", "case.row_left_out", proposal_id, {"line": first["line"], "why": str(outcome)})
+        work.audit(SERVICE, "case.row_left_out", proposal_id, {"line": first["line"], "why": str(outcome)})
     keep_rest(work, proposal, rest)
     return True
 

@@ -15,8 +15,9 @@ from codes.rights.keeping_cases import MOST_HELD, case_ends, facts_kept_for
 from codes.rights.nobody import nobody
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.photos.ending import destroy_photos_of_case
-from monitoring.retention.reports import WORKER, Report
+from monitoring.retention.reports import Report
 from store import Store, Work
+from store.audit import WORKER
 from store.cases import Appeal, Case, CaseChange, CaseProposal, Consent, Fence, LentPhone
 from store.checks import Photo, PresenceCheck
 from store.columns import table

@@ -7,8 +7,9 @@ from sqlalchemy import Row, Select, literal_column, or_, select, update
 
 from codes.rights.keeping_photos import PHOTO_FOR, kept_photos, photo_end
 from monitoring.photos.ending import end_photos
-from monitoring.retention.reports import WORKER, Report
+from monitoring.retention.reports import Report
 from store import Store, Work
+from store.audit import WORKER
 from store.cases import Case
 from store.checks import Photo
 from store.columns import table

@@ -5,16 +5,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from store import Work
+from store.audit import WORKER
 from store.columns import table
 from store.duty import Destruction
-
-WORKER: Final = "worker"
 
 
 @dataclass(frozen=True, slots=True)

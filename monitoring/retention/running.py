@@ -9,8 +9,9 @@ from sqlmodel import col
 
 from monitoring.retention.cases import destroy_cases, empty_cases
 from monitoring.retention.pictures import destroy_answers, destroy_references
-from monitoring.retention.reports import WORKER, Report
+from monitoring.retention.reports import Report
 from store import Store
+from store.audit import WORKER
 from store.cases import CaseProposal
 
 PROPOSED_FOR: Final = timedelta(days=7)

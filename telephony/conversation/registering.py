@@ -3,7 +3,7 @@
 from codes.fields import Field
 from codes.outcomes import Refusal
 from codes.people import Holder
-from codes.registering import missing, same_dependant, same_person, settle_person, too_many
+from codes.registering import missing, same_dependant, settle_person, too_many, whom_fields_mean
 from language.intents import Dialogue
 from telephony.conversation.replies import Say
 from telephony.conversation.talk import Talk, Turn, ask_for
@@ -11,7 +11,7 @@ from telephony.conversation.talk import Talk, Turn, ask_for
 
 def register(talk: Talk, dialogue: Dialogue) -> Turn:
     """Registers the sender or corrects what is known, once all that is required is there."""
-    known = same_person(talk.holders, dialogue.fields)
+    known = whom_fields_mean(talk.holders, dialogue.fields)
     lacking = missing(talk.regime, None, known, dialogue.fields)
     if lacking:
         return ask_for(talk, dialogue, lacking[0])

@@ -8,7 +8,7 @@ from codes.issuing import issue_pass
 from codes.outcomes import Grant, Referral, Refusal
 from codes.people import Holder
 from codes.regime import Purpose
-from codes.registering import missing, named_in, same_person, settle_request, somebody_else, too_many
+from codes.registering import missing, named_in, settle_request, somebody_else, too_many, whom_fields_mean
 from language.intents import Aim, Answer, Ask, Dialogue, Fields, Request
 from telephony.conversation.registering import refused, settle_dependant
 from telephony.conversation.talk import Talk, Turn, ask, ask_for, names
@@ -105,7 +105,7 @@ def _choose(talk: Talk, dialogue: Dialogue) -> tuple[Holder | None, bool]:
     named = not WHO.isdisjoint(dialogue.fields)
     if dialogue.other:
         return somebody_else(talk.holders, dialogue.fields), not named and len(talk.holders) > 1
-    found = same_person(talk.holders, dialogue.fields) or (None if named else named_in(talk.holders, talk.text))
+    found = whom_fields_mean(talk.holders, dialogue.fields) or (None if named else named_in(talk.holders, talk.text))
     return found, found is None and not named
 
 

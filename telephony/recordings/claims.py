@@ -15,6 +15,7 @@ from sqlalchemy import Row, bindparam, case, select, update
 
 from codes.desk.recording import call_of_leg, destruction
 from store import Work
+from store.audit import WORKER
 from store.calls import Call, Recording
 from store.columns import table
 from store.keyring import NewKey
@@ -26,7 +27,6 @@ SOONEST, LATEST = timedelta(seconds=5), timedelta(hours=3)
 """Bounds of the wait before another attempt; in between it is half of the time since the first."""
 GIVE_UP = timedelta(days=3)
 CALL_KNOWN_WITHIN = timedelta(days=1)
-WORKER = "worker"
 """Who acts, in the audit."""
 _log = structlog.get_logger("recordings")
 

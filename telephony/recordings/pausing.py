@@ -12,9 +12,9 @@ import structlog
 from sqlalchemy import bindparam, case, func, literal, select, update
 
 from store import Store, Work
+from store.audit import WORKER
 from store.calls import Call
 from store.columns import table
-from telephony.recordings.claims import WORKER
 from telephony.recordings.recorder import Done, Failed, Missing, Recorder
 
 LEASE = timedelta(seconds=30)

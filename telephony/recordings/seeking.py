@@ -11,10 +11,10 @@ from sqlalchemy import bindparam, func, select, update
 
 from codes.desk.recording import ANNOUNCED_WITHIN
 from store import Store, Work
+from store.audit import WORKER
 from store.calls import Call, RecordedLeg, Recording
 from store.columns import table
 from telephony.recordings.announcing import OVER, Announcement, announce
-from telephony.recordings.claims import WORKER
 from telephony.recordings.recorder import Failed, Listed, Recorder
 
 LEASE = timedelta(minutes=2)

@@ -15,7 +15,7 @@ from monitoring.duty.telling import note_told
 from monitoring.duty.visiting import close_visit
 from store import Store, Work
 from web.duty.showing import alert_page, holds_alert
-from web.duty.wording import DECISIONS, KINDS, URGENCIES
+from web.duty.wording import DECISIONS, KINDS, URGENCIES, actor_words
 from web.once import Answer, send_once, told
 from web.review.wording import waited
 from web.visitor import visitor
@@ -117,7 +117,7 @@ def _closed_page(work: Work, one: Listed | None) -> ResponseReturnValue:
         "taker": one.taker if one.taken_by else "",
         "violation": one.decision == "violation",
         "decision": _(DECISIONS[one.decision]) if one.decision else "",
-        "decider": _("the service") if one.decided_by == "service" else one.decided_by,
+        "decider": actor_words(one.decided_by),
         "decided": when(one.decided_at, regime) if one.decided_at else "",
     }
     return render_template("duty/closed.html", one=facts, answer=answer)

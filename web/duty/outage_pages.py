@@ -13,7 +13,7 @@ from language.moments import when
 from monitoring.outages import begin_outage, outages, stop_outage
 from store import Store, Work
 from web.duty.forms import OutageForm
-from web.duty.wording import OUTAGES
+from web.duty.wording import OUTAGES, actor_words
 from web.once import Answer, send_once, told
 from web.visitor import visitor
 from web.words import _
@@ -91,7 +91,7 @@ def _page(work: Work, form: Any) -> str:
             "kind": _(OUTAGES[row.kind]),
             "starts": when(row.starts_at, regime),
             "ends": when(row.ends_at, regime) if row.ends_at else "",
-            "by": _("the service") if row.raised_by == "service" else names[row.raised_by],
+            "by": actor_words(names[row.raised_by]),
             "note": row.note,
             "begun": row.starts_at < work.now,
             "over": row.ends_at is not None and row.ends_at <= work.now,

@@ -14,7 +14,7 @@ from monitoring.duty.queue import About, Listed, Show, Wanted, decided_lately, q
 from monitoring.patients.words import ANSWERED_WITHIN
 from store import Store, Work
 from web.duty.forms import FilterForm
-from web.duty.wording import DECISIONS, KINDS, URGENCIES
+from web.duty.wording import DECISIONS, KINDS, URGENCIES, actor_words
 from web.fragments import fragment, tag_of
 from web.once import told
 from web.review.wording import waited
@@ -117,6 +117,6 @@ def _over(one: Listed, regime: Regime) -> dict[str, Any]:
         "id": one.id,
         "kind": _(KINDS[one.kind]),
         "decision": _(DECISIONS[one.decision]),
-        "decider": _("the service") if one.decided_by == "service" else one.decided_by,
+        "decider": actor_words(one.decided_by),
         "at": when(one.decided_at, regime) if one.decided_at else "",
     }

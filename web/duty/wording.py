@@ -6,7 +6,8 @@ from types import MappingProxyType
 from monitoring.duty.deciding import Decision, WhyNot
 from monitoring.duty.queue import About, Show
 from monitoring.duty.weighing import Void
-from web.words import later
+from store.audit import SERVICE
+from web.words import _, later
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -214,3 +215,8 @@ FILE_OUTCOMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What came of a case file."""
+
+
+def actor_words(name: str) -> str:
+    """Who did something, by the name that `codes.review.taking.names_of` gives them."""
+    return _("the service") if name == SERVICE else name

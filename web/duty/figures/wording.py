@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from store.audit import SERVICE
 from web.duty.wording import DECISIONS
 from web.words import later
 
@@ -18,7 +19,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "planned": later("Planned"),
     }
 )
-DECIDED: Mapping[str, str] = MappingProxyType({**DECISIONS, "service": later("Excused by the service itself")})
+DECIDED: Mapping[str, str] = MappingProxyType({**DECISIONS, SERVICE: later("Excused by the service itself")})
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
         "help": later("Calls for help"),
