@@ -112,22 +112,22 @@ def list_cases(*, every: bool, as_json: bool) -> None:
         found = listed_cases(work, open_only=not every)
     rows = (
         {
-            "case": one.id,
-            "person": one.person_id,
+            "case": one.case.id,
+            "person": one.case.person_id,
             "phones": list(one.phones),
-            "holder_name": one.holder_name,
-            "document_tail": one.document_tail,
-            "kind": one.kind,
-            "means": one.means,
-            "reason": one.reason,
-            "opened_at": iso(one.opened_at, zone),
-            "opened_by": one.opened_by,
-            "clinic": one.clinic,
-            "ends_at": iso(one.ends_at, zone),
-            "closed_at": iso(one.closed_at, zone),
-            "closed_by": one.closed_by,
-            "closing": one.closing,
-            "closed_reason": one.closed_reason,
+            "holder_name": one.person.name,
+            "document_tail": one.person.document_tail,
+            "kind": one.case.kind,
+            "means": one.case.means,
+            "reason": one.case.details.reason,
+            "opened_at": iso(one.case.opened_at, zone),
+            "opened_by": one.case.opened_by,
+            "clinic": one.case.clinic,
+            "ends_at": iso(one.case.ends_at, zone),
+            "closed_at": iso(one.case.closed_at, zone),
+            "closed_by": one.case.closed_by,
+            "closing": one.case.closing,
+            "closed_reason": one.case.details.closed_reason or None,
         }
         for one in found
     )

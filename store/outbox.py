@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
+from sqlmodel import col
 
+from store.columns import table
 from store.jobs import DELIVER
 from store.keyring import DataKey
 from store.messages import OutboxMessage
@@ -84,6 +86,14 @@ def _owe(work: Work, phone: Telephone, fields: Mapping[str, Any], **values: Any)
     given = {"kind": "text", "state": "created", "resent": False, "created_at": work.now, **values}
     work.insert(OutboxMessage, id=message_id, phone_id=phone.id, fields_sealed=sealed, **given)
     return message_id
+
+
+def called_for(work: Work, message_id: str, phone: Telephone, template: str, name: str) -> str | None:
+    """The field `name` of a call of ours to this telephone; None where it is made for something else."""
+    mine = select(table(OutboxMessage)).where(col(OutboxMessage.id) == message_id)
+    row = work.row(mine.where(col(OutboxMessage.template) == template, col(OutboxMessage.phone_id) == phone.id))
+    found: str | None = message_fields(row, phone.key).get(name) if row else None
+    return found
 
 
 def message_fields(message: Row[Any], key: DataKey) -> dict[str, Any]:

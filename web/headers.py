@@ -16,6 +16,8 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _INSTALLED = "; worker-src 'self'; manifest-src 'self'"
+_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""What a picture may do where it is opened by itself: nothing."""
 _TWO_YEARS = "max-age=63072000"
 
 
@@ -47,6 +49,14 @@ def open_to_patient(response: Response, *, camera: bool = False) -> Response:
     response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce()) + _INSTALLED
     allowed = _ALWAYS["Permissions-Policy"].replace("geolocation=()", "geolocation=(self)")
     response.headers["Permissions-Policy"] = allowed.replace("camera=()", "camera=(self)") if camera else allowed
+    return response
+
+
+def picture(jpeg: bytes, name: str) -> Response:
+    """A picture that we drew, for a page to show."""
+    response = Response(jpeg, mimetype="image/jpeg")
+    response.headers["Content-Security-Policy"] = _ALONE
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 

@@ -1,4 +1,4 @@
-"""How several audiences of the staff say what the rooms below mean: purposes, reasons, texts, languages."""
+"""How several audiences say what the rooms below mean: purposes, reasons, texts, languages."""
 
 import re
 from collections.abc import Mapping
@@ -52,3 +52,8 @@ def language_name(code: str) -> str:
     """``Russian``, in the language of the page."""
     name = str(Locale.parse(spoken()).languages.get(code, code))
     return name[:1].upper() + name[1:]
+
+
+def sentence(words: str) -> str:
+    """With a capital and a full stop; nothing of nothing."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

@@ -9,7 +9,7 @@ from sqlalchemy import Row, update
 from sqlmodel import col
 
 from codes.regimes import in_force
-from monitoring.answers.concluding import AnswerRead, ShotRead, answer_read
+from monitoring.answers.concluding import AnswerRead, ShotRead, reading_of
 from monitoring.cases.watched import WatchedCase, telephone_of
 from monitoring.challenges import POSES, has_blinked, is_turned
 from monitoring.checks.ladder import next_rung
@@ -59,10 +59,9 @@ def ask_again(work: Work, case: WatchedCase, check: Row[Any], read: AnswerRead, 
 
 def poor_in(case: WatchedCase, check: Row[Any]) -> Poor | None:
     """What a check that is asked again failed for; None where it is not."""
-    written = case.opened(f"presence_check.reading.{check.id}", check.reading_sealed)
-    if not check.tries or not written:
+    read = reading_of(case, check)
+    if not check.tries or read is None:
         return None
-    read = answer_read(written)
     centre = next((one.findings for one in read.shots if one.pose == "centre"), ())
     return Poor(centre, tuple(pose for pose in POSES if not _is_seen(pose, _of_pose(read, pose))))
 

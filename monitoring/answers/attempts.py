@@ -6,7 +6,7 @@ once the rows say so; until then it is a blob that nobody knows the key of.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -125,9 +125,7 @@ def put_off(work: Work, attempt: Attempt) -> None:
 
 def concluded(attempt: Attempt, looks: Sequence[Look]) -> AnswerRead:
     """What the photos of an attempt come to."""
-    given = attempt.given
-    shown_looks = tuple(looks)
-    return conclude(Answer(given.challenge, shown_looks, given.template, given.earlier, given.position))
+    return conclude(replace(attempt.given, looks=tuple(looks)))
 
 
 def _settled(work: Work, attempt: Attempt, read: AnswerRead) -> bool:

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from sqlalchemy import Row
+
+from monitoring.cases.watched import WatchedCase
 from monitoring.challenges import has_blinked, is_turned, shots
 from monitoring.readings import SAME, Face, Look, Verdict, likeness, likeness_of, used_again, verdict
 
@@ -60,7 +63,13 @@ class AnswerRead:
         return json.dumps(asdict(self))
 
 
-def answer_read(written: str) -> AnswerRead:
+def reading_of(case: WatchedCase, check: Row[Any]) -> AnswerRead | None:
+    """What was read of the photos of a check, as it is kept with it; None before, and once it is gone."""
+    written = case.opened(f"presence_check.reading.{check.id}", check.reading_sealed)
+    return read_again(written) if written else None
+
+
+def read_again(written: str) -> AnswerRead:
     """What `AnswerRead.written` wrote."""
     told: dict[str, Any] = json.loads(written)
     doubts = tuple((state, word) for state, word in told.pop("doubts"))

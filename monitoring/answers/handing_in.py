@@ -4,16 +4,15 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlmodel import col
 
-from monitoring.cases.watched import held_case
 from monitoring.challenges import shots
+from monitoring.checks.settling import held_check
 from monitoring.checks.waiting import is_awaited
 from monitoring.photos.showing import steps_received
 from store import Work
 from store.checks import PresenceCheck
-from store.columns import table
 from store.jobs import READ_ANSWER
 
 
@@ -39,12 +38,10 @@ def hand_in(work: Work, check_id: str, position: Position, by: str) -> HandedIn:
 
     Handed in again it is taken again, and nothing else happens.
     """
-    of_check = select(table(PresenceCheck)).where(col(PresenceCheck.id) == check_id)
-    first = work.row(of_check)
-    case = held_case(work, first.case_id) if first else None
-    if case is None:
+    held = held_check(work, check_id)
+    if held is None:
         return HandedIn.LATE
-    row = work.row(of_check)
+    case, row = held
     if row.state == "answered":
         return HandedIn.TAKEN
     if not is_awaited(work, row):

@@ -1,7 +1,6 @@
 """Cases as people who run the service see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -22,23 +21,9 @@ _PHONES = select(*PHONE, col(PersonPhone.person_id)).join(PersonPhone, col(Perso
 class ListedCase:
     """A case with the person it is about, opened; `phones` are E.164."""
 
-    id: str
-    person_id: str
-    holder_name: str
-    document_tail: str
+    case: WatchedCase
+    person: Holder
     phones: tuple[str, ...]
-    kind: str
-    means: str
-    reason: str
-    """Empty once it was destroyed."""
-    opened_at: datetime
-    opened_by: str
-    clinic: str | None
-    ends_at: datetime | None
-    closed_at: datetime | None
-    closed_by: str | None
-    closing: str | None
-    closed_reason: str | None
 
 
 def listed_cases(work: Work, *, open_only: bool) -> list[ListedCase]:
@@ -51,25 +36,4 @@ def listed_cases(work: Work, *, open_only: bool) -> list[ListedCase]:
     people = work.rows(select(*PERSON).where(col(Person.id).in_(concerned)))
     known = {row.person_id: holder(work, row) for row in people}
     cases = (read_case(work, row) for row in work.rows(chosen))
-    return [_listed(case, known[case.person_id], tuple(phones.get(case.person_id, ()))) for case in cases]
-
-
-def _listed(case: WatchedCase, known: Holder, phones: tuple[str, ...]) -> ListedCase:
-    return ListedCase(
-        case.id,
-        case.person_id,
-        known.name,
-        known.document_tail,
-        phones,
-        case.kind,
-        case.means,
-        case.details.reason,
-        case.opened_at,
-        case.opened_by,
-        case.clinic,
-        case.ends_at,
-        case.closed_at,
-        case.closed_by,
-        case.closing,
-        case.details.closed_reason or None,
-    )
+    return [ListedCase(case, known[case.person_id], tuple(phones.get(case.person_id, ()))) for case in cases]

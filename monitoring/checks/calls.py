@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from codes.regime import Regime
@@ -14,9 +14,8 @@ from monitoring.cases.watched import WatchedCase
 from monitoring.checks.settling import held_check, settle
 from store import Work
 from store.checks import PresenceCheck
-from store.columns import table
-from store.messages import PRESENCE, OutboxMessage
-from store.outbox import message_fields, owe_call
+from store.messages import PRESENCE
+from store.outbox import called_for, owe_call
 from store.phones import Telephone
 
 DIGITS: Final = 4
@@ -55,12 +54,7 @@ def ring(work: Work, check_id: str, phone: Telephone, regime: Regime, until: dat
 
 def called_about(work: Work, message_id: str, phone: Telephone) -> str | None:
     """The id of the check that a call of ours is about; None where it is about something else."""
-    mine = select(table(OutboxMessage)).where(
-        col(OutboxMessage.id) == message_id, col(OutboxMessage.template) == PRESENCE
-    )
-    row = work.row(mine.where(col(OutboxMessage.phone_id) == phone.id))
-    found: str | None = message_fields(row, phone.key).get("check") if row else None
-    return found
+    return called_for(work, message_id, phone, PRESENCE, "check")
 
 
 def check_call(work: Work, check_id: str) -> CheckCall | None:

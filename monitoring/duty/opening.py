@@ -14,18 +14,17 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from codes.review.taking import take, use
 from monitoring.alerts import facts_of
-from monitoring.answers.concluding import AnswerRead, answer_read
+from monitoring.answers.concluding import AnswerRead, reading_of
 from monitoring.cases.watched import WatchedCase, telephone_of, watched_case
 from monitoring.duty.deciding import ALERT
 from monitoring.duty.weighing import Weighed, has_two, ripe, weigh
 from monitoring.outages import outages
-from monitoring.photos.showing import ShownPhoto, photo_bytes, photo_of, photos_of_check, reference_of
+from monitoring.photos.showing import ShownPhoto, photo_of, photos_of_check, reference_of
 from store import Work
-from store.blobs import BlobStore, NoBlob
 from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert
-from store.keyring import Tampered, fingerprint
+from store.keyring import fingerprint
 from store.patients import Departure, Device, PatientWord
 from store.people import Person
 from store.phones import Telephone
@@ -170,18 +169,10 @@ def look_at_photo(work: Work, alert_id: str, photo_id: str, by: str) -> ShownPho
     return found
 
 
-def photo_jpeg(blobs: BlobStore, photo: ShownPhoto) -> bytes | None:
-    """The photo, a JPEG of ours; None where it was destroyed since this request began, or changed."""
-    try:
-        return photo_bytes(blobs, photo)
-    except (NoBlob, Tampered):
-        return None
-
-
 def _answered(work: Work, case: WatchedCase, check: Row[Any]) -> Answered:
-    written = case.opened(f"presence_check.reading.{check.id}", check.reading_sealed)
-    read = answer_read(written) if written else None
-    return Answered(check, read, tuple(one for one in photos_of_check(work, case, check.id) if one.read))
+    return Answered(
+        check, reading_of(case, check), tuple(one for one in photos_of_check(work, case, check.id) if one.read)
+    )
 
 
 def _checks(work: Work, case: WatchedCase, since: datetime) -> Sequence[Row[Any]]:

@@ -169,21 +169,7 @@ def _listed(work: Work, rows: Any) -> tuple[Listed, ...]:
 
 
 def _one(row: Row[Any], names: dict[str, str]) -> Listed:
-    return Listed(
-        row.id,
-        row.kind,
-        row.urgency,
-        row.raised_at,
-        len(facts_of(row)),
-        row.untold_at,
-        row.told_at,
-        row.ripe_at,
-        row.answer_by,
-        row.answered_at,
-        row.overdue,
-        row.taken_by or "",
-        names.get(row.taken_by, ""),
-        row.decision or "",
-        row.decided_at,
-        names.get(row.decided_by, ""),
-    )
+    given = {name: getattr(row, name) for name in Listed.__slots__ if name not in ("facts", "taker")}
+    told = {name: given[name] or "" for name in ("taken_by", "decision")}
+    by = {"taker": names.get(row.taken_by, ""), "decided_by": names.get(row.decided_by, "")}
+    return Listed(**{**given, **told, **by, "facts": len(facts_of(row))})

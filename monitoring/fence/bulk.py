@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from monitoring.fence.outlines import EQUATOR_M, FLATTENED
 from monitoring.fence.parameters import Parameters
 
-_EQUATOR_M = 6378137.0
-_FLATTENED = 0.00669437999014
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
 Truths = np.ndarray[Any, np.dtype[np.bool_]]
@@ -73,7 +72,7 @@ def _middle(values: Numbers, owners: Places, many: int) -> Numbers:
 
 def _degrees(lat: Numbers) -> tuple[Numbers, Numbers]:
     """Metres of a degree of longitude and of latitude."""
-    bulge = 1.0 - _FLATTENED * np.sin(np.radians(lat)) ** 2
-    degree = np.radians(_EQUATOR_M)
+    bulge = 1.0 - FLATTENED * np.sin(np.radians(lat)) ** 2
+    degree = np.radians(EQUATOR_M)
     east = np.maximum(np.cos(np.radians(lat)), 1e-9) * degree / np.sqrt(bulge)
-    return east, degree * (1.0 - _FLATTENED) / bulge**1.5
+    return east, degree * (1.0 - FLATTENED) / bulge**1.5

@@ -14,8 +14,8 @@ from monitoring.fence.wkb import Part, read_wkb
 
 _RUN: Final = 12
 """Edges that share a box: what is farther away than an edge already met is passed over."""
-_EQUATOR_M: Final = 6378137.0
-_FLATTENED: Final = 0.00669437999014
+EQUATOR_M: Final = 6378137.0
+FLATTENED: Final = 0.00669437999014
 """The square of the first eccentricity of WGS 84."""
 
 
@@ -36,10 +36,10 @@ class Plane:
 
 def plane_at(lat: float, lon: float) -> Plane:
     """The plane at a point."""
-    bulge = 1.0 - _FLATTENED * math.sin(math.radians(lat)) ** 2
-    degree = math.radians(_EQUATOR_M)
+    bulge = 1.0 - FLATTENED * math.sin(math.radians(lat)) ** 2
+    degree = math.radians(EQUATOR_M)
     east = max(math.cos(math.radians(lat)), 1e-9) * degree / math.sqrt(bulge)
-    return Plane(lat, lon, east, degree * (1.0 - _FLATTENED) / bulge**1.5)
+    return Plane(lat, lon, east, degree * (1.0 - FLATTENED) / bulge**1.5)
 
 
 @dataclass(frozen=True, slots=True)

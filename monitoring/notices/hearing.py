@@ -17,9 +17,9 @@ from monitoring.duty.telling import note_told
 from store import Work
 from store.columns import table
 from store.duty import Alert
-from store.messages import NOTICE, OutboxMessage
+from store.messages import NOTICE
 from store.notices import SpokenNotice
-from store.outbox import message_fields
+from store.outbox import called_for
 from store.people import Person
 from store.phones import Telephone
 
@@ -50,12 +50,7 @@ def who_may_hear(work: Work, case: WatchedCase) -> tuple[Holder, ...]:
 
 def called_with(work: Work, message_id: str, phone: Telephone) -> str | None:
     """The id of the case whose notices a call of ours is made for; None where it is made for something else."""
-    mine = select(table(OutboxMessage)).where(
-        col(OutboxMessage.id) == message_id, col(OutboxMessage.template) == NOTICE
-    )
-    row = work.row(mine.where(col(OutboxMessage.phone_id) == phone.id))
-    found: str | None = message_fields(row, phone.key).get("case") if row else None
-    return found
+    return called_for(work, message_id, phone, NOTICE, "case")
 
 
 def note_heard(work: Work, case: WatchedCase, by: str, regime: Regime) -> None:

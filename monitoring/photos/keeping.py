@@ -17,6 +17,7 @@ from sqlmodel import col
 from apart.kinds import kind_of_picture
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.challenges import shots
+from monitoring.checks.settling import held_check
 from monitoring.checks.waiting import is_awaited
 from monitoring.photos.ending import end_photos
 from monitoring.readings import Look, template_of
@@ -104,12 +105,10 @@ def keep_reference(store: Store, blobs: BlobStore, case_id: str, look: Look, by:
 
 def _asked(work: Work, check_id: str, step: int) -> WatchedCase | PhotoTrouble:
     """The case of a check that waits for this step; held to the end of the work."""
-    of_check = select(table(PresenceCheck)).where(col(PresenceCheck.id) == check_id)
-    first = work.row(of_check)
-    case = held_case(work, first.case_id) if first else None
-    row = work.row(of_check)
-    if case is None or case.key is None or not case.is_open(work.now):
+    held = held_check(work, check_id)
+    if held is None or held[0].key is None or not held[0].is_open(work.now):
         return PhotoTrouble.NOT_ASKED
+    case, row = held
     wanted = row.challenge is not None and 0 <= step < len(shots(json.loads(row.challenge)))
     return case if wanted and is_awaited(work, row) else PhotoTrouble.NOT_ASKED
 

@@ -10,9 +10,10 @@ from monitoring.cases.watched import WatchedCase
 from monitoring.photos.keeping import KEPT, drawn_place, sent_place
 from monitoring.readings import features_of
 from store import DataKey, Work
-from store.blobs import BlobStore
+from store.blobs import BlobStore, NoBlob
 from store.checks import Photo
 from store.columns import table
+from store.keyring import Tampered
 from store.sealing import opened
 
 _PHOTO = table(Photo)
@@ -66,6 +67,14 @@ def photo_bytes(blobs: BlobStore, photo: ShownPhoto) -> bytes:
     """The photo itself. Raises NoBlob where it was destroyed since, and Tampered where it was changed."""
     place = drawn_place(photo.id) if photo.read else sent_place(photo.id)
     return b"".join(opened(photo.key, place, blobs.get(photo.blob)))
+
+
+def photo_jpeg(blobs: BlobStore, photo: ShownPhoto) -> bytes | None:
+    """The photo, a JPEG of ours; None where it was destroyed since this request began, or changed."""
+    try:
+        return photo_bytes(blobs, photo)
+    except (NoBlob, Tampered):
+        return None
 
 
 def shown(work: Work, case: WatchedCase, row: Row[Any]) -> ShownPhoto:

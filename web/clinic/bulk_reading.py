@@ -1,7 +1,7 @@
 """A list of people who have to stay at home, as a spreadsheet saves it: each line read and explained, nothing done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -172,7 +172,6 @@ def _home(work: Work, address: str) -> tuple[str, bool]:
 def _content(line: int, cells: dict[str, str], read: dict[str, Any], wkb: str, *, weak: bool) -> dict[str, Any]:
     text = consent_text(read["language"])
     agreed = Agreed(text.language, text.digest, "signed", f"{read['name']}, {cells['signed']}")
-    names = ("language", "signature", "digest", "way", "recording_sid")
     return {
         "line": line,
         "number": read["number"],
@@ -182,7 +181,7 @@ def _content(line: int, cells: dict[str, str], read: dict[str, Any], wkb: str, *
         "address": cells["address"],
         "wkb": wkb,
         "weak": weak,
-        "consent": {name: getattr(agreed, name) for name in names},
+        "consent": asdict(agreed),
     }
 
 

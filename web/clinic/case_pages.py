@@ -1,6 +1,5 @@
 """One case: all that is known of it, changing its plan, closing it."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -17,11 +16,9 @@ from web.clinic.acting import held_own_case, seen_case
 from web.clinic.case_showing import case_shown
 from web.clinic.forms import OTHER, CloseForm, PlanForm
 from web.clinic.person_pages import named_days, read_last_day
-from web.clinic.showing import end_of
+from web.clinic.showing import end_of, last_date
 from web.once import Answer, send_once, told
 from web.visitor import visitor
-
-_A_MOMENT = timedelta(seconds=1)
 
 
 def add_case_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
@@ -80,8 +77,7 @@ def _planned(found: ClinicCase, regime: Regime) -> dict[str, Any]:
     kept = {"kind": case.kind, "means": case.means, "note": case.details.note, "circumstances": circumstances}
     if ends_at is None:
         return kept
-    last = (ends_at.astimezone(regime.zone) - _A_MOMENT).date()
-    return {**kept, "span": OTHER, "until": last.isoformat()}
+    return {**kept, "span": OTHER, "until": last_date(ends_at, regime).isoformat()}
 
 
 def _add_close(blueprint: Blueprint, store: Store) -> None:

@@ -10,21 +10,18 @@ from apart.kinds import kind_of_picture
 from apart.starting import NoReader
 from monitoring.photos.keeping import MOST_REFERENCE_BYTES, PhotoTrouble, keep_reference
 from monitoring.photos.reader import PhotoReader
-from monitoring.photos.showing import photo_bytes, reference_of
+from monitoring.photos.showing import photo_jpeg, reference_of
 from monitoring.readings import SAID, Finding, Look
 from store import Store
-from store.blobs import BlobStore, NoBlob
-from store.keyring import Tampered
+from store.blobs import BlobStore
 from web.clinic.acting import held_own_case, seen_case
 from web.clinic.wording import PHOTO_TROUBLES
 from web.forms import PageForm
+from web.headers import picture
 from web.troubles import on_refusal, trouble_page
 from web.uploads import TOO_LARGE, UPLOADS
 from web.visitor import visitor
 from web.words import _, later
-
-_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
-"""What a picture may do where it is opened by itself: nothing."""
 
 
 class PhotoForm(PageForm):
@@ -102,14 +99,10 @@ def _is_kept(store: Store, blobs: BlobStore, case_id: str, form: PhotoForm, look
 
 
 def _add_picture(blueprint: Blueprint, store: Store, blobs: BlobStore) -> None:
-    @blueprint.get("/clinic/cases/<case_id>/photo/picture")
-    def picture(case_id: str) -> Response:
+    @blueprint.get("/clinic/cases/<case_id>/photo/picture", endpoint="picture")
+    def reference(case_id: str) -> Response:
         with store.work() as work:
             found = seen_case(work, case_id, "photo")
             shown = reference_of(work, found.case) or abort(404)
-        try:
-            response = Response(photo_bytes(blobs, shown), mimetype="image/jpeg")
-        except (NoBlob, Tampered):  # destroyed since this request began, or changed by who had no business there
-            abort(404)
-        response.headers["Content-Security-Policy"] = _ALONE
-        return response
+        jpeg = photo_jpeg(blobs, shown)
+        return picture(jpeg if jpeg is not None else abort(404), "photo.jpg")

@@ -22,6 +22,11 @@ def last_day(ends_at: datetime | None, regime: Regime) -> str:
     return day(ends_at - _A_MOMENT, regime) if ends_at else ""
 
 
+def last_date(ends_at: datetime, regime: Regime) -> date:
+    """The same by the calendar of the order."""
+    return (ends_at - _A_MOMENT).astimezone(regime.zone).date()
+
+
 def end_of(last: date, regime: Regime) -> datetime:
     """The end of a case whose last day this is; aware."""
     return datetime.combine(last + timedelta(days=1), time(), regime.zone)

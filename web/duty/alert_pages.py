@@ -8,13 +8,13 @@ from codes.regimes import in_force
 from codes.review.taking import give_back
 from language.moments import when
 from monitoring.cases.watched import telephone_of
-from monitoring.duty.deciding import ALERT, held_alert
+from monitoring.duty.deciding import ALERT
 from monitoring.duty.opening import open_alert, take_alert
 from monitoring.duty.queue import Listed, listed
 from monitoring.duty.telling import note_told
 from monitoring.duty.visiting import close_visit
 from store import Store, Work
-from web.duty.showing import alert_page, holds_alert
+from web.duty.showing import alert_page, their_alert
 from web.duty.wording import DECISIONS, KINDS, URGENCIES, actor_words
 from web.once import Answer, send_once, told
 from web.review.wording import waited
@@ -61,7 +61,7 @@ def _add_noting(blueprint: Blueprint, store: Store) -> None:
     @blueprint.post("/duty/alerts/<alert_id>/told", endpoint="note_told")
     def told_by_hand(alert_id: str) -> ResponseReturnValue:
         def act(work: Work) -> Answer:
-            found = held_alert(work, alert_id) if holds_alert(work, alert_id) else None
+            found = their_alert(work, alert_id)
             if found is None or found[0].decided_at is not None or found[0].untold_at is None:
                 return Answer(url_for(ONE, alert_id=alert_id), "taken_before")
             note_told(work, alert_id, found[1], visitor().actor, in_force(work).regime)
@@ -76,7 +76,7 @@ def _add_noting(blueprint: Blueprint, store: Store) -> None:
             abort(400)
 
         def act(work: Work) -> Answer:
-            done = holds_alert(work, alert_id) and close_visit(work, alert_id, met=said == "yes", by=visitor().actor)
+            done = their_alert(work, alert_id) and close_visit(work, alert_id, met=said == "yes", by=visitor().actor)
             return Answer(url_for(LIST), "visited" if done else "not_visited")
 
         return send_once(store, visitor().id, act)
@@ -87,7 +87,7 @@ def _add_ringing(blueprint: Blueprint, store: Store) -> None:
     def call(alert_id: str) -> ResponseReturnValue:
         def act(work: Work) -> Answer:
             here = url_for(ONE, alert_id=alert_id)
-            found = held_alert(work, alert_id) if holds_alert(work, alert_id) else None
+            found = their_alert(work, alert_id)
             phone = telephone_of(work, found[1]) if found else None
             if phone is None:
                 return Answer(here, "taken_before")

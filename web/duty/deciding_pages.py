@@ -12,7 +12,6 @@ from monitoring.duty.deciding import (
     Given,
     decide,
     fields_of,
-    held_alert,
     is_told,
     template_of,
 )
@@ -20,7 +19,7 @@ from monitoring.duty.opening import OpenedAlert, mark_of, open_alert
 from store import Store, Work
 from web.duty.alert_pages import LIST, ONE
 from web.duty.forms import DecisionForm
-from web.duty.showing import alert_page, holds_alert, possible_decisions
+from web.duty.showing import alert_page, possible_decisions, their_alert
 from web.duty.wording import DECISIONS, KINDS
 from web.once import Answer, send_once
 from web.review.wording import billed
@@ -58,8 +57,8 @@ def _given(form: Any) -> Given:
 
 def _decided(work: Work, alert_id: str, given: Given, seen: str) -> Answer:
     """Not where the patient answered, or something else came, after it was looked at."""
-    here, found = url_for(ONE, alert_id=alert_id), held_alert(work, alert_id)
-    if found is None or not holds_alert(work, alert_id):
+    here, found = url_for(ONE, alert_id=alert_id), their_alert(work, alert_id)
+    if found is None:
         return Answer(here, "taken_before")
     if seen != mark_of(work, found[0]):
         return Answer(here, "not_decided")

@@ -10,6 +10,7 @@ from monitoring.alerts import DOUBTS
 from monitoring.duty.opening import Answered, OpenedAlert
 from monitoring.duty.weighing import Weighed
 from web.duty.wording import OUTCOMES, POSES, POSITIONS, STATES, VERDICTS, VOIDS, WORDS
+from web.wording import sentence
 from web.words import _, counted
 
 
@@ -24,7 +25,7 @@ def shown_fact(opened: OpenedAlert, one: Weighed, now: datetime) -> dict[str, An
     else:
         asked = when(row.asked_at or row.planned_at, opened.regime, now)
         title = _("Check of {moment}: {state}", moment=asked, state=_(STATES[row.state]))
-        lines = [_sentence(outcome_words(row.outcome))]
+        lines = [sentence(outcome_words(row.outcome))]
     if opened.alert.kind in DOUBTS:
         lines = [*lines, _time_to_answer(opened, one, now)]
     return {"title": title, "lines": [one for one in lines if one], "void": _(VOIDS[one.void]) if one.void else ""}
@@ -92,7 +93,7 @@ def _read(one: Answered) -> list[str]:
     if read is not None:
         likeness = f" ({read.likeness:.2f})" if read.likeness is not None else ""
         lines.append(f"{_('Face: {verdict}', verdict=_(VERDICTS[read.verdict]))}{likeness}.")
-        lines += [_sentence(outcome_words(word)) for _state, word in read.doubts if outcome_words(word)]
+        lines += [sentence(outcome_words(word)) for _state, word in read.doubts if outcome_words(word)]
     if check.tries:
         lines.append(
             counted(
@@ -104,7 +105,3 @@ def _read(one: Answered) -> list[str]:
     if check.position_kind in POSITIONS:
         lines.append(_("Position: {words}.", words=_(POSITIONS[check.position_kind])))
     return lines
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}." if words else ""

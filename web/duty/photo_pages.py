@@ -2,13 +2,12 @@
 
 from flask import Blueprint, Response, abort
 
-from monitoring.duty.opening import look_at_photo, photo_jpeg
+from monitoring.duty.opening import look_at_photo
+from monitoring.photos.showing import photo_jpeg
 from store import Store
 from store.blobs import BlobStore
+from web.headers import picture
 from web.visitor import visitor
-
-_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
-"""What a picture may do where it is opened by itself: nothing."""
 
 
 def add_photo_pages(blueprint: Blueprint, store: Store, blobs: BlobStore) -> None:
@@ -19,7 +18,4 @@ def add_photo_pages(blueprint: Blueprint, store: Store, blobs: BlobStore) -> Non
         with store.work() as work:
             found = look_at_photo(work, alert_id, photo_id, visitor().actor)
         jpeg = photo_jpeg(blobs, found) if found else None
-        response = Response(jpeg if jpeg is not None else abort(404), mimetype="image/jpeg")
-        response.headers["Content-Security-Policy"] = _ALONE
-        response.headers["Content-Disposition"] = 'inline; filename="photo.jpg"'
-        return response
+        return picture(jpeg if jpeg is not None else abort(404), "photo.jpg")

@@ -10,7 +10,8 @@ from codes.regime import Regime
 from codes.review.taking import holds
 from language.moments import when
 from monitoring.alerts import DOUBTS
-from monitoring.duty.deciding import ALERT, Decision, WhyNot, why_not
+from monitoring.cases.watched import WatchedCase
+from monitoring.duty.deciding import ALERT, Decision, WhyNot, held_alert, why_not
 from monitoring.duty.opening import OpenedAlert, Said, opened
 from monitoring.patients.words import ANSWERED_WITHIN
 from store import Work
@@ -63,9 +64,9 @@ def decision_shown(work: Work, alert_id: str) -> dict[str, Any] | None:
     }
 
 
-def holds_alert(work: Work, alert_id: str) -> bool:
-    """Whether the visitor is at it."""
-    return holds(work, ALERT, alert_id, visitor().actor)
+def their_alert(work: Work, alert_id: str) -> tuple[Row[Any], WatchedCase] | None:
+    """An alert that the visitor is at, with its case; nobody else changes either to the end of the work."""
+    return held_alert(work, alert_id) if holds(work, ALERT, alert_id, visitor().actor) else None
 
 
 def possible_decisions(work: Work, opened: OpenedAlert) -> tuple[Decision, ...]:

@@ -6,7 +6,8 @@ from language.moments import when
 from monitoring.duty.opening import OpenedAlert
 from monitoring.quiet import next_quiet
 from store import Work
-from web.duty.wording import CHANNELS, MEANS, ORIGINS, OUTAGES, OUTCOMES, STATES, WORDS
+from web.duty.evidence import outcome_words
+from web.duty.wording import CHANNELS, MEANS, ORIGINS, OUTAGES, STATES, WORDS
 from web.words import _
 
 
@@ -22,8 +23,8 @@ def _checks(opened: OpenedAlert) -> list[tuple[datetime, str, str]]:
     found = []
     for row in opened.checks:
         how = f"{_(MEANS[row.means])}, {_(ORIGINS[row.origin])}"
-        why = OUTCOMES.get(row.outcome or "", WORDS.get(row.outcome or "", ""))
-        state = f"{_(STATES[row.state])}: {_(why)}" if why else _(STATES[row.state])
+        why = outcome_words(row.outcome)
+        state = f"{_(STATES[row.state])}: {why}" if why else _(STATES[row.state])
         found.append((row.asked_at or row.planned_at, _("Check ({how}): {state}", how=how, state=state), "check"))
     return found
 

@@ -19,7 +19,8 @@ from web.patient.entering import acting_case, actor, seen_case, sender_id
 from web.patient.forms import ReplyForm
 from web.patient.home_pages import CHANNEL
 from web.patient.showing import shown_alert
-from web.patient.wording import outcome_words, sentence
+from web.patient.wording import outcome_words
+from web.wording import sentence
 from web.words import _
 
 

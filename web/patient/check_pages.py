@@ -8,7 +8,6 @@ from typing import Any, Final
 from flask import Blueprint, abort, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from language.visible import visible
 from monitoring.answers.beginning import Begun, Unanswerable, begin, hindered
 from monitoring.answers.handing_in import HandedIn, hand_in
 from monitoring.answers.positions import read_position, weigh_position
@@ -24,13 +23,13 @@ from web.given import Given
 from web.once import Answer, send_once
 from web.patient.check_showing import TROUBLES, shown_page
 from web.patient.entering import NotHome, Opened, opened_check
+from web.patient.forms import said_beside
 from web.patient.home_pages import CHANNEL
 from web.words import _
 
 NONCE: Final = "X-Nonce"
 """The header that says which page session a photo belongs to."""
 LIVE_S: Final = 3
-LONGEST: Final = 500
 _STATUS: Final = {PhotoTrouble.TOO_LARGE: 413, PhotoTrouble.KIND: 415, PhotoTrouble.NO_ROOM: 503}
 
 
@@ -128,8 +127,7 @@ def _cannot(work: Work, check_id: str) -> Answer:
     case = held_case(work, opened.case.id)
     if case is None or not case.is_open(work.now):
         raise NotHome
-    words = visible(request.form.get("words", ""))[:LONGEST].strip()
-    say(work, case, "other", CHANNEL, words, by=opened.actor)
+    say(work, case, "other", CHANNEL, said_beside(), by=opened.actor)
     return Answer(url_for("pages.patient.check", check_id=check_id))
 
 

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from codes.regime import Regime
 from codes.regimes import in_force
 from language.examples import name_in
 from language.moments import when
-from language.visible import visible
 from monitoring.cases.consent import KnownConsent, consent_text, consents_of
 from monitoring.cases.watched import WatchedCase
 from monitoring.home.links import agrees
@@ -17,7 +16,7 @@ from monitoring.home.withdrawing import withdraw_consent
 from store import Store, Work
 from web.once import Answer, send_once
 from web.patient.entering import acting_case, actor, seen_case, sender_id
-from web.patient.going_pages import LONGEST
+from web.patient.forms import said_beside
 from web.patient.home_pages import CHANNEL
 from web.words import spoken
 
@@ -51,8 +50,7 @@ def add_consent_pages(blueprint: Blueprint, store: Store) -> None:
 
 
 def _withdrawn(work: Work, case: WatchedCase) -> Answer:
-    words = visible(request.form.get("words", ""))[:LONGEST].strip()
-    taken = withdraw_consent(work, case, CHANNEL, words, actor())
+    taken = withdraw_consent(work, case, CHANNEL, said_beside(), actor())
     return Answer(url_for("pages.patient.home"), "withdrawn" if taken else "")
 
 

@@ -6,16 +6,14 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from codes.regimes import in_force
-from language.visible import visible
 from monitoring.patients.words import say
 from store import Store, Work
 from web.once import Answer, send_once
 from web.patient.entering import acting_case, actor, seen_case, sender_id
+from web.patient.forms import said_beside
 from web.patient.home_pages import CHANNEL
 
 REASONS: Final = ("doctor", "ambulance", "hospital", "other")
-LONGEST: Final = 500
-"""Signs of what is said beside it."""
 
 
 def add_going_pages(blueprint: Blueprint, store: Store) -> None:
@@ -37,6 +35,5 @@ def add_going_pages(blueprint: Blueprint, store: Store) -> None:
 
 
 def _gone(work: Work, kind: str) -> Answer:
-    words = visible(request.form.get("words", ""))[:LONGEST].strip()
-    say(work, acting_case(work), kind, CHANNEL, words, by=actor())
+    say(work, acting_case(work), kind, CHANNEL, said_beside(), by=actor())
     return Answer(url_for("pages.patient.home"), kind)

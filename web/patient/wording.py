@@ -90,11 +90,6 @@ DECISIONS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def sentence(words: str) -> str:
-    """With a capital and a full stop; nothing of nothing."""
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
-
-
 def outcome_words(outcome: str | None) -> str:
     """Why a check ended so; empty where there is nothing to say."""
     return _(OUTCOMES[outcome]) if outcome and outcome in OUTCOMES else ""

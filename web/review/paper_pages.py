@@ -8,10 +8,8 @@ from codes.review.showing_papers import page_bytes
 from store import Store
 from store.blobs import BlobStore, NoBlob
 from store.keyring import Tampered
+from web.headers import picture
 from web.visitor import visitor
-
-_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
-"""What a picture may do where it is opened by itself: nothing."""
 
 
 def add_paper_pages(blueprint: Blueprint, store: Store, blobs: BlobStore) -> None:
@@ -28,9 +26,6 @@ def add_paper_pages(blueprint: Blueprint, store: Store, blobs: BlobStore) -> Non
         with store.work() as work:
             found = look_at_page(work, number, paper_id, page, visitor().actor) or abort(404)
         try:
-            response = Response(page_bytes(blobs, found), mimetype="image/jpeg")
+            return picture(page_bytes(blobs, found), f"page-{page}.jpg")
         except (NoBlob, Tampered):  # destroyed since this request began, or changed by who had no business there
             abort(404)
-        response.headers["Content-Security-Policy"] = _ALONE
-        response.headers["Content-Disposition"] = f'inline; filename="page-{page}.jpg"'
-        return response

@@ -198,6 +198,9 @@ def test_lists_say_of_old_passes_and_cases_that_their_holder_is_deleted(counter:
 
     passes = [one.holder_name for one in listed_passes(counter.store, Wanted())]
     with counter.store.reading() as work:
-        cases = [(one.holder_name, one.document_tail, one.reason) for one in listed_cases(work, open_only=False)]
+        cases = [
+            (one.person.name, one.person.document_tail, one.case.details.reason)
+            for one in listed_cases(work, open_only=False)
+        ]
 
     assert passes == ["(deleted)"] and cases == [("(deleted)", "", "")]

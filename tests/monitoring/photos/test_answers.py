@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from apart.starting import NoReader
 from monitoring.answers.attempts import LEASE, claim
-from monitoring.answers.concluding import answer_read
+from monitoring.answers.concluding import read_again
 from monitoring.answers.handing_in import HandedIn
 from monitoring.challenges import shots
 from monitoring.photos.ending import sweep_photos
@@ -47,7 +47,7 @@ def test_an_honest_answer_passes(patient: Patient, folder: Path) -> None:
     row = patient.check(check)
     case = patient.case()
     assert case.key is not None
-    read = answer_read(case.key.open(f"presence_check.reading.{check}", row.reading_sealed))
+    read = read_again(case.key.open(f"presence_check.reading.{check}", row.reading_sealed))
     assert ended(patient, check) == ("passed", "passed") and alerts(patient) == []
     assert read.likeness == pytest.approx(1) and (read.doubts, len(read.shots)) == ((), len(shots(CHALLENGE)))
     assert patient.reader.given == [[photo(step) for step in range(len(shots(CHALLENGE)))]]

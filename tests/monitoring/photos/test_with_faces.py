@@ -7,7 +7,7 @@ import pytest
 import at_home
 import tools as toolbox
 from development.portraits import ASTRONAUT, portrait
-from monitoring.answers.concluding import answer_read
+from monitoring.answers.concluding import read_again
 from monitoring.challenges import POSES
 from monitoring.photos.keeping import PhotoTrouble
 from monitoring.photos.reader import SubprocessPhotos
@@ -51,7 +51,7 @@ def test_the_patient_passes_and_a_stranger_does_not(patient: Patient, job: objec
 
     passed, failed, key = patient.check(mine), patient.check(theirs), patient.case().key
     assert key is not None
-    reading = answer_read(key.open(f"presence_check.reading.{theirs}", failed.reading_sealed))
+    reading = read_again(key.open(f"presence_check.reading.{theirs}", failed.reading_sealed))
     assert (passed.state, passed.outcome) == ("passed", "passed")
     assert (failed.state, failed.outcome) == ("failed", "no_match")
     assert reading.likeness is not None and reading.likeness < 0.3 and reading.verdict == "no_match"

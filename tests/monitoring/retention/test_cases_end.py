@@ -64,7 +64,7 @@ def test_what_stays_is_about_nobody(ending: Ending) -> None:
         (listed,) = listed_cases(work, open_only=False)
 
     assert (row.person_id, row.phone_id, row.data_key, row.clinic) == (NOBODY, None, None, None)
-    assert (listed.holder_name, listed.phones, listed.reason) == ("(deleted)", (), "")
+    assert (listed.person.name, listed.phones, listed.case.details.reason) == ("(deleted)", (), "")
     audited = [one for one in ending.rows(AuditEntry) if one.action.startswith("case.")]
     assert audited and not any(ending.person_id in one.details for one in audited)
 

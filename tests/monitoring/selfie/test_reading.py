@@ -14,7 +14,7 @@ from PIL import Image
 
 from apart.starting import NoReader
 from development.portraits import ASTRONAUT, portrait
-from monitoring.answers.concluding import FAILED, PASSED, UNCLEAR, Answer, AnswerRead, answer_read, conclude
+from monitoring.answers.concluding import FAILED, PASSED, UNCLEAR, Answer, AnswerRead, conclude, read_again
 from monitoring.challenges import POSES, shots
 from monitoring.photos.reader import Busy, OneAtATime, SubprocessPhotos
 from monitoring.readings import Finding, Look, likeness_of, used_again
@@ -60,7 +60,7 @@ def test_who_does_what_is_asked_passes(honest: list[Look]) -> None:
 
     assert read.outcome == (PASSED, PASSED) and read.likeness is not None and read.likeness > 0.6
     assert [shot.pose for shot in read.shots] == [*shots(POSES)]
-    assert answer_read(read.written()) == read
+    assert read_again(read.written()) == read
 
 
 def test_a_photo_that_is_held_before_the_camera_does_not_pass(honest: list[Look]) -> None:
