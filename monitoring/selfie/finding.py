@@ -120,8 +120,12 @@ def _fitted(picture: Picture, side: int) -> Picture:
 
 
 def _brightened(picture: Picture) -> Picture:
-    """With its darkest black and its brightest white."""
-    low, high = np.percentile(picture, (1, 99))
+    """With its darkest black and its brightest white; but for one pixel in a hundred at either end.
+
+    Counted by hand: NumPy's percentiles import more on their first use, and nothing can be opened then any more.
+    """
+    darker = np.bincount(picture.ravel(), minlength=256).cumsum()
+    low, high = (int(np.searchsorted(darker, share * picture.size)) for share in (0.01, 0.99))
     stretched = (picture.astype(np.float32) - low) * (255 / max(high - low, 1))
     return _picture(np.clip(stretched, 0, 255).astype(np.uint8))
 

@@ -19,6 +19,7 @@ from monitoring.challenges import POSES, shots
 from monitoring.photos.reader import Busy, OneAtATime, SubprocessPhotos
 from monitoring.readings import Finding, Look, likeness_of, used_again
 from monitoring.selfie import compare
+from monitoring.selfie.looking import look
 from monitoring.told import UNREADABLE
 from monitoring.weights import ALL, FOLDER, RECOGNISER
 from tests.house.sources import ROOT
@@ -53,6 +54,17 @@ def test_photos_are_read_together_and_each_is_drawn_anew() -> None:
     assert b"WHERE" not in first.drawn and b"NOTE" not in first.drawn
     with Image.open(io.BytesIO(first.drawn)) as image:
         assert (image.format, max(image.size)) == ("JPEG", 960)
+
+
+def test_whatever_is_wrong_with_a_photo_the_process_says_what_a_look_here_says() -> None:
+    """What a library imports on its first use can't be opened there any more."""
+    black, dim = Image.new("RGB", (640, 480), (2, 2, 2)), taken.lit(0.25, ASTRONAUT)
+    sent = [taken.saved(black), taken.saved(Image.new("RGB", (640, 480), "white")), dim]
+
+    found = [one.findings for one in reader.read(sent)]
+
+    assert found == [look(one).findings for one in sent]
+    assert found[0] == (Finding.DARK, Finding.NO_FACE) and found[2][0] == Finding.DARK
 
 
 def test_who_does_what_is_asked_passes(honest: list[Look]) -> None:
