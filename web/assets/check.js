@@ -155,6 +155,7 @@ function fill(element, content) {
 async function shoot(pose, steps) {
   act("shoot").disabled = true;
   page.dataset.pose = "";
+  if (part("line").textContent === words.not_taken) say("");
   for (let left = COUNT_DOWN; left > 0; left -= 1) {
     part("down").textContent = left;
     await wait(800);
@@ -172,7 +173,9 @@ async function shoot(pose, steps) {
   if (pose === "centre" && poor && poorShots < 2) {
     poorShots += 1;
     hint(words[poor]);
-    voice.say(words[poor]);
+    say(words.not_taken);
+    voice.say(`${words.not_taken} ${words[poor]}`);
+    page.dataset.pose = pose;
     act("shoot").disabled = false;
     return;
   }

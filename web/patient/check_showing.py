@@ -39,6 +39,8 @@ NOT_SEEN: Mapping[str, str] = MappingProxyType(
     }
 )
 """What to do better, by pose."""
+BLINDING = frozenset({Finding.UNREADABLE, Finding.LARGE, Finding.DARK, Finding.BRIGHT, Finding.NO_FACE})
+"""With these nothing could be seen of any pose, and more turning of the head would help nobody."""
 
 
 def shown_page(work: Work, opened: Opened) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def shown_page(work: Work, opened: Opened) -> dict[str, Any]:
         "received": when(check.answered_at, regime, work.now) if check.answered_at else "",
         "words": _(STATES[check.state]),
         "why": outcome_words(check.outcome) if check.state not in ("asked", "passed") else "",
+        "no_position": check.outcome == "no_position",
         "again": _again(opened) if mode == "begin" else (),
         "tries": check.tries or 0,
         "tries_left": MOST_TRIES - (check.tries or 0),
@@ -80,5 +83,7 @@ def _again(opened: Opened) -> list[str]:
     if poor is None:
         return []
     findings = [_(SAID[Finding(one)]) for one in poor.findings]
+    if BLINDING & set(poor.findings):
+        return findings
     poses = [_(NOT_SEEN[pose]) for pose in poor.poses if pose != "centre" or not findings]
     return findings + poses

@@ -19,7 +19,7 @@ from store import Work
 from store.cases import Case
 from store.people import Person
 from web.appeals import ALERTS
-from web.patient.wording import DECISIONS, KINDS, MEANS, SAID, STATES, outcome_words
+from web.patient.wording import DECISIONS, KINDS, MEANS, NEXT, SAID, STATES, outcome_words
 from web.visitor import AtHome
 from web.words import _, spoken
 
@@ -40,6 +40,7 @@ def shown_home(work: Work, case: WatchedCase, home: AtHome) -> dict[str, Any]:
         "enrolled": case.enrolled_at is not None,
         "quiet": _quiet(work, regime),
         "paused": _paused(work, regime, case),
+        "calm": _calm(work, case, stands),
         "place": {"case": case.id, "now": round(work.now.timestamp() * 1000)} if wants_fixes(work, case) else None,
         "check": shown_check(work, regime, stands.check) if stands.check else None,
         "checks": [shown_check(work, regime, one) for one in stands.checks],
@@ -109,6 +110,12 @@ def _paused(work: Work, regime: Regime, case: WatchedCase) -> dict[str, str] | N
     answered = when(case.paused_at + ANSWERED_WITHIN, regime, work.now)
     why = _(SAID[case.pause_kind]) if case.pause_kind else ""
     return {"since": when(case.paused_at, regime, work.now), "until": answered, "why": why}
+
+
+def _calm(work: Work, case: WatchedCase, stands: Standing) -> str:
+    """Where nothing waits for the patient: how they will hear of what does; empty where something does."""
+    doubted = any(not one.decision and not one.answered_at for one in stands.alerts)
+    return "" if stands.check or doubted or not case.is_watched(work.now) else _(NEXT[case.means])
 
 
 def _words(regime: Regime, stands: Standing) -> list[dict[str, str]]:

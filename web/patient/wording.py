@@ -19,6 +19,14 @@ MEANS: Mapping[str, str] = MappingProxyType(
         "visit": later("Somebody may come to your door. Nothing is asked on this page."),
     }
 )
+NEXT: Mapping[str, str] = MappingProxyType(
+    {
+        "link": later("When we ask, a text with a link comes. You need not keep this page open."),
+        "call": later("When we ask, your telephone rings. You need not keep this page open."),
+        "visit": later("When somebody comes, they ring at your door. You need not keep this page open."),
+    }
+)
+"""How patients hear of what is asked next."""
 SAID: Mapping[str, str] = MappingProxyType(
     {
         "home": later("I am at home"),
@@ -38,7 +46,7 @@ SAID: Mapping[str, str] = MappingProxyType(
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "asked": later("Waits for your answer"),
-        "answered": later("Received, is being looked at"),
+        "answered": later("Is being looked at"),
         "passed": later("Accepted"),
         "failed": later("A person looks at it"),
         "unclear": later("A person looks at it"),

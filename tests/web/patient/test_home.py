@@ -33,6 +33,7 @@ def test_it_says_until_when_and_when_nothing_is_asked(ann: AtHome) -> None:
     assert "You stay at home until 17.06 12:00 И.А.И." in said
     assert "Next quiet hours: 22:00 to 04.06 08:00" in said
     assert "Nothing was asked yet" in said
+    assert "There is nothing to do now When we ask, a text with a link comes." in said
     assert "Иванова" not in said and "9200" not in said
 
 
