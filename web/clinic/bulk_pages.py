@@ -125,7 +125,7 @@ def _page(form: BulkForm) -> str:
             "name": head,
             "words": _(COLUMN_WORDS[column]),
             "needed": column in NEEDED,
-            "example": EXAMPLES.get(column, ""),
+            "example": EXAMPLES[column][spoken()] if column in EXAMPLES else "",
         }
         for head, column in zip(HEADINGS[spoken()], COLUMNS, strict=True)
     ]

@@ -34,14 +34,20 @@ HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What stands above the columns, by language."""
-EXAMPLES: Mapping[str, str] = MappingProxyType(
+EXAMPLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "kind": "confirmed, suspected, contact",
-        "means": "link, call, visit",
-        "until": "2026-06-30",
-        "signed": "2026-06-16",
+        "language": dict.fromkeys(HEADINGS, "ru, tt, en"),
+        "kind": {
+            "en": "confirmed, suspected, contact",
+            "ru": "подтверждено, подозрение, контакт",
+            "tt": "расланган, шик, аралашкан",
+        },
+        "means": {"en": "link, call, visit", "ru": "ссылка, звонок, визит", "tt": "сылтама, шалтырату, килү"},
+        "until": dict.fromkeys(HEADINGS, "30.06.2026"),
+        "signed": dict.fromkeys(HEADINGS, "16.06.2026"),
     }
 )
+"""What may stand in a column, by language; all of it is read whatever the headings are in."""
 _KNOWN = MappingProxyType(
     {word.casefold(): column for said in HEADINGS.values() for word, column in zip(said, COLUMNS, strict=True)}
 )

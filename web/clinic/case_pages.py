@@ -14,7 +14,7 @@ from monitoring.patients.leaving import end_case
 from store import Store, Work
 from web.clinic.acting import held_own_case, seen_case
 from web.clinic.case_showing import case_shown
-from web.clinic.forms import OTHER, CloseForm, PlanForm
+from web.clinic.forms import OTHER, ChangeForm, CloseForm
 from web.clinic.person_pages import named_days, read_last_day
 from web.clinic.showing import end_of, last_date
 from web.once import Answer, send_once, told
@@ -43,13 +43,13 @@ def _add_change(blueprint: Blueprint, store: Store, public_url: str) -> None:
     def ask(case_id: str) -> ResponseReturnValue:
         with store.work() as work:
             found, regime = held_own_case(work, case_id), in_force(work).regime
-            form = PlanForm(formdata=None, data=_planned(found, regime))
+            form = ChangeForm(formdata=None, data=_planned(found, regime))
             form.name_days(named_days(work.now.astimezone(regime.zone).date(), regime))
         return render_template("clinic/change.html", case_id=case_id, form=form)
 
     @blueprint.post("/clinic/cases/<case_id>/change")
     def change(case_id: str) -> ResponseReturnValue:
-        form = PlanForm()
+        form = ChangeForm()
         with store.work() as work:
             held_own_case(work, case_id)
             regime = in_force(work).regime

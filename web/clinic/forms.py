@@ -16,21 +16,16 @@ _SHORT = Length(max=200, message=later("That is too long"))
 _LONG = Length(max=1000, message=later("That is too long"))
 DAYS = ("7", "10", "14")
 OTHER = "other"
-WHY = later("Why, for the record")
+WHY, WANTING = later("Why, for the record"), later("Write why")
 
 
 def _choices(words: Mapping[str, str], wanted: Iterable[str] = ()) -> list[Any]:
     return [SelectChoice(str(value), _(words[value])) for value in wanted or words]
 
 
-def reason_field(label: str = WHY, hint: str = "") -> StringField:
+def reason_field(label: str = WHY, hint: str = "", wanting: str = WANTING) -> StringField:
     """Why something of a case is changed: never left out."""
-    return StringField(
-        label,
-        description=hint,
-        widget=TextInput(),
-        validators=[DataRequired(later("Write why")), _SHORT],
-    )
+    return StringField(label, description=hint, widget=TextInput(), validators=[DataRequired(wanting), _SHORT])
 
 
 class FindForm(PageForm):
@@ -69,7 +64,9 @@ class PlanForm(PageForm):
         validators=[InputRequired(later("Choose how we ask"))],
     )
     reason = reason_field(
-        later("Which order or document says so"), later("A number, say. No diagnosis: the patient can read it.")
+        later("Which order or document says so"),
+        later("A number, say. No diagnosis: the patient can read it."),
+        later("Write which order or document says so"),
     )
     note = TextAreaField(
         later("Note for whoever decides (may be left out)"),
@@ -90,6 +87,12 @@ class PlanForm(PageForm):
             *(SelectChoice(length, _("{days} days, to {day}", days=length, day=day)) for length, day in days.items()),
             SelectChoice(OTHER, _("To another day")),
         ]
+
+
+class ChangeForm(PlanForm):
+    """Another plan of a case that is open, and why."""
+
+    reason = reason_field(hint=later("The patient can read it. No diagnosis."))
 
 
 class AddressForm(PageForm):

@@ -135,7 +135,7 @@ def test_what_is_missing_of_a_person_is_said(ward: Ward, fields: dict[str, str],
         ({"span": "other"}, "Choose the last day"),
         ({"span": "other", "until": "2026-06-02"}, "The last day is today or later"),
         ({"span": "other", "until": "2027-06-02"}, "at most 90 days away"),
-        ({"reason": " "}, "Write why"),
+        ({"reason": " "}, "Write which order or document says so"),
         ({"means": "pigeon"}, "Not a valid choice"),
     ],
 )
