@@ -20,6 +20,7 @@ from store.engine import open_engine
 from store.keyring import create_keys, read_keyring
 from store.migrations import upgrade
 from tests.clock import Clock
+from tests.databases import OneAfterAnother
 from tests.network import stay_here
 from tests.places import work_in_memory
 from tests.routing import SharedRule
@@ -82,12 +83,13 @@ def keyring(keys_dir: Path) -> Keyring:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    """A cluster with a database `template` that has every table."""
+def postgresql() -> Iterator[OneAfterAnother]:
+    """A database of a cluster that has one with every table to copy, `template`."""
     with PostgreSQL() as cluster:
-        _ask(cluster, "CREATE DATABASE template")
+        with psycopg.connect(cluster.url(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE template")
         _migrate(cluster.url("template"))
-        yield cluster
+        yield OneAfterAnother(cluster)
 
 
 @pytest.fixture(scope="session")
@@ -118,10 +120,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
-    cluster = request.getfixturevalue("postgresql")
-    _ask(cluster, "CREATE DATABASE passline TEMPLATE template STRATEGY FILE_COPY")
-    yield cluster.url("passline")
-    _ask(cluster, "DROP DATABASE passline WITH (FORCE)")
+    with request.getfixturevalue("postgresql").lent() as url:
+        yield url
 
 
 @pytest.fixture
@@ -160,8 +160,3 @@ def _migrate(url: str) -> None:
     engine, _ = open_engine(url, 1)
     upgrade(engine)
     engine.dispose()
-
-
-def _ask(cluster: PostgreSQL, statement: str) -> None:
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        connection.execute(statement.encode())

@@ -22,6 +22,15 @@ def test_each_test_has_an_empty_store_of_its_own(store: Store, clock: Clock, tim
         assert work.now == clock.now
 
 
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_what_one_test_alters_the_next_finds_as_it_was(store: Store, time: str) -> None:
+    with store.work() as work:
+        work.connection.exec_driver_sql("ALTER TABLE audit_entry RENAME TO elsewhere")
+
+    with store.work() as work:
+        assert work.row(text("SELECT count(*) FROM elsewhere")) == (0,)
+
+
 def test_a_valkey_answers(valkey: Valkey) -> None:
     with Redis.from_url(valkey.url) as redis:
         assert redis.ping()
