@@ -9,6 +9,7 @@ from commands.applications import applications
 from commands.audit import audit
 from commands.calls import calls
 from commands.cases import cases
+from commands.devices import devices
 from commands.doctor import doctor
 from commands.keys import keys
 from commands.layers import layers
@@ -25,6 +26,7 @@ COMMANDS = (
     persons,
     officers,
     cases,
+    devices,
     alerts,
     applications,
     appeals,

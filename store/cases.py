@@ -15,8 +15,9 @@ CASE_KINDS = ("confirmed", "suspected", "contact")
 CASE_MEANS = ("link", "call", "visit")
 """How presence is checked: a link in a text, a call to the telephone, a visit."""
 CLOSINGS = ("recovered", "ended", "hospitalised", "transferred", "opened_in_error", "consent_withdrawn")
-CHANGE_KINDS = ("plan", "home", "elsewhere", "device", "reopened")
-"""What changes of a case: kind, means or end; where home is; an exemption; what reports; it is open again."""
+CHANGE_KINDS = ("plan", "home", "elsewhere", "device", "number", "reopened")
+"""What changes of a case: kind, means or end; where home is; an exemption; what reports; the telephone's
+number; it is open again."""
 FENCE_ROLES = ("home", "other")
 """The area that counts as home; a second one, for an exemption."""
 

@@ -13,13 +13,16 @@ WORD_KINDS = (
 )
 """What a patient says: at home; why not, or why not now; help; an answer to what we told them."""
 CHANNELS = ("text", "voice", "page")
-LINK_SCOPES = ("page", "check")
+LINK_SCOPES = ("page", "check", "app")
 NO_POSITION = ("denied", "unavailable", "timeout")
 """Why a browser tells no position: it may not, the telephone knows none, none was found in time."""
 
 
 class PatientLink(SQLModel, table=True):
-    """What opens a patient's page, or one presence check: 128 random bits, kept as their SHA-256."""
+    """What opens a patient's page, or one presence check: 128 random bits, kept as their SHA-256.
+
+    Or a code that an app changes for its token, kept as its blind index: it is short, since people type it.
+    """
 
     __tablename__ = "patient_link"
     __table_args__ = (CheckConstraint(f"scope IN {LINK_SCOPES}", name="patient_link_scope"), CLUSTERED)

@@ -56,7 +56,7 @@ _CLINIC = frozenset({Role.CLINICIAN})
 _CLINIC_PAGES = (
     *("cases", "find", "begin", "person", "plan", "address", "map", "fence", "outlines", "consent", "check", "open"),
     *("case", "ask_change", "change", "ask_close", "close", "move", "settle", "end_elsewhere"),
-    *("photo", "picture", "lend", "take_phone", "end_device"),
+    *("photo", "picture", "lend", "take_phone", "offer_app", "end_device", "correct_number"),
     *("late_consent", "bulk", "bulk_sheet", "explained", "proposals", "settle_proposal", "ask_reopen"),
 )
 _DUTY = frozenset({Role.DUTY_OFFICER})
@@ -105,7 +105,19 @@ _PATIENT_ANSWERS = (
     *("alert", "reply", "ask_appeal", "appeal", "held", "held_whole", "held_file", "held_whole_file"),
     *("welcome", "consent", "ask_withdraw", "withdraw"),
 )
-_PATIENT_PAGES = ("home", "say", "ask_go", "go", "sos", "sos_told", "switch", "leave", "fixes", *_PATIENT_ANSWERS)
+_PATIENT_PAGES = (
+    "home",
+    "say",
+    "ask_go",
+    "go",
+    "sos",
+    "sos_told",
+    "switch",
+    "leave",
+    "fixes",
+    "end_app",
+    *_PATIENT_ANSWERS,
+)
 _PATIENT_CHECK = ("check", "check_part", "cannot", "begin_check", "send_photo", "hand_in_check")
 _POLICE_WAYS_IN = ("sign_in", "ask", "enter", "enrol", "worker", "manifest")
 

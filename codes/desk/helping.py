@@ -3,33 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-
-from sqlalchemy import select, update
-from sqlmodel import col
 
 from codes.applications import BY_AGENT, Asking
-from codes.case_telephones import move_cases
 from codes.desk.attending import Attended, NotAttended, Why, found_by
 from codes.desk.proving import prove
 from codes.fields import Field
 from codes.holding import Cancelled, Withdrawal, cancel_pass, extend_pass
 from codes.issuing import issue_pass
 from codes.meeting import Meeting, meet
+from codes.moving import Move, move_person
 from codes.outcomes import Grant, Referral, Refusal, RefusalReason
-from codes.people import DOCUMENT, Holder
-from codes.registering import MOST_PEOPLE, Lacking, missing, settle_person, settle_request, too_many
+from codes.people import Holder
+from codes.registering import Lacking, missing, settle_person, settle_request, too_many
 from store import Work
-from store.outbox import send
-from store.passes import Application, Pass
-from store.people import Document, PersonPhone
 
 CORRECTABLE = (Field.ADDRESS, Field.POSTCODE)
 """What an agent may correct; who somebody is, their name and document, is told anew by registering."""
-MOVED_TO = "registered"
-"""What a new number is told."""
-MOVED_FROM = "phone_moved"
-"""What the old one is told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +27,6 @@ class Registered:
 
     person: Holder
     before: bool
-
-
-class Move(StrEnum):
-    """What came of a wish to be known on another number."""
-
-    MOVED = "moved"
-    SAME = "same"  # it is theirs already
-    KNOWN = "known"  # somebody there has this document: by text the two can be joined
-    CROWDED = "crowded"
 
 
 def issue(
@@ -115,49 +95,13 @@ def correct(work: Work, attended: Attended, person_id: str, fields: Mapping[Fiel
 
 
 def move(work: Work, attended: Attended, person_id: str, number: str) -> Move:
-    """One of the attended people, and who is in their care, is known on another number from now on.
-
-    Who stays at home is asked there too: `monitoring.patients.telling.tell_moved` tells them how. The old number is
-    told at once, also where it wants no notices: it may not have been them.
-    """
-    person, old = attended.person(person_id), attended.phone
-    there = meet(work, number)
-    moving = {person.id, *(one.id for one in attended.people if one.guardian_id == person.id)}
-    if there.phone.id == old.id:
-        return Move.SAME
-    if _document_there(work, person, there):
-        return Move.KNOWN
-    if len(there.holders) + len(moving) > MOST_PEOPLE:
-        return Move.CROWDED
-    for one in moving:
-        _move(work, one, old.id, there.phone.id)
-        found_by(work, attended, one, there.phone, "call")
-    move_cases(work, moving, old.id, there.phone.id)
-    work.audit(attended.actor, "person.moved", person.id, {"from": old.id, "to": there.phone.id})
-    default = attended.terms.regime.default_language
-    shown = {"initials": person.initials, "tail": person.document_tail}
-    send(work, old, MOVED_FROM, old.language or default, {}, asked=True)
-    send(work, there.phone, MOVED_TO, there.phone.language or old.language or default, shown, asked=True)
+    """One of the attended people, and who is in their care, is known on another number from now on."""
+    moved = move_person(work, _meeting(attended), attended.person(person_id), number, attended.actor)
+    if isinstance(moved, Move):
+        return moved
+    for one in moved.people:
+        found_by(work, attended, one, moved.to, "call")
     return Move.MOVED
-
-
-def _move(work: Work, person_id: str, old: str, new: str) -> None:
-    link = (col(PersonPhone.person_id) == person_id) & (col(PersonPhone.phone_id) == old)
-    work.run(update(PersonPhone).where(link), phone_id=new)
-    live = (col(Pass.person_id) == person_id) & (col(Pass.valid_until) > work.now)
-    work.run(update(Pass).where(live), phone_id=new)
-    waiting = (col(Application.person_id) == person_id) & (col(Application.state) == "referred")
-    work.run(update(Application).where(waiting), phone_id=new)
-
-
-def _document_there(work: Work, person: Holder, there: Meeting) -> bool:
-    document = person.details.get(Field.DOCUMENT)
-    if document is None:
-        return False
-    index = work.keys.blind(DOCUMENT, document)
-    theirs = [one.id for one in there.holders]
-    same = select(col(Document.person_id)).where(col(Document.document_index) == index)
-    return work.row(same.where(col(Document.person_id).in_(theirs)).limit(1)) is not None
 
 
 def _unknown(work: Work, number: str | None) -> Meeting | None:

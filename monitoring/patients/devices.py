@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -9,11 +10,12 @@ from sqlmodel import col
 from monitoring.cases.watched import WatchedCase
 from store import Work
 from store.columns import table
-from store.patients import Device
+from store.patients import Device, PatientLink
 from store.tokens import new_token, token_hash
 
 TOKEN = "pld_"  # noqa: S105 - what every token begins with
 """So that whoever finds one knows what it is."""
+APP: Final = "app"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,19 @@ def add_device(work: Work, case: WatchedCase, kind: str, model: str, by: str) ->
     work.insert(Device, **given, added_at=work.now, last_heard_at=work.now)
     work.audit(by, "device.added", device_id, {"case": case.id, "kind": kind})
     return token
+
+
+def apps_of(work: Work, case: WatchedCase) -> list[KnownDevice]:
+    """The apps among `devices_of`."""
+    return [one for one in devices_of(work, case) if one.kind == APP]
+
+
+def end_apps(work: Work, case_id: str, by: str) -> int:
+    """Ends the apps of a case, and whatever would connect one; how many. Browsers stay."""
+    codes = update(PatientLink).where(col(PatientLink.case_id) == case_id, col(PatientLink.scope) == APP)
+    work.run(codes.where(col(PatientLink.used_at).is_(None), col(PatientLink.ends_at) > work.now), ends_at=work.now)
+    mine = select(col(Device.id)).where(col(Device.case_id) == case_id, col(Device.kind) == APP)
+    return sum(end_device(work, row.id, by) for row in work.rows(mine.where(col(Device.ended_at).is_(None))))
 
 
 def end_device(work: Work, device_id: str, by: str) -> bool:

@@ -8,7 +8,7 @@ from monitoring.departures.reports import Reported
 from monitoring.departures.taking import take_fixes
 from store import Store
 from store.last_fixes import LastFixes
-from web.api.guard import unknown_key
+from web.api.guard import unknown_device
 from web.api.models import Fixes, Next
 
 
@@ -21,7 +21,7 @@ def take_reported(store: Store, last_fixes: LastFixes) -> Response:
     with store.work() as work:
         device = reporting_device(work, g.device_token)
         if device is None:
-            raise unknown_key("No device has this token, or its case is closed")
+            raise unknown_device()
         taken = take_fixes(work, device.case, device.device_id, fixes, last_fixes, grounds=device.grounds)
     answer = Next(next_s=taken.next_s, counted=taken.counted)
     return Response(answer.model_dump_json(), mimetype="application/json")

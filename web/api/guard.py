@@ -18,10 +18,10 @@ OPENS: Mapping[str, frozenset[Scope]] = {
     "api.revocations": frozenset({Scope.REVOCATIONS}),
 }
 """Endpoint to the scopes that open it, one of which is enough."""
-FOR_DEVICES = frozenset({"api.fixes"})
+FOR_DEVICES = frozenset({"api.fixes", "api.disconnect"})
 """Opened by the token of a patient's device, and by no key of a machine."""
-PUBLIC = frozenset({"api.document", "api.nowhere"})
-"""Open to everybody: what the API is like, and that there is nothing at an address."""
+PUBLIC = frozenset({"api.document", "api.nowhere", "api.connect"})
+"""Open to everybody: what the API is like, that there is nothing at an address, and who has a code instead of a key."""
 KNOWN_FOR = timedelta(seconds=2)
 """A key is looked up again after that; an inspection looks in its own transaction whether it was revoked or locked."""
 WRONG_KEYS_A_MINUTE = 30
@@ -66,7 +66,7 @@ class Guard:
         with self._store.reading() as work:
             client = client_with(work, key)
         if client is None:
-            raise self._wrong_key()
+            raise self.wrong(unknown_key())
         with self._lock:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
@@ -80,7 +80,7 @@ class Guard:
         if heard is None or not heard <= now < heard + DEVICE_KNOWN_FOR:
             with self._store.reading() as work:
                 if not knows_device(work, digest):
-                    raise self._wrong_key()
+                    raise self.wrong(unknown_key())
             with self._lock:
                 if len(self._heard) >= _MOST_DEVICES:
                     self._heard.clear()
@@ -91,11 +91,13 @@ class Guard:
             raise Refused(429, "rate", detail, {"Retry-After": str(again)})
         return digest
 
-    def _wrong_key(self) -> Refused:
+    def wrong(self, answer: Refused) -> Refused:
+        """Counts a wrong key, or a wrong code: `answer`, or that too many came from there."""
         again = self._rates.hit("wrong key", network(), WRONG_KEYS_A_MINUTE)
         if again is not None:
-            return Refused(429, "wrong-keys", "Too many wrong keys from this address", {"Retry-After": str(again)})
-        return unknown_key()
+            detail = "Too many wrong keys or codes from this address"
+            return Refused(429, "wrong-keys", detail, {"Retry-After": str(again)})
+        return answer
 
     def _within(self, client: Client) -> None:
         again = self._rates.hit("client", client.id, client.rate)
@@ -114,6 +116,11 @@ def _key() -> str:
 def unknown_key(detail: str = _NO_KEY) -> Refused:
     """401, with what HTTP wants said."""
     return Refused(401, "key", detail, {"WWW-Authenticate": 'Bearer realm="Passline"'})
+
+
+def unknown_device() -> Refused:
+    """401: of a device that ended meanwhile."""
+    return unknown_key("No device has this token, or its case is closed")
 
 
 def client() -> Client:

@@ -122,6 +122,25 @@ class Next(BaseModel):
     counted: int = Field(description="How many of the fixes proved anything; those sent before don't again")
 
 
+class Connecting(_Strict):
+    """An app that was shown a code."""
+
+    code: _Typed = Field(
+        description="The code in any spelling, Latin or Cyrillic; of a QR code, what stands behind the #"
+    )
+    model: str = Field(
+        "",
+        pattern=r"^((Android|iOS)( [1-9][0-9]?)?)?$",
+        description="The class of telephone, such as `Android 14` or `iOS 17`, and nothing that tells one from another",
+    )
+
+
+class Connected(BaseModel):
+    """The app reports from now on."""
+
+    token: str = Field(description="Send it as `Authorization: Bearer pld_...`. Nobody can show it again")
+
+
 class Since(_Strict):
     """The query of the list of revoked passes."""
 

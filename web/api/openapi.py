@@ -10,16 +10,17 @@ from pydantic.json_schema import models_json_schema
 from codes.police.clients import Scope
 from web.api.guard import MOST_BYTES, OPENS
 from web.api.lists import LIST
-from web.api.models import MARK_PATTERN, Fixes, Inspections, Next, Problem, Results, TaxiResults
+from web.api.models import MARK_PATTERN, Connected, Connecting, Fixes, Inspections, Next, Problem, Results, TaxiResults
 from web.api.problems import PROBLEM
 
-_SENT: tuple[type[BaseModel], ...] = (Inspections, Fixes)
-_ANSWERED: tuple[type[BaseModel], ...] = (Results, TaxiResults, Next, Problem)
+_SENT: tuple[type[BaseModel], ...] = (Inspections, Connecting, Fixes)
+_ANSWERED: tuple[type[BaseModel], ...] = (Results, TaxiResults, Connected, Next, Problem)
 _REF = "#/components/schemas/{model}"
 _PROBLEMS = {
     "400": "The body is no JSON",
     "401": "No key, or a wrong one",
     "403": "The key has not the scope, or it is locked after too many unknown codes",
+    "404": "No code is like this, or it was used, or its time is over",
     "408": "The body did not come in time",
     "413": f"The body is longer than {MOST_BYTES} bytes",
     "415": "The body is not application/json",
@@ -44,6 +45,7 @@ def openapi(public_url: str) -> Mapping[str, Any]:
         "paths": {
             "/api/v1/inspections": {"post": _inspections()},
             "/api/v1/revocations": {"get": _revocations()},
+            "/api/v1/devices": {"post": _connect(), "delete": _disconnect()},
             "/api/v1/fixes": {"post": _fixes()},
             "/api/v1/openapi.json": {"get": _this_document()},
         },
@@ -104,6 +106,37 @@ def _revocations() -> dict[str, Any]:
             "304": {"description": "Nothing was revoked since", "headers": etag},
             **_problems("401", "403", "422", "429"),
         },
+    }
+
+
+def _connect() -> dict[str, Any]:
+    return {
+        "operationId": "connect",
+        "summary": "Connect a patient's app",
+        "description": (
+            "A clinician shows the patient a code, as text and as a QR code: the address of this service, /i#, and the "
+            "code. It works once, for a quarter of an hour; the app changes it for its token. The app that reported "
+            "for this patient before is ended."
+        ),
+        "security": [],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(Connecting)}}},
+        "responses": {
+            "201": {"description": "The app's token", "content": {"application/json": {"schema": _ref(Connected)}}},
+            **_problems("400", "404", "408", "413", "415", "422", "429"),
+        },
+    }
+
+
+def _disconnect() -> dict[str, Any]:
+    return {
+        "operationId": "disconnect",
+        "summary": "Disconnect a patient's app",
+        "description": (
+            "Where the patient says so in the app, before it forgets its token. Of an app that falls silent a person "
+            "asks what happened."
+        ),
+        "security": [{"device": []}],
+        "responses": {"204": {"description": "The token opens nothing any more"}, **_problems("401", "429")},
     }
 
 

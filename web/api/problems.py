@@ -27,7 +27,8 @@ _TITLES = {
 }
 KINDS = {
     "key": "no key was sent, no key is like this, or it was revoked",
-    "wrong-keys": "too many wrong keys came from this address within a minute",
+    "wrong-keys": "too many wrong keys or codes came from this address within a minute",
+    "code": "no code connects an app that is like this: mistyped, used, over, or made up",
     "scope": "the key is right, and has no scope that opens this",
     "locked": "too many unknown codes were tried with the key today: an administrator unlocks it",
     "rate": "the key asked more often a minute than it may",

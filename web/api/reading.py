@@ -20,7 +20,9 @@ _TOLD = {
     ]
 }
 _REPORTED = {"fixes": [{"t": 1780473600.5, "lat": 55.79, "lon": 49.12, "accuracy": 18.0, "provider": "wifi"}]}
+_CODE = {"code": "THXA-9546-C61A", "model": "Android 14"}
 EXAMPLES: Mapping[str, tuple[str, str]] = {
+    "connect": (json.dumps(_CODE, indent=2), json.dumps({"token": "pld_0r8GzLkQw..."}, indent=2)),
     "report": (json.dumps(_REPORTED, indent=2), json.dumps({"next_s": 600, "counted": 1}, indent=2)),
     "inspect": (json.dumps(_ASKED, indent=2), json.dumps(_TOLD, indent=2, ensure_ascii=False)),
 }
@@ -55,6 +57,8 @@ class Operation:
     summary: str
     words: str
     scopes: Sequence[str]
+    by_device: bool
+    """Opened by the token of a patient's device."""
     parameters: Sequence[Row]
     parts: Sequence[Part]
     answers: Sequence[Row]
@@ -71,6 +75,7 @@ def operations_of(document: Mapping[str, Any]) -> list[Operation]:
             said["summary"],
             said.get("description", ""),
             [scope for one in said.get("security", ()) for scope in one.get("key", ())],
+            any("device" in one for one in said.get("security", ())),
             [Row(one["name"], one["in"], one["description"]) for one in said.get("parameters", ())],
             [_part(document, name) for name in _named(document, said)],
             [Row(status, "", answer["description"]) for status, answer in said["responses"].items()],

@@ -11,6 +11,7 @@ from codes.signed.revocations import Revocations
 from codes.signed.signing import Signing
 from store import Store
 from store.last_fixes import LastFixes
+from web.api.devices import connect, disconnect
 from web.api.fixes import take_reported
 from web.api.guard import Guard
 from web.api.inspections import inspect_asked
@@ -46,10 +47,6 @@ def api_blueprint(given: Machinery) -> Blueprint:
     def inspections() -> Response:
         return inspect_asked(given.store, given.signing)
 
-    @api.post("/v1/fixes")
-    def fixes() -> Response:
-        return take_reported(given.store, given.last_fixes)
-
     @api.get("/v1/revocations")
     def revocations() -> Response:
         return revocation_list(given.revocations)
@@ -68,9 +65,26 @@ def api_blueprint(given: Machinery) -> Blueprint:
         answer.headers["Allow"] = ", ".join(allowed)
         return answer
 
+    _add_devices(api, given, guard)
     _close_answers(api, https=given.public_url.startswith("https://"))
     _answer_errors(api)
     return api
+
+
+def _add_devices(api: Blueprint, given: Machinery, guard: Guard) -> None:
+    """What patients' apps ask."""
+
+    @api.post("/v1/fixes")
+    def fixes() -> Response:
+        return take_reported(given.store, given.last_fixes)
+
+    @api.post("/v1/devices", endpoint="connect")
+    def connect_app() -> Response:
+        return connect(given.store, guard)
+
+    @api.delete("/v1/devices", endpoint="disconnect")
+    def disconnect_app() -> Response:
+        return disconnect(given.store)
 
 
 def _close_answers(api: Blueprint, *, https: bool) -> None:

@@ -137,7 +137,7 @@ WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "elsewhere": later("another place, for a while"),
         },
         "device": {"browser": later("browser"), "app": later("app")},
-        "opens": {"page": later("your page"), "check": later("one check")},
+        "opens": {"page": later("your page"), "check": later("one check"), "app": later("an app")},
         "by_way_of": {
             "text": later("text"),
             "voice": later("a call"),

@@ -16,7 +16,8 @@ from monitoring.cases.lending import Lent, lent_in
 from monitoring.cases.proposals import reopening_of
 from monitoring.cases.watched import telephone_of
 from monitoring.duty.marks import Mark, marks_of
-from monitoring.patients.devices import KnownDevice, devices_of
+from monitoring.home.apps import offered_until, why_no_app
+from monitoring.patients.devices import APP, KnownDevice, devices_of
 from monitoring.photos.showing import reference_of
 from store import Work
 from web.clinic.acting import acting
@@ -74,7 +75,9 @@ def _belongings(work: Work, found: ClinicCase) -> dict[str, Any]:
         "changes": _changes(work, changes_of(work, case), regime),
         "photo": reference_of(work, case) is not None,
         "lent": [_lent(one, regime) for one in lent_in(work, case)],
-        "devices": [_device(one, regime, work.now) for one in devices_of(work, case)],
+        "devices": [device_shown(one, regime, work.now) for one in devices_of(work, case)],
+        "may_have_app": why_no_app(work, case) is None,
+        "code_until": when(code_until, regime, work.now) if (code_until := offered_until(work, case)) else "",
         "whole": case.key is not None,
         "reopening": reopening_of(work, case.id) is not None,
     }
@@ -129,7 +132,10 @@ def _lent(one: Lent, regime: Regime) -> dict[str, str]:
     return {"id": one.id, "number": one.number, "serial": one.serial, "due": when(one.due_at, regime), "back": back}
 
 
-def _device(one: KnownDevice, regime: Regime, now: datetime) -> dict[str, str]:
+def device_shown(one: KnownDevice, regime: Regime, now: datetime) -> dict[str, Any]:
+    """A browser or app, and since when."""
+    app = one.kind == APP
+    kind = _("App") if app else _("Browser")
     heard = when(one.last_heard_at, regime, now) if one.last_heard_at else ""
-    model = one.model or _("Browser or app")
-    return {"id": one.id, "model": model, "added": when(one.added_at, regime, now), "heard": heard}
+    words = f"{kind}, {one.model}" if one.model else kind
+    return {"id": one.id, "app": app, "words": words, "added": when(one.added_at, regime, now), "heard": heard}

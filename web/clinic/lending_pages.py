@@ -1,8 +1,8 @@
-"""What a patient has of ours, telephones that are lent, and what reports for them."""
+"""What a patient has of ours: telephones that are lent."""
 
 from datetime import date, datetime, time
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput as TextInput
 from wtforms import StringField
@@ -10,14 +10,11 @@ from wtforms.validators import DataRequired, Length
 
 from codes.regime import Regime
 from codes.regimes import in_force
-from monitoring.cases.changing import note_change
 from monitoring.cases.lending import LONGEST_SERIAL, is_out, lend, take_in
-from monitoring.patients.devices import devices_of, end_device
 from monitoring.patients.telling import tell_again
 from store import Store, Work
 from web.asking import read_number
 from web.clinic.acting import held_own_case
-from web.clinic.forms import reason_field
 from web.forms import PageForm
 from web.once import Answer, send_once
 from web.visitor import visitor
@@ -50,16 +47,9 @@ class LendForm(PageForm):
     )
 
 
-class EndDeviceForm(PageForm):
-    """Why a browser or app reports no more."""
-
-    reason = reason_field()
-
-
 def add_lending_pages(blueprint: Blueprint, store: Store, public_url: str) -> None:
-    """GET and POST /clinic/cases/ID/phones, POST .../phones/ID/back, GET and POST .../devices/ID/end."""
+    """GET and POST /clinic/cases/ID/phones, POST .../phones/ID/back."""
     _add_lend(blueprint, store)
-    _add_devices(blueprint, store)
 
     @blueprint.post("/clinic/cases/<case_id>/phones/<phone_id>/back", endpoint="take_phone")
     def take_back(case_id: str, phone_id: str) -> ResponseReturnValue:
@@ -108,24 +98,3 @@ def _due(form: LendForm, regime: Regime, now: datetime) -> datetime | None:
         form.refuse("due", _("Choose a day that is ahead"))
         return None
     return due_at
-
-
-def _add_devices(blueprint: Blueprint, store: Store) -> None:
-    @blueprint.route("/clinic/cases/<case_id>/devices/<device_id>/end", methods=["GET", "POST"], endpoint="end_device")
-    def end(case_id: str, device_id: str) -> ResponseReturnValue:
-        form = EndDeviceForm()
-        with store.work() as work:
-            found = held_own_case(work, case_id)
-            one = next((one for one in devices_of(work, found.case) if one.id == device_id), None) or abort(404)
-            if request.method == "GET":
-                return render_template("clinic/device.html", found=found, device=one, form=form)
-            if not form.validate():
-                return render_template("clinic/device.html", found=found, device=one, form=form), 422
-
-        def act(work: Work) -> Answer:
-            held = held_own_case(work, case_id)
-            if end_device(work, device_id, visitor().actor):
-                note_change(work, held.case, "device", form.reason.data.strip(), visitor().actor)
-            return Answer(url_for("pages.clinic.case", case_id=case_id), "device_ended")
-
-        return send_once(store, visitor().id, act)

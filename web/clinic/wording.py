@@ -54,6 +54,7 @@ CHANGES: Mapping[str, str] = MappingProxyType(
         "home": later("Where home is"),
         "elsewhere": later("Another place for a while"),
         "device": later("What reports for the patient"),
+        "number": later("Telephone number"),
         "reopened": later("Opened again"),
     }
 )

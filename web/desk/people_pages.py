@@ -9,8 +9,9 @@ from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from codes.desk.attending import Attended, attend, hear
-from codes.desk.helping import CORRECTABLE, Move, correct, move, register
+from codes.desk.helping import CORRECTABLE, correct, move, register
 from codes.fields import Field
+from codes.moving import Move
 from codes.outcomes import Refusal
 from monitoring.patients.telling import tell_moved
 from store import Store, Work

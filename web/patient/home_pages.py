@@ -6,7 +6,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from flask.typing import ResponseReturnValue
 
 from codes.regimes import in_force
-from monitoring.patients.devices import end_device
+from monitoring.patients.devices import apps_of, end_device
 from monitoring.patients.words import say
 from store import Store, Work
 from web.cookies import Cookies
@@ -40,6 +40,10 @@ def add_home_pages(blueprint: Blueprint, store: Store) -> None:
             abort(400)
         return send_once(store, sender_id(), lambda work: _said(work, kind))
 
+    @blueprint.post("/at-home/apps/<device_id>/end", endpoint="end_app")
+    def disconnect(device_id: str) -> ResponseReturnValue:
+        return send_once(store, sender_id(), lambda work: _disconnected(work, device_id))
+
     @blueprint.post("/at-home/sos")
     def sos() -> ResponseReturnValue:
         with store.work() as work:
@@ -58,6 +62,13 @@ def _said(work: Work, kind: str) -> Answer:
     case = acting_case(work)
     say(work, case, kind, CHANNEL, by=actor())
     return Answer(url_for("pages.patient.home"), kind, {"paused": case.paused_at is not None})
+
+
+def _disconnected(work: Work, device_id: str) -> Answer:
+    if device_id not in [one.id for one in apps_of(work, acting_case(work))]:
+        return Answer(url_for("pages.patient.home"))
+    end_device(work, device_id, actor())
+    return Answer(url_for("pages.patient.home"), "app_ended")
 
 
 def add_leaving_pages(blueprint: Blueprint, store: Store, cookies: Cookies) -> None:

@@ -1,5 +1,6 @@
 """What the patient's page shows, in words."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -13,6 +14,7 @@ from language.moments import ending, when
 from monitoring.cases.watched import WatchedCase
 from monitoring.home.reporting import wants_fixes
 from monitoring.home.standing import Standing, standing, waits_until
+from monitoring.patients.devices import KnownDevice, apps_of
 from monitoring.patients.words import ANSWERED_WITHIN
 from monitoring.quiet import is_quiet, next_quiet
 from store import Work
@@ -42,6 +44,7 @@ def shown_home(work: Work, case: WatchedCase, home: AtHome) -> dict[str, Any]:
         "paused": _paused(work, regime, case),
         "calm": _calm(work, case, stands),
         "place": {"case": case.id, "now": round(work.now.timestamp() * 1000)} if wants_fixes(work, case) else None,
+        "apps": [_app(one, regime, work.now) for one in apps_of(work, case)],
         "check": shown_check(work, regime, stands.check) if stands.check else None,
         "checks": [shown_check(work, regime, one) for one in stands.checks],
         "alerts": [shown_alert(work, regime, one) for one in stands.alerts],
@@ -97,6 +100,12 @@ def _others(work: Work, case: WatchedCase, home: AtHome) -> list[dict[str, str]]
     """The other patients in this browser."""
     rest = [one.case_id for one in home.sessions if one.case_id != case.id]
     return [{"case": one, "who": initials(work, one)} for one in rest]
+
+
+def _app(one: KnownDevice, regime: Regime, now: datetime) -> dict[str, str]:
+    """An app that reports for the patient."""
+    heard = when(one.last_heard_at, regime, now) if one.last_heard_at else ""
+    return {"id": one.id, "model": one.model, "since": when(one.added_at, regime, now), "heard": heard}
 
 
 def _quiet(work: Work, regime: Regime) -> dict[str, Any]:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from codes.desk.attending import NotAttended, attend
-from codes.desk.helping import Move, Registered, issue, move, register
+from codes.desk.helping import Registered, issue, move, register
 from codes.fields import Field
+from codes.moving import Move
 from codes.outcomes import Grant, Refusal, RefusalReason
 from monitoring.cases.opening import Plan, open_case
 from monitoring.cases.watched import watched_case

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 
 from codes.desk.attending import Why
-from codes.desk.helping import Move
 from codes.desk.identifying import LookReason, Proof
 from codes.desk.wrapping_up import Outcome
+from codes.moving import Move
 from codes.outcomes import RefusalReason
 from language.failures import WORDS, in_words
 from language.translations import languages

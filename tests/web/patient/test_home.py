@@ -5,11 +5,12 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
+from monitoring.home.apps import WhyNot, connect_app
 from store import Store
 from store.audit import AuditEntry
 from store.cases import Consent
 from store.checks import PresenceCheck
-from store.patients import PatientWord
+from store.patients import Device, PatientWord
 from store.phones import choose_language
 from tests.clock import Clock
 from tests.web.patient.household import AtHome
@@ -157,3 +158,21 @@ def test_whatever_is_told_stands_in_the_audit_without_names(ann: AtHome, store: 
         rows = work.rows(select(col(AuditEntry.details)).where(col(AuditEntry.actor) == f"patient:{ann.case_id}"))
         assert work.count(mine) == 3
     assert "врач" not in str(rows)
+
+
+def test_an_app_that_reports_is_shown_and_disconnected_by_one_press(ann: AtHome) -> None:
+    assert "An app reports for you" not in home(ann)
+    with ann.ward.store.work() as work:
+        assert not isinstance(connect_app(work, ann.ward.case(ann.case_id), "Android 14", "staff:vera"), WhyNot)
+    (app,) = (row for row in ann.ward.rows(Device) if row.kind == "app")
+    (browser,) = (row for row in ann.ward.rows(Device) if row.kind == "browser")
+
+    assert "An app reports for you Android 14" in home(ann)
+    for device in (browser, app):  # a browser is left in another way
+        answer = ann.sends(f"/at-home/apps/{device.id}/end")
+
+    assert "The app is disconnected" in words(ann.browser.get(answer.headers["Location"]))
+    assert "An app reports for you" not in home(ann)
+    assert [row.kind for row in ann.ward.rows(Device) if row.ended_at is None] == ["browser"]
+    ended = [row for row in ann.ward.rows(AuditEntry) if row.action == "device.ended"]
+    assert [(row.actor, row.subject) for row in ended] == [(f"patient:{ann.case_id}", app.id)]

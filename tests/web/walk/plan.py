@@ -66,6 +66,7 @@ _CLINIC = {
     "ask_change": "/clinic/cases/{case}/change",
     "ask_close": "/clinic/cases/{case}/close",
     "settle": "/clinic/new/{moving}/settle",
+    "correct_number": "/clinic/cases/{case}/number",
     "photo": "/clinic/cases/{case}/photo",
     "late_consent": "/clinic/cases/{case}/consent",
     "lend": "/clinic/cases/{case}/phones",

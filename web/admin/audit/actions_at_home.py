@@ -15,6 +15,7 @@ AT_HOME: Mapping[str, str] = MappingProxyType(
         "departure.noticed": later("Patient's telephone left home"),
         "device.added": later("Telephone of a patient linked"),
         "device.ended": later("Telephone of a patient unlinked"),
+        "device.offered": later("Code made to connect a patient's app"),
         "device.no_position": later("Telephone of a patient can't tell where it is"),
         "device.position_again": later("Telephone of a patient tells again where it is"),
         "fences.judged_again": later("Areas at home judged anew"),
