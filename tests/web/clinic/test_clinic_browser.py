@@ -78,8 +78,11 @@ def test_a_case_is_opened_on_a_tablet(tablet: Page, site: Site, looks_right: Cal
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_role("status")).to_contain_text("The case is open")
     looks_right(page, "8-case")
+    page.get_by_role("button", name="Connect an app").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    looks_right(page, "9-app")
     page.goto(f"{site.url}/clinic")
-    looks_right(page, "9-cases")
+    looks_right(page, "10-cases")
 
 
 def test_photo_lending_and_lists_look_right(

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 _SCOPES, _SCOPES_BEFORE = "scope IN ('page', 'check', 'app')", "scope IN ('page', 'check')"
 _KINDS_BEFORE = "kind IN ('plan', 'home', 'elsewhere', 'device', 'reopened')"
