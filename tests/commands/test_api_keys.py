@@ -37,6 +37,7 @@ def test_a_list_says_everything_but_the_key(read: Read, run: Run) -> None:
     assert key not in run("api-keys", "list").stdout and key.startswith("plk_")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -78,6 +78,7 @@ def test_of_several_people_one_must_be_meant(refused: Refused, read: Read, famil
     assert read(*OPEN, "--person", "2506")["person"] == people["Иванов Иван Иванович"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -182,6 +183,7 @@ def test_how_a_case_ends_is_said_and_told(read: Read, phone: Handset, owed: Call
     assert [template for _, template, _ in owed()] == ["case_opened", "case_closed_recovered"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("more", "said"),
     [

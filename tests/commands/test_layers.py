@@ -31,6 +31,7 @@ def shapes(**more: Any) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame({**named, **more}, geometry=[NORTH, BOW], crs=4326)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", ["a.gpkg", "a.geojson", "a.shp"])
 @pytest.mark.parametrize("crs", [4326, 3857, 32639])
 def test_every_kind_of_file_comes_to_valid_shapes_in_wgs_84(

@@ -58,6 +58,7 @@ def test_a_list_of_officers_is_a_look(read: Read, looks: Looks) -> None:
     assert looks() == [("operator:anna", "officers", {"why": "command line", "at": "officers list"})]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "said"),
     [

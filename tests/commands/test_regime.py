@@ -120,6 +120,7 @@ def test_history_has_the_latest_first_and_who_did_it(run: Run) -> None:
     assert "nizhny-2020" in run("history").stdout
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "said"),
     [

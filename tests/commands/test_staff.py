@@ -58,6 +58,7 @@ def test_a_reset_gives_a_new_link_and_closes_the_old(read: Read, app: Flask) -> 
     assert statuses == [404, 200]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "line"),
     [

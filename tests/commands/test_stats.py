@@ -108,6 +108,7 @@ def test_every_refusal_is_counted_once_however_it_came_about(
     assert read("stats")["refused"] == {"quota": 2, "no_pass_needed": 1, "crowded": 1, "blocked": 2}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "2027-02-30"])
 def test_a_day_of_another_age_is_no_day(refused: Refused, typed: str) -> None:
     assert "is no day" in refused("stats", "--day", typed)

@@ -14,6 +14,7 @@ from tests.employers.office import Office, line, listed, number
 from tests.web.auditing import entries
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("other", "findings"),
     [

@@ -93,6 +93,7 @@ def test_the_table_has_a_row_for_every_command() -> None:
     assert {"request", "register", "dependant", "language", "complaint", "check plate", "check card"} <= meanings
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.meaning, indirect=True)
 @pytest.mark.parametrize("way", ["keys", "speech"])
 def test_what_is_texted_can_be_keyed_and_said(
@@ -111,6 +112,7 @@ def test_what_is_texted_can_be_keyed_and_said(
     assert not spoken.endswith(("unclear", "silence"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.meaning, indirect=True)
 def test_the_text_in_the_table_means_what_its_row_says(caller: Handset, store: Store, clock: Clock, twin: Twin) -> None:
     clock.pass_by(seconds=1)

@@ -22,6 +22,7 @@ def test_a_text_with_a_purpose_is_answered_with_a_pass(registered: Handset) -> N
     assert has_code(answer) and "13:00" in answer and "И.И.И. *2506" in answer
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("text", ["cel 8", "tsel 8", "цель8", "ЦEЛЬ#8", "8", "в аптеку", "８"])
 def test_sloppy_spellings_are_understood(registered: Handset, text: str) -> None:
     assert has_code(registered.text(text))
@@ -132,6 +133,7 @@ def test_registering_again_corrects(registered: Handset) -> None:
     assert "П.П.П. *2506" in corrected and "П.П.П." in registered.text("цель 8")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("text", ["не надо 3", "почему отказ по цели 3?", "а сколько стоит штраф?"])
 def test_negations_and_questions_get_no_pass(registered: Handset, text: str) -> None:
     assert not has_code(registered.text(text))

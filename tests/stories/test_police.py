@@ -55,6 +55,7 @@ def test_wrong_pins_are_no_way_around_the_limit_on_guesses(on_shift: Handset, co
     assert GREEN not in on_shift.text(code)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("spell", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("-", "")])
 def test_one_code_one_verdict_in_any_spelling(on_shift: Handset, code: str, spell: Callable[[str], str]) -> None:
     answer = on_shift.text(spell(code))

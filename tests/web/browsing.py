@@ -93,5 +93,6 @@ def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
 
 
 def overflows(page: Page) -> bool:
-    """Whether a page must be moved sideways to be read."""
+    """Whether a page must be moved sideways to be read, once all of it is there: without its styles it is wide."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

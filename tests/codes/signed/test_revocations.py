@@ -159,6 +159,7 @@ class TestTheList:
 
         assert quiet is None and listed(other, signing, mark)[0] == serials(counter)[1:]
 
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
     @pytest.mark.parametrize(
         "mark", ["", "-", "x", "1-2", "zz-00000000", "f" * 15 + "-00000000", "-00000000", "é-12345678"]
     )

@@ -72,6 +72,7 @@ def test_what_is_no_fix_is_taken_and_counts_for_nothing(phone: FlaskClient, cloc
     assert (answer.status_code, answer.get_json()) == (200, {"next_s": 240, "counted": 0})
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "body",
     [

@@ -29,6 +29,7 @@ def is_problem(answer: TestResponse) -> bool:
     )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "header", [None, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer plk_wrong", "Bearer \x7f", "plk_wrong", "Bearer п"]
 )
@@ -60,6 +61,7 @@ def test_cookies_let_nobody_in(app: Flask, client: FlaskClient) -> None:
     assert answer.status_code == 401 and "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "path", ["/api/", "/api/v1", "/api/v2/inspections", "/api/v1/inspections/1", "/api/v1/пропуск"]
 )

@@ -148,6 +148,7 @@ def test_a_hundred_are_inspected_at_once(turnstile: FlaskClient, counter: Counte
     assert [one["verdict"] for one in found] == ["valid", "valid", "valid", "mistyped"] * 25
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [

@@ -70,6 +70,7 @@ def test_what_came_since_is_told_and_nothing_where_nothing_did(turnstile: FlaskC
     assert fresh.since is not None and changed.status_code == 200
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("since", ["x", "", "1-2", "zz-00000000", "0-00000000&more=1"])
 def test_a_query_that_is_not_as_described_is_a_problem(turnstile: FlaskClient, since: str) -> None:
     answer = turnstile.get(f"{REVOCATIONS}?since={since}")
@@ -77,6 +78,7 @@ def test_a_query_that_is_not_as_described_is_a_problem(turnstile: FlaskClient, s
     assert answer.status_code == 422 and answer.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("held", ["*", '"x"', 'W/"x"', '""', "garbage"])
 def test_a_mark_that_was_never_given_brings_the_whole_list(turnstile: FlaskClient, counter: Counter, held: str) -> None:
     counter.grant(ANN, 8)

@@ -104,6 +104,7 @@ def test_somebody_elses_pass_can_not_be_named(app: Flask, store: Store, pharmacy
     assert (row(store).about, row(store).about_id) == (None, None)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("text", ["", "   ", "x" * (LONGEST + 1)])
 def test_nothing_and_too_much_are_told(citizen: FlaskClient, store: Store, text: str) -> None:
     answer = submit(citizen, "/appeals/new", about="else", text=text)

@@ -81,6 +81,7 @@ def test_four_codes_a_day_go_to_one_number(client: FlaskClient, store: Store, cl
     assert len(texts(store, "sign_in_code")) == 5
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("number", ["+7 843 200-00-00", "+1 202 555 0100", "+375 29 000-00-00", "12", "+79170000"])
 def test_only_mobile_numbers_of_the_orders_country_are_texted(client: FlaskClient, store: Store, number: str) -> None:
     answer = asks_for_code(client, number)

@@ -142,6 +142,7 @@ def test_an_e_mail_is_owed_to_an_address_that_lies_sealed(citizen: FlaskClient, 
     assert phone.key.open(f"mail.address.{mail.id}", mail.address_sealed) == "anna@mail.example"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("address", ["", "anna", "a@b", "a b@c.example", "a@b.example\r\nBcc: x@y.example", "и@п.рф"])
 def test_what_is_no_address_is_told(citizen: FlaskClient, mine: str, store: Store, address: str) -> None:
     answer = submit(citizen, f"{mine}/mail", address=address)

@@ -57,6 +57,7 @@ def test_a_good_photo_is_kept_and_shown_to_the_clinic_alone(ward: Ward, photos: 
     assert clinician("B", "Клиника 2").client.get(picture).status_code == 404
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("finding", [Finding.DARK, Finding.FAR, Finding.SEVERAL, Finding.NO_FACE])
 def test_what_is_wrong_with_a_photo_is_told_at_once(ward: Ward, photos: FakePhotos, finding: Finding) -> None:
     case_id = ward.admits()
@@ -78,6 +79,7 @@ def test_a_poor_photo_is_kept_where_no_better_can_be_had(ward: Ward, photos: Fak
     assert "The photo is kept" in ward.reads
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"GIF89a"])
 def test_what_is_no_photo_is_not_read(ward: Ward, photos: FakePhotos, content: bytes) -> None:
     case_id = ward.admits()
@@ -142,6 +144,7 @@ def _number(store: Store, case_id: str) -> str:
     return phone.number
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("due", ["", "2026-06-01", "x", "2029-01-01"])
 def test_a_telephone_is_due_on_a_day_ahead(ward: Ward, due: str) -> None:
     case_id = ward.admits()

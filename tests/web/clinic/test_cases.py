@@ -173,6 +173,7 @@ def test_home_moves_and_another_place_counts_for_a_while(ward: Ward, store: Stor
     assert "The other place counts no more" in ward.reads and "18:00" not in ward.reads.split("What was changed")[0]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("start", "end"),
     [

@@ -110,6 +110,7 @@ def test_a_child_without_a_document_counts_for_the_telephone(ward: Ward, store: 
     assert [one.open_case for one in people] == [False, True] and people[1].guardian_id == people[0].id
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -127,6 +128,7 @@ def test_what_is_missing_of_a_person_is_said(ward: Ward, fields: dict[str, str],
     assert said in ward.reads and ward.page and ward.page.status_code == 422
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("other", "said"),
     [
@@ -148,6 +150,7 @@ def test_what_is_missing_of_a_plan_is_said(ward: Ward, other: dict[str, str], sa
     assert said in ward.reads and ward.page and ward.page.status_code == 422
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("other", "said"),
     [

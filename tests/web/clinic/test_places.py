@@ -11,6 +11,7 @@ from tests.web.clinic.ward import PATIENT, PLAN, Ward, register
 from tests.web.reading import csrf
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("lat", "lon", "said"),
     [

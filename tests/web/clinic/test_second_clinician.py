@@ -43,6 +43,7 @@ def test_a_list_is_explained_line_by_line_and_nothing_is_done(ward: Ward, store:
         assert work.row(select(table(Case).c.id)) is None and work.row(select(table(CaseProposal).c.id)) is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("cell", "said"),
     [

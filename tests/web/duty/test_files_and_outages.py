@@ -72,6 +72,7 @@ def test_what_is_over_is_not_made_longer(desk: Desk, dora: Officer) -> None:
     assert desk.rows(Outage)[0].ends_at == ended.ends_at
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("starts", ["01.01.0001 00:00", "03.06.2025 10:00", "9999-12-31T23:59", "x"])
 def test_an_outage_of_another_year_excuses_nothing(desk: Desk, dora: Officer, starts: str) -> None:
     sent = dora.sends("/duty/outages", **{"outage-kind": "power", "outage-starts": starts})

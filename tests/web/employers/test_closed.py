@@ -162,6 +162,7 @@ def test_one_tax_number_is_confirmed_once(app: Flask, firm: Office, store: Store
     assert "Another organisation with this tax number is confirmed already." in came
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("content", "status", "said"),
     [

@@ -25,6 +25,7 @@ def test_an_account_is_asked_for_and_waits(boss: FlaskClient) -> None:
     assert "ООО Ромашка waits for a reviewer" in page
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("wrong", ["7707083894", "12345", "ромашка", ""])
 def test_a_wrong_tax_number_is_refused_in_plain_words(boss: FlaskClient, wrong: str) -> None:
     page = _asked(boss, wrong)

@@ -67,6 +67,7 @@ def test_looks_of_every_kind_are_taken_and_those_that_can_be_none_are_dropped(
     assert [(one.verdict, one.told) for one in looks(store)] == [("valid", "amber"), ("mistyped", "red")]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "odd",
     [
@@ -90,6 +91,7 @@ def test_what_is_no_look_is_left_out(
     assert len(looks(store)) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("said", [{}, [], {"looks": 1}, {"looks": [1] * 101}])
 def test_what_hands_nothing_in_is_refused(on_shift: FlaskClient, said: object) -> None:
     key = {"X-CSRFToken": csrf(on_shift, "/police")}

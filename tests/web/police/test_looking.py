@@ -88,6 +88,7 @@ def test_the_script_gets_the_same_verdict(on_shift: FlaskClient, counter: Counte
     assert set(answer) <= set("kind mark shown purpose from until initials tail grace locked".split())
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "said", [{}, [], None, "code", {"kind": "code"}, {"kind": "code", "typed": ""}, {"kind": 1, "typed": 2}]
 )

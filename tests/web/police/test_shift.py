@@ -64,6 +64,7 @@ def test_signing_out_ends_the_shift_in_every_browser(
     assert entries(store, "officer.shift_closed") == [(f"staff:{duty.staff_id}", duty.id, {})]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "other", [{"pin": "1111"}, {"code": "000000"}, {"number": "+79990000008"}, {"number": "nobody"}, {"pin": "п" * 40}]
 )

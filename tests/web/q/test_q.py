@@ -78,6 +78,7 @@ def test_whatever_is_not_good_is_not_valid_and_does_not_say_why(
     assert ask(client, "https://example.org").get_json()["outcome"] == "mistyped"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("token", [None, 7, "x" * 501, ["a"]])
 def test_what_is_no_question_is_refused(client: FlaskClient, token: object) -> None:
     assert ask(client, token).status_code == 400

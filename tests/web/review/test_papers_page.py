@@ -52,6 +52,7 @@ def test_a_photo_or_document_is_taken_and_read(ann: FlaskClient, office: Office,
     assert "1 page, can be read" in words(ann.get(f"/applications/{number}/papers"))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("content", "said"),
     [

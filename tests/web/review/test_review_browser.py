@@ -178,7 +178,8 @@ def test_nothing_is_wider_than_a_small_telephone(
         page.context.add_cookies([{"name": "language", "value": language, "url": site.url}])
         for kind, number in (("applications", applicant.number), ("appeals", appeal)):
             page.goto(f"{site.url}/review/{kind}/{number}")
-            page.locator("main form button").first.click()
+            with page.expect_navigation():
+                page.locator("main form button").first.click()
             assert not overflows(page), page.url
         (paper,) = applicant.papers()
         pages = ("", "/appeals", f"/applications/{other}", f"/applications/{applicant.number}/papers/{paper.id}")
