@@ -83,13 +83,18 @@ def keyring(keys_dir: Path) -> Keyring:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[OneAfterAnother]:
-    """A database of a cluster that has one with every table to copy, `template`."""
+def postgresql() -> Iterator[PostgreSQL]:
+    """A cluster with a database `template` that has every table."""
     with PostgreSQL() as cluster:
         with psycopg.connect(cluster.url(), autocommit=True) as connection:
             connection.execute("CREATE DATABASE template")
         _migrate(cluster.url("template"))
-        yield OneAfterAnother(cluster)
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def one_after_another(postgresql: PostgreSQL) -> OneAfterAnother:
+    return OneAfterAnother(postgresql)
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +125,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
         return
-    with request.getfixturevalue("postgresql").lent() as url:
+    with request.getfixturevalue("one_after_another").lent() as url:
         yield url
 
 

@@ -109,19 +109,13 @@ def running(start: Start) -> Running:
     return start()
 
 
-def test_everything_becomes_healthy_and_says_what_to_open(running: Running) -> None:
+def test_everything_becomes_healthy_says_what_to_open_and_stops_cleanly_by_ctrl_c(running: Running) -> None:
     said = running.wait_until_said("Passline is up", HEALTHY_S)
-
+    assert f"http://localhost:{running.carrier_port}/" in said
     assert healthy(f"http://localhost:{running.port}/healthz")
     assert healthy(f"http://localhost:{running.carrier_port}/")
-    assert f"http://localhost:{running.carrier_port}/" in said
 
-
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGHUP], ids=["ctrl-c", "terminal-closed"])
-def test_it_stops_cleanly(running: Running, by: signal.Signals) -> None:
-    running.wait_until_said("Passline is up", HEALTHY_S)
-
-    running.stop(by)
+    running.stop(signal.SIGINT)
 
     assert not running.left()
     assert "Traceback" not in running.said()
@@ -154,7 +148,7 @@ def test_a_redis_from_outside_is_used_instead_of_our_own(start: Start) -> None:
     assert "Starting web, worker, carrier, ready\n" in one.wait_until_said("Starting", HEALTHY_S)
 
 
-def test_a_valkey_that_dies_takes_nobody_along_and_is_started_again(running: Running) -> None:
+def test_a_valkey_that_dies_is_started_again_and_all_stop_when_the_terminal_closes(running: Running) -> None:
     running.wait_until_said("Passline is up", HEALTHY_S)
     (first,) = running.pids("valkey-server")
 
@@ -165,3 +159,8 @@ def test_a_valkey_that_dies_takes_nobody_along_and_is_started_again(running: Run
 
     assert running.pids("valkey-server") - {first} and running.process.poll() is None
     assert healthy(f"http://localhost:{running.port}/healthz")
+
+    running.stop(signal.SIGHUP)
+
+    assert not running.left()
+    assert "Traceback" not in running.said()
