@@ -53,6 +53,7 @@ def ask_patients() -> None:
 def notice_outages() -> None:
     """Says that this service is alive, and looks whether texts get through."""
     with tools().store.work() as work:
+        noticing.doubt_clock(work)
         noticing.beat(work)
         noticing.watch_web(work)
         noticing.watch_carrier(work)

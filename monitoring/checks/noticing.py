@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlmodel import col
 
-from monitoring.outages import begin_outage, end_outage
+from monitoring.outages import Stopped, begin_outage, end_outage, stop_outage
 from store import Work
 from store.audit import SERVICE
 from store.columns import table
@@ -57,8 +57,8 @@ def is_away(work: Work) -> bool:
 
 def beat_web(work: Work) -> None:
     """Says that a process of the web answers; of several, one a minute writes it."""
-    mine = update(Pulse).where(col(Pulse.name) == _WEB)
-    if work.run(mine.where(col(Pulse.beaten_at) <= work.now - WEB_EVERY / 2), beaten_at=work.now):
+    old = or_(col(Pulse.beaten_at) <= work.now - WEB_EVERY / 2, col(Pulse.beaten_at) > work.now)
+    if work.run(update(Pulse).where(col(Pulse.name) == _WEB, old), beaten_at=work.now):
         return
     work.lock(_WEB.encode())
     if work.row(select(table(Pulse)).where(col(Pulse.name) == _WEB)) is None:
@@ -93,6 +93,16 @@ def beat(work: Work) -> str | None:
     if work.now - row.beaten_at <= AWAY:
         return None
     return begin_outage(work, "ours", row.beaten_at, SERVICE, work.now, "the worker was away")
+
+
+def doubt_clock(work: Work) -> int:
+    """Takes back what was noted while our clock was ahead: nothing is noticed before it is over. How many outages.
+
+    Otherwise the day that a clock had jumped over would be an outage, in which nobody is asked.
+    """
+    ours = col(Outage.raised_by) == SERVICE, or_(col(Outage.ends_at) > work.now, col(Outage.starts_at) > work.now)
+    rows = work.rows(select(col(Outage.id)).where(*ours))
+    return sum(stop_outage(work, row.id, SERVICE) is not Stopped.UNKNOWN for row in rows)
 
 
 def watch_carrier(work: Work) -> None:

@@ -21,12 +21,18 @@ from store.cases import Case
 
 AHEAD: Final = timedelta(hours=6)
 """So far ahead everything is planned; half of it is planned anew in time."""
+MISPLANNED: Final = AHEAD + timedelta(hours=1)
+"""Whoever is planned further ahead was so while our clock was: they are planned anew."""
 PAGE: Final = 200
 """Cases that one transaction plans, so that nobody waits long for the one writer."""
 _WANTING = open_rows().where(
     col(Case.enrolled_at).is_not(None),
     col(Case.seed_sealed).is_not(None),
-    or_(col(Case.planned_until).is_(None), col(Case.planned_until) < bindparam("before", type_=UTCDateTime())),
+    or_(
+        col(Case.planned_until).is_(None),
+        col(Case.planned_until) < bindparam("before", type_=UTCDateTime()),
+        col(Case.planned_until) > bindparam("beyond", type_=UTCDateTime()),
+    ),
     col(Case.id) > bindparam("after"),
 )
 _PLAN = text(
@@ -40,7 +46,8 @@ def plan_checks(store: Store) -> int:
     planned, after = 0, ""
     while True:
         with store.work() as work:
-            rows = work.rows(_WANTING.limit(PAGE), before=work.now + AHEAD / 2, after=after)
+            spans = {"before": work.now + AHEAD / 2, "beyond": work.now + MISPLANNED}
+            rows = work.rows(_WANTING.limit(PAGE), **spans, after=after)
             _plan_page(work, rows)
         planned += len(rows)
         if len(rows) < PAGE:
@@ -85,7 +92,8 @@ def _plan_page(work: Work, rows: Sequence[Row[Any]]) -> None:
     days = [(asking_day(regime, day), regime) for day, regime in _orders(work, until)]
     for row in rows:
         case = read_case(work, row)
-        since = max(work.now, row.planned_until or work.now)
+        known = row.planned_until if row.planned_until and row.planned_until < until else work.now
+        since = max(work.now, known)
         for day, regime in days:
             for moment in asked_at(case, day, regime):
                 if since <= moment < until:

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from monitoring.checks.noticing import beat, beat_web, watch_web
-from monitoring.outages import outage_now
-from store.patients import Outage
+from monitoring.checks.noticing import beat, beat_web, doubt_clock, watch_web
+from monitoring.outages import begin_outage, outage_now
+from store.checks import PresenceCheck
+from store.patients import Outage, Pulse
 from tests.monitoring.checks.ward import Ward
 
 
@@ -36,6 +37,62 @@ def test_a_clock_that_goes_back_an_hour_makes_nobody_miss_anything(ward: Ward) -
     ward.work_on()
 
     assert ward.check(check_id).state == "asked" and ward.alerts() == []
+
+
+def noticed(ward: Ward) -> bool:
+    """What the worker does every 20 seconds, and the web each minute; whether an outage goes on then."""
+    with ward.store.work() as work:
+        doubt_clock(work)
+        beat(work)
+        beat_web(work)
+        watch_web(work)
+    with ward.store.reading() as work:
+        return outage_now(work) is not None
+
+
+def test_a_day_that_the_clock_jumped_ahead_and_back_is_no_outage_for_long(ward: Ward) -> None:
+    case_id = ward.admit()
+    noticed(ward)
+    ward.clock.pass_by(days=1)
+    noticed(ward)
+    with ward.store.work() as work:
+        begin_outage(work, "carrier", work.now, "service", note="texts are lost")
+    ward.plan()
+    ward.clock.pass_by(days=-1, seconds=20)
+
+    noticed(ward)
+    ward.clock.pass_by(seconds=20)
+
+    assert not noticed(ward)
+    (away,) = ward.rows(Outage)
+    assert away.ends_at < ward.clock.now + timedelta(seconds=1)
+    assert max(row.beaten_at for row in ward.rows(Pulse)) == ward.clock.now
+    ward.challenge(case_id)
+    ward.work_on()
+    assert ward.templates() == ["check_due"]
+
+
+def test_whoever_was_planned_while_the_clock_was_ahead_is_asked_today_too(ward: Ward) -> None:
+    ward.admit()
+    ward.clock.pass_by(days=1)
+    ward.plan()
+    tomorrow = {row.planned_at for row in ward.rows(PresenceCheck)}
+    ward.clock.pass_by(days=-1)
+
+    ward.plan()
+
+    today = {row.planned_at for row in ward.rows(PresenceCheck)} - tomorrow
+    assert today and max(today) < ward.clock.now + timedelta(hours=6)
+    assert ward.plan() == 0
+
+
+def test_what_an_officer_noted_ahead_stays(ward: Ward) -> None:
+    with ward.store.work() as work:
+        begin_outage(work, "power", work.now + timedelta(hours=1), "staff:dora", work.now + timedelta(hours=3))
+
+    noticed(ward)
+
+    assert len(ward.rows(Outage)) == 1
 
 
 def watched(ward: Ward, *, alive: bool) -> bool:
