@@ -46,8 +46,7 @@ def judge_changed() -> None:
 
 def ask_patients() -> None:
     """Asks patients who are due to be asked, and goes on with those who have not answered."""
-    while ladder.go_on(tools().store, tools().public_url) == ladder.BATCH:
-        pass
+    ladder.go_on(tools().store, tools().public_url)
 
 
 def notice_outages() -> None:
@@ -77,10 +76,7 @@ def excuse_misses() -> None:
 
 def end_cases() -> None:
     """Closes cases whose end has come."""
-    ended = leaving.MOST_AT_ONCE
-    while ended == leaving.MOST_AT_ONCE:
-        with tools().store.work() as work:
-            ended = leaving.end_in_time(work)
+    leaving.end_in_time(tools().store)
 
 
 def open_confirmed() -> None:
@@ -90,8 +86,7 @@ def open_confirmed() -> None:
 
 def remind_of_phones() -> None:
     """Reminds patients of the telephones they were lent, and people of those that don't come back."""
-    with tools().store.work() as work:
-        lent_phones.remind(work)
+    lent_phones.remind(tools().store)
 
 
 def destroy_due() -> None:

@@ -32,6 +32,7 @@ class Case(SQLModel, table=True):
         Index("isolation_case_kept", "closed_at", "id", **where("closed_at IS NOT NULL AND destroyed_at IS NULL")),
         Index("isolation_case_left", "id", **where("destroyed_at IS NOT NULL AND emptied_at IS NULL")),
         Index("isolation_case_clinic", "clinic", **where("closed_at IS NULL")),
+        Index("isolation_case_opener", "opened_by", **where("closed_at IS NULL")),
         Index("isolation_case_ends", "ends_at", **where("closed_at IS NULL")),
         CheckConstraint(f"kind IN {CASE_KINDS}", name="isolation_case_kind"),
         CheckConstraint(f"means IN {CASE_MEANS}", name="isolation_case_means"),

@@ -11,6 +11,8 @@ ALERT_KINDS = (
     *("sos", "departure", "failed", "unclear", "missed", "pause", "no_contact", "not_enrolled"),
     *("consent_withdrawn", "phone_not_returned", "visit", "appeal_upheld", "not_told", "call_wanted"),
 )
+STANDS = "decision IN ('warn', 'violation') AND overturned_at IS NULL"
+"""Decided against a patient, and not withdrawn."""
 DECISIONS = ("nothing", "excused", "warn", "visit", "violation")
 
 
@@ -23,6 +25,7 @@ class Alert(SQLModel, table=True):
         CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="alert_decided"),
         CheckConstraint("decision <> 'violation' OR decided_by <> opened_by", name="alert_two_people"),
         Index("alert_open", "urgency", "raised_at", **where("decided_at IS NULL")),
+        Index("alert_standing", "id", **where(STANDS)),
         Index("alert_untold", "id", **where("untold_at IS NOT NULL AND decided_at IS NULL")),
         CLUSTERED,
     )

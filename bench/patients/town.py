@@ -85,8 +85,7 @@ class Town:
             self.clock[0] += STEP
             self._tick()
             tell((self.clock[0] - began) / timedelta(days=1))
-        with self.store.work() as work:
-            leaving.end_in_time(work, people)
+        leaving.end_in_time(self.store)
 
     # What goes on.
 
@@ -110,8 +109,7 @@ class Town:
         with store.work() as work:
             noticing.beat(work)
             noticing.watch_carrier(work)
-        while ladder.go_on(store, PUBLIC_URL) == ladder.BATCH:
-            pass
+        ladder.go_on(store, PUBLIC_URL)
         read_answers(store, self.patients)
         telling.tell_doubts(store, PUBLIC_URL)
         if self._ticks % 5 == 0:

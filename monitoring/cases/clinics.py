@@ -8,11 +8,11 @@ from sqlalchemy import Row, Select, or_, select
 from sqlmodel import col
 
 from codes.people import DOCUMENT, PERSON, Holder, holder
-from monitoring.cases.watched import WatchedCase, read_case, watched_case
+from monitoring.cases.watched import WatchedCase, is_on, read_case, watched_case
 from store import Work
 from store.cases import Case
 from store.columns import table
-from store.people import Document, Person, PersonPhone
+from store.people import Document, Person
 from store.phones import find_phone
 from store.staff import Staff
 
@@ -20,6 +20,8 @@ _PERSON = [column for column in PERSON if column.name != "person_id"]
 """The case's row has that one itself."""
 MOST_LISTED = 500
 """Open cases on one page; whoever has more looks for one."""
+MOST_SEARCHED = 10_000
+"""Open cases among which one is looked for by name: names lie sealed, so that each is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +65,20 @@ def own_case(work: Work, who: Clinician, case_id: str) -> ClinicCase | None:
     return ClinicCase(case, holder(work, row))
 
 
-def open_cases(work: Work, who: Clinician) -> list[ClinicCase]:
+def open_cases(work: Work, who: Clinician, most: int = MOST_LISTED) -> list[ClinicCase]:
     """Their open cases, those that end first at first."""
-    rows = work.rows(_theirs(who).where(col(Case.closed_at).is_(None)).limit(MOST_LISTED))
-    return sorted((_read(work, row) for row in rows), key=_by_end)
+    by_end = col(Case.ends_at).is_(None), col(Case.ends_at), col(Case.id)
+    rows = work.rows(_theirs(who).where(col(Case.closed_at).is_(None)).order_by(*by_end).limit(most))
+    return [_read(work, row) for row in rows]
 
 
 def cases_with(work: Work, who: Clinician, numbers: Collection[str], documents: Collection[str]) -> list[ClinicCase]:
     """Their cases, open or not, of whoever has one of these numbers (E.164) or documents."""
     phones = [phone.id for number in numbers if (phone := find_phone(work, number))]
     indexes = [work.keys.blind(DOCUMENT, document) for document in documents]
-    on_phone = select(col(PersonPhone.person_id)).where(col(PersonPhone.phone_id).in_(phones))
     named = select(col(Document.person_id)).where(col(Document.document_index).in_(indexes))
-    meant = or_(col(Case.person_id).in_(on_phone), col(Case.person_id).in_(named), col(Case.phone_id).in_(phones))
-    rows = work.rows(_theirs(who).where(meant).order_by(col(Case.id).desc()).limit(MOST_LISTED))
+    people = [row.person_id for row in work.rows(named)]
+    rows = work.rows(_theirs(who).where(is_on(work, phones, people)).order_by(col(Case.id).desc()).limit(MOST_LISTED))
     return [_read(work, row) for row in rows]
 
 
@@ -103,11 +105,6 @@ def _theirs(who: Clinician) -> Select[Any]:
 
 def _read(work: Work, row: Row[Any]) -> ClinicCase:
     return ClinicCase(read_case(work, row), holder(work, row))
-
-
-def _by_end(one: ClinicCase) -> tuple[bool, str, str]:
-    ends_at = one.case.ends_at
-    return ends_at is None, ends_at.isoformat() if ends_at else "", one.case.id
 
 
 def _words(name: str) -> list[str]:

@@ -10,6 +10,7 @@ from monitoring.cases.watched import WatchedCase, read_case
 from store import Work
 from store.cases import Case
 from store.columns import table
+from store.patience import take_time
 from store.people import Person, PersonPhone, Phone
 from store.phones import PHONE, telephone
 
@@ -28,6 +29,7 @@ class ListedCase:
 
 def listed_cases(work: Work, *, open_only: bool) -> list[ListedCase]:
     """Cases, the newest first."""
+    take_time(work.connection)
     chosen = _CASES.where(col(Case.closed_at).is_(None)) if open_only else _CASES
     concerned = select(col(Case.person_id))
     phones: dict[str, list[str]] = {}

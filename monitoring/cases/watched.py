@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlmodel import col
 
 from store import DataKey, Work
@@ -76,9 +76,17 @@ def cases_of(work: Work, people: Sequence[str]) -> list[WatchedCase]:
 
 def cases_on(work: Work, phone: Telephone) -> list[WatchedCase]:
     """The cases that are not closed of whoever is on a telephone, or that name it; oldest first."""
-    people = select(col(PersonPhone.person_id)).where(col(PersonPhone.phone_id) == phone.id)
-    mine = (col(Case.person_id).in_(people)) | (col(Case.phone_id) == phone.id)
-    return [read_case(work, row) for row in work.rows(open_rows().where(mine))]
+    return [read_case(work, row) for row in work.rows(open_rows().where(is_on(work, [phone.id])))]
+
+
+def is_on(work: Work, phone_ids: Sequence[str], people: Sequence[str] = ()) -> ColumnElement[bool]:
+    """Whether a case is of somebody on one of these telephones, or names it, or is of one of these people.
+
+    The people are looked up first: in one query PostgreSQL would look through all cases.
+    """
+    on_phones = select(col(PersonPhone.person_id)).where(col(PersonPhone.phone_id).in_(phone_ids))
+    found = [*people, *(row.person_id for row in work.rows(on_phones))]
+    return or_(col(Case.person_id).in_(found), col(Case.phone_id).in_(phone_ids))
 
 
 def open_rows() -> Select[Any]:

@@ -11,6 +11,7 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, open_rows, telephone_of
+from monitoring.in_turn import in_turn
 from monitoring.patients.links import page_address
 from monitoring.quiet import is_quiet, next_quiet
 from store import Store, Work
@@ -50,32 +51,29 @@ def remind_to_enrol(store: Store, public_url: str) -> int:
         with store.reading() as work:
             rows = work.rows(_PAGE_OF_THEM, after=after)
             regime = in_force(work).regime if rows else None
-            due = [row.id for row in rows if regime and _due(row, regime, work.now)]
-        for case_id in due:
-            with store.work() as work:
-                _look_at(work, case_id, public_url)
-        done += len(due)
+            due = [row for row in rows if regime and _due(row, regime, work.now)]
+        done += in_turn(store, due, lambda work, row: _look_at(work, row.id, public_url), "remind_to_enrol")
         if len(rows) < PAGE:
             return done
         after = rows[-1].id
 
 
-def _look_at(work: Work, case_id: str, public_url: str) -> None:
-    """Looks again, alone with the case."""
+def _look_at(work: Work, case_id: str, public_url: str) -> bool:
+    """Looks again, alone with the case; whether something was due."""
     case, regime = held_case(work, case_id), in_force(work).regime
     pending = work.row(_PENDING.where(col(Case.id) == case_id))
     due = _due(pending, regime, work.now) if pending else None
     if case is None or due is None:
-        return
+        return False
     if due is Due.ENROL:
-        enrol(work, case, SERVICE)
-        return
+        return enrol(work, case, SERVICE)
     if due is Due.REMIND:
         _remind(work, case, regime, public_url)
     else:
         raise_alert(work, case, "not_enrolled")
     work.run(update(Case).where(col(Case.id) == case.id), reminded_at=work.now)
     work.audit(SERVICE, "case.reminded", case.id)
+    return True
 
 
 def _due(case: Row[Any], regime: Regime, now: datetime) -> Due | None:

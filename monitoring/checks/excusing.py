@@ -1,15 +1,17 @@
 """Excusing afterwards: an outage that was noticed later, and a text of which we only now hear that it never arrived."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, literal_column, select, tuple_, update
 from sqlmodel import col
 
 from monitoring.alerts import excuse_alert
 from monitoring.cases.watched import held_case
-from monitoring.checks.receipts import was_told
+from monitoring.checks.receipts import came, was_told, with_message
 from monitoring.checks.settling import tell_excused
+from monitoring.in_turn import in_turn
 from store import Store, Work
 from store.audit import SERVICE
 from store.checks import PresenceCheck
@@ -19,7 +21,9 @@ from store.patients import Outage
 LATE: Final = timedelta(days=2)
 """Carriers tell within a day what became of a text."""
 PAGE: Final = 100
-_MISSED = select(table(PresenceCheck)).where(col(PresenceCheck.state) == "missed").order_by(col(PresenceCheck.id))
+_PLACE: Final = col(PresenceCheck.window_ends_at), col(PresenceCheck.id)
+_MISSED = select(table(PresenceCheck)).where(col(PresenceCheck.state) == literal_column("'missed'")).order_by(*_PLACE)
+"""As the index that finds them is written."""
 
 
 def excuse_misses(store: Store) -> int:
@@ -31,17 +35,14 @@ def excuse_misses(store: Store) -> int:
 
 
 def _excuse_in(store: Store, outage: Row[Any]) -> int:
-    """The misses inside one outage, a page at a time; one that is over is done with then."""
-    excused = 0
-    while True:
-        with store.work() as work:
-            rows = work.rows(_inside(outage, work.now).limit(PAGE))
-            excused += sum(excuse(work, row, "outage") for row in rows)
-            if len(rows) < PAGE:
-                if outage.ends_at is not None and outage.ends_at < work.now:
-                    same = col(Outage.id) == outage.id, col(Outage.ends_at) == outage.ends_at
-                    work.run(update(Outage).where(*same), settled_at=work.now)
-                return excused
+    """The misses inside one outage; one that is over and leaves none is done with."""
+    excused = _excuse_all(store, lambda work: _inside(outage, work.now), "outage")
+    with store.work() as work:
+        over = outage.ends_at is not None and outage.ends_at < work.now
+        if over and work.row(_inside(outage, work.now).limit(1)) is None:
+            same = col(Outage.id) == outage.id, col(Outage.ends_at) == outage.ends_at
+            work.run(update(Outage).where(*same), settled_at=work.now)
+    return excused
 
 
 def _inside(outage: Row[Any], now: datetime) -> Select[Any]:
@@ -51,14 +52,30 @@ def _inside(outage: Row[Any], now: datetime) -> Select[Any]:
 
 def _excuse_untold(store: Store) -> int:
     """Misses of whom the carrier said meanwhile that the text never arrived."""
-    with store.reading() as work:
-        lately = col(PresenceCheck.window_ends_at) >= work.now - LATE
-        untold = [row for row in work.rows(_MISSED.where(lately)) if not was_told(work, row)]
-    excused = 0
-    for row in untold:
-        with store.work() as work:
-            excused += excuse(work, row, "not_delivered")
-    return excused
+
+    def lately(work: Work) -> Select[Any]:
+        return with_message(_MISSED).where(col(PresenceCheck.window_ends_at) >= work.now - LATE)
+
+    return _excuse_all(store, lately, "not_delivered", lambda work, row: not (came(row) or was_told(work, row)))
+
+
+def _excuse_all(
+    store: Store,
+    which: Callable[[Work], Select[Any]],
+    outcome: str,
+    proves_nothing: Callable[[Work, Row[Any]], bool] = lambda _work, _row: True,
+) -> int:
+    """Excuses the misses that a query and a condition name, a page at a time; how many."""
+    excused, last = 0, None
+    while True:
+        with store.reading() as work:
+            further = which(work) if last is None else which(work).where(tuple_(*_PLACE) > last)
+            rows = work.rows(further.limit(PAGE))
+            found = [row for row in rows if proves_nothing(work, row)]
+        excused += in_turn(store, found, lambda work, row: excuse(work, row, outcome), "excuse_misses")
+        if len(rows) < PAGE:
+            return excused
+        last = rows[-1].window_ends_at, rows[-1].id
 
 
 def excuse(work: Work, check: Row[Any], outcome: str) -> bool:

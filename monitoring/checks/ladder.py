@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-import structlog
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, select, tuple_
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -19,6 +18,7 @@ from monitoring.checks.noticing import is_away
 from monitoring.checks.receipts import was_told
 from monitoring.checks.settling import held_check
 from monitoring.checks.waiting import SENDING_FOR, is_awaited
+from monitoring.in_turn import in_turn
 from monitoring.outages import outage_between
 from store import Store, Work
 from store.audit import SERVICE
@@ -32,14 +32,18 @@ NOTED_WITHIN: Final = timedelta(seconds=30)
 BATCH: Final = 100
 _STATES = ("planned", "asked")
 _DUE = (
-    select(col(PresenceCheck.id))
+    select(col(PresenceCheck.id), col(PresenceCheck.due_at))
     .where(
         col(PresenceCheck.due_at).is_not(None),
         col(PresenceCheck.due_at) <= bindparam("by", type_=UTCDateTime()),
         col(PresenceCheck.state).in_(_STATES),
     )
-    .order_by(col(PresenceCheck.due_at))
+    .order_by(col(PresenceCheck.due_at), col(PresenceCheck.id))
     .limit(BATCH)
+)
+_FURTHER = _DUE.where(
+    tuple_(col(PresenceCheck.due_at), col(PresenceCheck.id))
+    > tuple_(bindparam("at", type_=UTCDateTime()), bindparam("after"))
 )
 _LAST = (
     select(table(PresenceCheck))
@@ -51,36 +55,37 @@ _LAST = (
     .order_by(col(PresenceCheck.asked_at).desc())
     .limit(1)
 )
-_log = structlog.get_logger("checks")
 
 
 def go_on(store: Store, public_url: str) -> int:
-    """Does the next step of the checks that are due; how many it saw, at most a batch."""
+    """Does the next step of each check that is due; how many went on. One that can't go on stays due."""
+    went_on = 0
     with store.reading() as work:
-        due = work.rows(_DUE, by=work.now)
-    for row in due:
-        try:
-            with store.work() as work:
-                take_step(work, row.id, public_url)
-        except Exception as error:
-            # One that can't go on must not keep the others waiting; it stays due.
-            _log.error("step_failed", check_id=row.id, error=type(error).__name__)
-    return len(due)
+        by = work.now
+        due = work.rows(_DUE, by=by)
+    while due:
+        went_on += in_turn(store, due, lambda work, row: take_step(work, row.id, public_url), "ladder")
+        if len(due) < BATCH:
+            break
+        with store.reading() as work:
+            due = work.rows(_FURTHER, by=by, at=due[-1].due_at, after=due[-1].id)
+    return went_on
 
 
-def take_step(work: Work, check_id: str, public_url: str) -> None:
-    """The next step of one check, if it is due; nothing where somebody did it before."""
+def take_step(work: Work, check_id: str, public_url: str) -> bool:
+    """The next step of one check, if it is due; False where somebody did it before."""
     held = held_check(work, check_id)
     if held is None:
-        return
+        return False
     case, check = held
     if check.due_at is None or check.due_at > work.now or check.state not in _STATES:
-        return
+        return False
     step = step_of(work, case, check, public_url)
     if check.state == "planned":
         ask(step)
     else:
         _climb(step)
+    return True
 
 
 def _climb(step: Step) -> None:

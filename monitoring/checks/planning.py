@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+import structlog
 from sqlalchemy import Row, bindparam, or_, text, update
 from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -18,6 +19,7 @@ from monitoring.cases.watched import WatchedCase, open_rows, read_case
 from monitoring.checks.schedule import AskingDay, asking_day
 from store import Store, Work
 from store.cases import Case
+from store.keyring import KeyMissing, Tampered
 
 AHEAD: Final = timedelta(hours=6)
 """So far ahead everything is planned; half of it is planned anew in time."""
@@ -25,6 +27,7 @@ MISPLANNED: Final = AHEAD + timedelta(hours=1)
 """Whoever is planned further ahead was so while our clock was: they are planned anew."""
 PAGE: Final = 200
 """Cases that one transaction plans, so that nobody waits long for the one writer."""
+_log = structlog.get_logger("checks")
 _WANTING = open_rows().where(
     col(Case.enrolled_at).is_not(None),
     col(Case.seed_sealed).is_not(None),
@@ -91,7 +94,9 @@ def _plan_page(work: Work, rows: Sequence[Row[Any]]) -> None:
     until = work.now + AHEAD
     days = [(asking_day(regime, day), regime) for day, regime in _orders(work, until)]
     for row in rows:
-        case = read_case(work, row)
+        case = _readable(work, row)
+        if case is None:
+            continue
         known = row.planned_until if row.planned_until and row.planned_until < until else work.now
         since = max(work.now, known)
         for day, regime in days:
@@ -100,6 +105,15 @@ def _plan_page(work: Work, rows: Sequence[Row[Any]]) -> None:
                     work.run(_PLAN, id=work.new_id(), case_id=case.id, means=case.means, planned_at=moment)
     planned = update(Case).where(col(Case.id).in_([row.id for row in rows]))
     work.run(planned, planned_until=until)
+
+
+def _readable(work: Work, row: Row[Any]) -> WatchedCase | None:
+    """The case; None where its key or what it opens was damaged: nobody else goes unasked because of that."""
+    try:
+        return read_case(work, row)
+    except (Tampered, KeyMissing) as error:
+        _log.error("row_failed", part="plan_checks", sid=row.id, error=type(error).__name__)
+        return None
 
 
 def _orders(work: Work, until: datetime) -> list[tuple[date, Regime]]:

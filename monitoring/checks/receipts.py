@@ -1,11 +1,13 @@
 """Whether a patient was told of a check at all, by what the carrier says of the text or call that told them."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlmodel import col
 
 from store import Work
+from store.checks import PresenceCheck
 from store.columns import table
 from store.ids import first_id
 from store.messages import LOST, PRESENCE, UNSENT, OutboxMessage
@@ -30,8 +32,26 @@ def was_told(work: Work, check: Row[Any]) -> bool:
         return False
     if message.state == "sent" and _only_losses(work, check, message):
         return False
-    half = check.asked_at + (check.window_ends_at - check.asked_at) / 2
-    return message.sent_at is None or message.sent_at <= half
+    return message.sent_at is None or message.sent_at <= _half(check)
+
+
+def with_message(checks: Select[Any]) -> Select[Any]:
+    """A query of checks, with what became of the text or call that told of each, for `came`."""
+    message = table(OutboxMessage)
+    told = message.c.state.label("told_state"), message.c.sent_at.label("told_sent_at")
+    return checks.add_columns(*told).outerjoin(message, message.c.id == col(PresenceCheck.message_id))
+
+
+def came(row: Row[Any]) -> bool:
+    """Whether one sees at once that a check was told of, as `was_told` would say: so it is with nearly all."""
+    if row.told_state != "delivered" or row.told_sent_at is None:
+        return row.told_state is None
+    return bool(row.told_sent_at <= _half(row))
+
+
+def _half(check: Row[Any]) -> datetime:
+    moment: datetime = check.asked_at + (check.window_ends_at - check.asked_at) / 2
+    return moment
 
 
 def _only_losses(work: Work, check: Row[Any], message: Row[Any]) -> bool:

@@ -6,42 +6,50 @@ two at a stretch, so that four waking hours without a word mean that somebody sh
 count, and neither do outages.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlmodel import col
 
 from codes.regime import Regime
 from codes.regimes import NoRegime, in_force
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import held_case
-from monitoring.outages import outage_between
+from monitoring.in_turn import in_turn
+from monitoring.outages import outages
 from monitoring.quiet import is_quiet, next_quiet
 from store import Store, Work
 from store.cases import Case
-from store.columns import table
 from store.duty import Alert
 from store.patients import Device
 
 NO_CONTACT_AFTER: Final = timedelta(hours=4)
 """Of waking hours."""
 PAGE: Final = 200
+_LOOKED_BACK: Final = timedelta(days=7)
+"""After an outage of before then there were waking hours enough."""
 
 
 def sweep(store: Store) -> int:
     """Raises an alert for each app that has been silent for too long; how many. By day alone."""
-    with store.reading() as work:
-        try:
-            regime = in_force(work).regime
-        except NoRegime:
-            return 0
-        silent = [] if is_quiet(regime, work.now) else _silent(work)
-    raised = 0
-    for device_id in silent:
-        with store.work() as work:
-            raised += _ask(work, regime, device_id)
-    return raised
+    raised, after = 0, ""
+    while True:
+        with store.reading() as work:
+            try:
+                regime = in_force(work).regime
+            except NoRegime:
+                return raised
+            if is_quiet(regime, work.now):
+                return raised
+            rows = work.rows(_heard_long_ago(work).where(col(Device.id) > after).limit(PAGE))
+            found = outages(work, work.now - _LOOKED_BACK)
+            silent = [row for row in rows if _is_silent(row, found, regime, work.now)]
+        raised += in_turn(store, silent, _ask, "notice_silence")
+        if len(rows) < PAGE:
+            return raised
+        after = rows[-1].id
 
 
 def waking(regime: Regime, start: datetime, end: datetime) -> timedelta:
@@ -55,7 +63,7 @@ def waking(regime: Regime, start: datetime, end: datetime) -> timedelta:
     return total
 
 
-def _silent(work: Work) -> list[str]:
+def _heard_long_ago(work: Work) -> Any:
     """Devices that may have been silent for too long, each case's once an alert."""
     since = col(Device.last_heard_at)
     told = select(Alert).where(
@@ -64,7 +72,7 @@ def _silent(work: Work) -> list[str]:
         or_(col(Alert.decided_at).is_(None), col(Alert.raised_at) > since),
     )
     mine = (
-        select(col(Device.id))
+        select(col(Device.id), since, col(Device.case_id), col(Case.enrolled_at))
         .join(Case, col(Case.id) == col(Device.case_id))
         .where(
             col(Device.kind) == "app",
@@ -76,17 +84,25 @@ def _silent(work: Work) -> list[str]:
             ~told.exists(),
         )
     )
-    return [str(row.id) for row in work.rows(mine.order_by(col(Device.id)).limit(PAGE))]
+    return mine.order_by(col(Device.id))
 
 
-def _ask(work: Work, regime: Regime, device_id: str) -> bool:
+def _is_silent(row: Row[Any], found: Sequence[Row[Any]], regime: Regime, now: datetime) -> bool:
+    """Whether nothing was heard for so long, of waking hours after the last outage."""
+    since = max(row.last_heard_at, row.enrolled_at)
+    for one in found:
+        if one.starts_at <= now and (one.ends_at is None or one.ends_at >= since):
+            since = one.ends_at or now
+    return waking(regime, since, now) >= NO_CONTACT_AFTER
+
+
+def _ask(work: Work, device: Row[Any]) -> bool:
     """Looks again, alone with the case."""
-    row = work.row(select(table(Device)).where(col(Device.id) == device_id))
-    case = held_case(work, row.case_id)
-    if case is None or not case.is_watched(work.now) or device_id not in _silent(work):
+    case = held_case(work, device.case_id)
+    row = work.row(_heard_long_ago(work).where(col(Device.id) == device.id))
+    if case is None or row is None or not case.is_watched(work.now):
         return False
-    since = max(row.last_heard_at, case.enrolled_at or row.last_heard_at)
-    if waking(regime, since, work.now) < NO_CONTACT_AFTER or outage_between(work, since, work.now):
+    if not _is_silent(row, outages(work, work.now - _LOOKED_BACK), in_force(work).regime, work.now):
         return False
     raise_alert(work, case, "no_contact")
     return True

@@ -17,6 +17,7 @@ from codes.regimes import in_force
 from codes.telling import owe_spoken
 from monitoring.alerts import DOUBTS, Fact, facts_of, facts_told
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
+from monitoring.in_turn import in_turn
 from monitoring.patients.links import page_address
 from monitoring.patients.telling import is_told_by_text, tell, whom
 from monitoring.quiet import is_quiet
@@ -48,9 +49,7 @@ def tell_doubts(store: Store, public_url: str) -> int:
             if is_quiet(in_force(work).regime, work.now):
                 return told
             rows = work.rows(_UNTOLD.where(col(Alert.id) > after).limit(BATCH))
-        for row in rows:
-            with store.work() as work:
-                told += _tell(work, row.id, row.case_id, public_url)
+        told += in_turn(store, rows, lambda work, row: _tell(work, row.id, row.case_id, public_url), "tell_doubts")
         if len(rows) < BATCH:
             return told
         after = rows[-1].id

@@ -15,12 +15,11 @@ from sqlmodel import col
 from codes.regime import Regime
 from codes.review.appealed import ALERT, APPEALABLE, CASE, About
 from codes.review.appeals import Appealed, own_appeals
-from monitoring.cases.watched import WatchedCase, read_case
+from monitoring.cases.watched import WatchedCase, is_on, read_case
 from store import Work
 from store.cases import Case
 from store.columns import table
 from store.duty import Alert
-from store.people import PersonPhone
 from store.phones import Telephone
 
 
@@ -51,10 +50,9 @@ def appealable(work: Work, regime: Regime, cases: Sequence[WatchedCase]) -> list
 
 def cases_appealed_from(work: Work, regime: Regime, phone: Telephone) -> list[WatchedCase]:
     """The cases of whoever is on a telephone, or that name it, oldest first: open, or closed within the same days."""
-    people = select(col(PersonPhone.person_id)).where(col(PersonPhone.phone_id) == phone.id)
     since = work.now - timedelta(days=regime.isolation.appeal_days)
     mine = select(table(Case)).where(
-        or_(col(Case.person_id).in_(people), col(Case.phone_id) == phone.id),
+        is_on(work, [phone.id]),
         or_(col(Case.closed_at).is_(None), col(Case.closed_at) >= since),
         col(Case.destroyed_at).is_(None),
     )

@@ -12,6 +12,7 @@ from codes.regimes import in_force
 from codes.telling import Way, way_to
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
+from monitoring.in_turn import in_turn
 from monitoring.notices.hearing import notices_waiting, who_may_hear
 from monitoring.patients.telling import whom
 from monitoring.quiet import is_quiet, next_quiet
@@ -36,15 +37,11 @@ def ring_for_notices(store: Store) -> int:
     with store.reading() as work:
         if is_quiet(in_force(work).regime, work.now):
             return 0
-        due = select(col(SpokenNotice.case_id)).where(
+        due: Any = select(col(SpokenNotice.case_id).label("id")).where(
             col(SpokenNotice.due_at).is_not(None), col(SpokenNotice.due_at) <= work.now
         )
-        ids = [row.case_id for row in work.rows(due.distinct().limit(BATCH))]
-    rung = 0
-    for case_id in ids:
-        with store.work() as work:
-            rung += _ring(work, case_id)
-    return rung
+        rows = work.rows(due.distinct().limit(BATCH))
+    return in_turn(store, rows, lambda work, row: _ring(work, row.id), "ring_for_notices")
 
 
 def leave_to_person(work: Work, case: WatchedCase, kind: str = NOT_TOLD) -> None:

@@ -1,8 +1,9 @@
 """The end of a case: everything stops, the patient is told, and may ask for passes again."""
 
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select, tuple_
 from sqlmodel import col
 
 from codes.isolation import hold_people, same_person
@@ -12,13 +13,15 @@ from monitoring.alerts import raise_alert
 from monitoring.cases.closing import ENDED, stop_case
 from monitoring.cases.consent import WITHDRAWN, take_back
 from monitoring.cases.watched import WatchedCase, cases_of, held_case
+from monitoring.in_turn import in_turn
 from monitoring.patients.telling import tell
-from store import Work
+from store import Store, Work
 from store.audit import SERVICE
 from store.cases import Case
 
 IN_TIME: Final = "its end has come"
-MOST_AT_ONCE: Final = 50
+PAGE: Final = 500
+"""Ends that are looked up at a time: most come at midnight."""
 
 
 def end_case(work: Work, regime: Regime, case: WatchedCase, closing: str, reason: str, by: str) -> bool:
@@ -39,16 +42,28 @@ def end_case(work: Work, regime: Regime, case: WatchedCase, closing: str, reason
     return ended
 
 
-def end_in_time(work: Work, most: int = MOST_AT_ONCE) -> int:
+def end_in_time(store: Store) -> int:
     """Closes cases whose end has come; how many."""
-    due = select(col(Case.id)).where(col(Case.closed_at).is_(None), col(Case.ends_at) <= work.now)
-    rows = work.rows(due.order_by(col(Case.ends_at)).limit(most))
-    if not rows:
-        return 0
-    regime = in_force(work).regime
-    for row in rows:
-        case = held_case(work, row.id)
-        if case is not None and case.closed_at is None:
-            stop_case(work, case, ENDED, IN_TIME, SERVICE)
-            tell(work, regime, case, f"case_closed_{ENDED}", {})
-    return len(rows)
+    ended, page = 0, _due
+    while True:
+        with store.reading() as work:
+            rows = work.rows(page(work).limit(PAGE))
+        ended += in_turn(store, rows, _end_if_due, "end_in_time")
+        if len(rows) < PAGE:
+            return ended
+        page = partial(_due, after=rows[-1])
+
+
+def _due(work: Work, after: Row[Any] | None = None) -> Any:
+    place = col(Case.ends_at), col(Case.id)
+    due = select(*place).where(col(Case.closed_at).is_(None), col(Case.ends_at) <= work.now).order_by(*place)
+    return due if after is None else due.where(tuple_(*place) > (after.ends_at, after.id))
+
+
+def _end_if_due(work: Work, row: Row[Any]) -> bool:
+    case = held_case(work, row.id)
+    if case is None or case.closed_at is not None or case.is_open(work.now):
+        return False
+    stop_case(work, case, ENDED, IN_TIME, SERVICE)
+    tell(work, in_force(work).regime, case, f"case_closed_{ENDED}", {})
+    return True

@@ -14,6 +14,7 @@ from codes.regimes import NoRegime, in_force
 from codes.rights.keeping_cases import MOST_HELD, case_ends, facts_kept_for
 from codes.rights.nobody import nobody
 from monitoring.cases.watched import WatchedCase, held_case
+from monitoring.in_turn import in_turn
 from monitoring.photos.ending import destroy_photos_of_case
 from monitoring.retention.reports import Report
 from store import Store, Work
@@ -71,10 +72,8 @@ def destroy_cases(store: Store, report: Report) -> None:
             further = old if at is None else old.where(tuple_(_CASE.c.closed_at, _CASE.c.id) > (at, after))
             rows = work.rows(further.order_by(_CASE.c.closed_at, _CASE.c.id).limit(PAGE))
             ends = case_ends(work, regime, [row.id for row in rows])
-            past = [case_id for case_id, end in ends.items() if end.is_past(work.now)]
-        for case_id in past:
-            with store.work() as work:
-                _destroy_if_past(work, case_id, report)
+            past = [row for row in rows if row.id in ends and ends[row.id].is_past(work.now)]
+        in_turn(store, past, lambda work, row: _destroy_if_past(work, row.id, report), "destroy_cases")
         if len(rows) < PAGE:
             return
         at, after = rows[-1].closed_at, rows[-1].id
@@ -86,15 +85,11 @@ def empty_cases(store: Store, report: Report) -> None:
     while True:
         with store.reading() as work:
             left = select(_CASE.c.id).where(_CASE.c.destroyed_at.is_not(None), _CASE.c.emptied_at.is_(None))
-            ids = [row.id for row in work.rows(left.where(_CASE.c.id > after).order_by(_CASE.c.id).limit(PAGE))]
-        for case_id in ids:
-            with store.work() as work:
-                case = held_case(work, case_id)
-                if case is not None and case.destroyed_at is not None:
-                    report.note(work, _empty(work, case))
-        if len(ids) < PAGE:
+            rows = work.rows(left.where(_CASE.c.id > after).order_by(_CASE.c.id).limit(PAGE))
+        in_turn(store, rows, lambda work, row: _empty_if_destroyed(work, row.id, report), "empty_cases")
+        if len(rows) < PAGE:
             return
-        after = ids[-1]
+        after = rows[-1].id
 
 
 def destroy_case(work: Work, case: WatchedCase) -> Counter[str]:
@@ -111,6 +106,12 @@ def _destroy_if_past(work: Work, case_id: str, report: Report) -> None:
     end = case_ends(work, in_force(work).regime, [case_id]).get(case_id)
     if case is not None and end is not None and end.is_past(work.now):
         report.note(work, destroy_case(work, case))
+
+
+def _empty_if_destroyed(work: Work, case_id: str, report: Report) -> None:
+    case = held_case(work, case_id)
+    if case is not None and case.destroyed_at is not None:
+        report.note(work, _empty(work, case))
 
 
 def _empty(work: Work, case: WatchedCase) -> Counter[str]:

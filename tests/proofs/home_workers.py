@@ -36,8 +36,7 @@ def work_off(store: Store, blobs: BlobStore) -> None:
     """All that is due at this moment: worker and duty officer."""
     answers = AnswerReader(store, blobs, FakePhotos())
     plan_checks(store)
-    while go_on(store, URL):
-        pass
+    go_on(store, URL)
     answers.sweep()
     with store.reading() as work:
         ripe = [row.id for row in work.rows(_RIPE.where(_ALERT.c.answer_by <= work.now))]
@@ -45,8 +44,7 @@ def work_off(store: Store, blobs: BlobStore) -> None:
         with store.work() as work:
             decide(work, alert_id, Given(Decision.VIOLATION, "two facts"), OFFICER)
     tell_doubts(store, URL)
-    with store.work() as work:
-        end_in_time(work)
+    end_in_time(store)
     destroy_due(store)
     while answers.sweep():
         pass

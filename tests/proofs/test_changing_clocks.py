@@ -116,8 +116,8 @@ def test_days_of_silence_end_in_time_and_are_told_by_day(
         ward.plan()
         ward.work_on()
         tell_doubts(store, PUBLIC_URL)
+        end_in_time(store)
         with store.work() as work:
-            end_in_time(work)
             _hand_over(work)
 
     checks = ward.rows(PresenceCheck)

@@ -7,9 +7,9 @@ from sqlalchemy import update
 
 from codes.regime import read_regime
 from codes.regimes import preset
-from monitoring.departures.silence import sweep, waking
+from monitoring.departures.silence import PAGE, sweep, waking
 from store.duty import Alert
-from store.patients import Departure, Outage
+from store.patients import Departure, Device, Outage
 from tests.clock import Clock
 from tests.monitoring.patient import Patient, a_patient
 
@@ -69,6 +69,28 @@ def test_an_outage_excuses(patient: Patient) -> None:
         work.insert(Outage, id=work.new_id(), kind="power", **span, raised_by="tests", note="")
 
     assert sweep(patient.store) == 0
+    patient.clock.pass_by(hours=3, minutes=1)
+    assert sweep(patient.store) == 1, "four hours after its end"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_is_not_silent_for_long_enough_hides_nobody_behind_them(patient: Patient, clock: Clock) -> None:
+    patient.change(enrolled_at=clock.now + timedelta(hours=4))
+    with patient.store.work() as work:
+        for number in range(PAGE):
+            given = {
+                "kind": "app",
+                "model": "",
+                "added_at": work.now,
+                "last_heard_at": work.now,
+                "token_hash": b"%d" % number,
+            }
+            work.insert(Device, id=f"{number:04}", case_id=patient.case_id, **given)
+    a_patient(patient.store, clock, "+79990000002")
+
+    clock.pass_by(hours=5)
+
+    assert sweep(patient.store) == 1
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -1,15 +1,19 @@
 """What was decided against a patient does not outlive the facts it rests on."""
 
+import json
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from monitoring.duty.reconsidering import reconsider
+from monitoring.duty.reconsidering import BATCH, reconsider
 from monitoring.outages import begin_outage
 from store.checks import PresenceCheck
 from store.duty import Alert, CaseFile
 from tests.monitoring.duty.desk import Desk
+
+HOUR = timedelta(hours=1)
 
 
 def violated(desk: Desk) -> str:
@@ -62,6 +66,27 @@ def test_a_text_that_never_came_undoes_it_too_but_nobody_is_told_at_night(desk: 
     assert reconsider(desk.store) == 0
     desk.at(9)
     assert reconsider(desk.store) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_however_many_newer_ones_stand_an_older_one_is_undone(desk: Desk) -> None:
+    alert_id = violated(desk)
+    other = desk.admit("+79990000002")
+    ago = {"asked_at": desk.clock.now, "planned_at": desk.clock.now, "window_ends_at": desk.clock.now + HOUR}
+    desk.clock.pass_by(hours=2)
+    with desk.store.work() as work:
+        for _ in range(BATCH):
+            warned, check_id = work.new_id(), work.new_id()
+            given = {"case_id": other, "alert_id": warned, "means": "link", "origin": "staff", "step": 5, "attempts": 0}
+            work.insert(PresenceCheck, id=check_id, state="missed", **given, **ago)
+            work.insert(PresenceCheck, id=work.new_id(), state="excused", **given, **ago)
+            facts = json.dumps([{"what": "check", "id": check_id}])
+            by = {"decision": "warn", "decided_at": work.now, "decided_by": "staff:dora", "false_alarm": False}
+            raised = {"kind": "missed", "urgency": 1, "raised_at": work.now, "opened_by": "staff:x", "facts": facts}
+            work.insert(Alert, id=warned, case_id=other, **raised, **by)
+        work.run(update(PresenceCheck).where(col(PresenceCheck.alert_id) == alert_id), state="excused")
+
+    assert reconsider(desk.store) == 1 and desk.alert(alert_id).overturned_at is not None
 
 
 def test_a_plan_that_changed_since_undoes_nothing(desk: Desk) -> None:

@@ -160,8 +160,7 @@ def test_who_has_a_lent_telephone_is_reminded_and_then_a_person_is_told(ward: Wa
 
     told = []
     for _ in range(5):
-        with store.work() as work:
-            told.append(remind(work))
+        told.append(remind(store))
         clock.pass_by(days=1)
 
     assert told == [0, 0, 1, 0, 1]  # on the day it is due, and the second day after

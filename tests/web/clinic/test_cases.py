@@ -1,16 +1,21 @@
 """What becomes of a case: found, changed, moved, closed; and whose it is."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
 from monitoring.cases.changing import changes_of
+from monitoring.cases.clinics import MOST_LISTED
 from monitoring.cases.fences import fences_of
 from monitoring.cases.watched import watched_case
 from store import Store
 from store.audit import LOOKED_AT
 from store.cases import Case, Consent
 from store.columns import table
+from store.people import Person
 from tests.web.auditing import entries
 from tests.web.clinic.conftest import Clinician
 from tests.web.clinic.ward import PATIENT, PLAN, Ward
@@ -39,6 +44,31 @@ def test_what_is_not_there_is_not_found(ward: Ward, wanted: str) -> None:
     ward.opens("/clinic").sends("/clinic", wanted=wanted)
 
     assert "None of your clinic's cases fits" in ward.reads and "Иванов" not in ward.reads
+
+
+def many(store: Store, by: str, count: int) -> None:
+    """Open cases of a clinician, the newest of which end first."""
+    with store.work() as work:
+        for place in range(count):
+            person_id, case_id, key = work.new_id(), work.new_id(), work.keys.new_key()
+            known = {"data_key": key.wrapped, "epoch": key.epoch}
+            sealed = key.key.seal(f"person.details.{person_id}", json.dumps({"name": f"Иванов{place:03} Иван"}))
+            work.insert(Person, id=person_id, **known, details_sealed=sealed, created_at=work.now)
+            plan = {"kind": "confirmed", "means": "link", "ends_at": work.now + timedelta(days=14, minutes=-place)}
+            work.insert(Case, id=case_id, person_id=person_id, opened_at=work.now, opened_by=by, **plan)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_more_than_a_page_those_that_end_first_are_shown_and_the_others_found_by_name(
+    ward: Ward, store: Store
+) -> None:
+    many(store, f"staff:{ward.person.id}", MOST_LISTED + 1)
+
+    ward.opens("/clinic")
+
+    assert "These are the first 500, by their last day." in ward.reads
+    assert "Иванов500" in ward.reads and "Иванов000" not in ward.reads
+    assert "Иванов000" in ward.sends("/clinic", wanted="иванов000").reads
 
 
 def test_colleagues_of_a_clinic_see_its_cases_and_others_do_not(ward: Ward, clinician: Clinician, app: Flask) -> None:

@@ -10,6 +10,7 @@ from codes.counts.plots import drawn_or_given_up
 from codes.regimes import in_force
 from monitoring.figures.counted import LEAST
 from store import Store
+from store.patience import take_time
 from web.admin.figures.tables import Cell, Section
 from web.duty.figures.months import Month, chosen, months
 from web.duty.figures.sections import by_name, sections, sheet_rows
@@ -64,6 +65,7 @@ def add_figure_pages(blueprint: Blueprint, store: Store) -> None:
 def _seen(store: Store) -> tuple[Month, Sequence[Month], list[Section]]:
     """The month that is asked for, those there are, and what is told of it."""
     with store.reading() as work:
+        take_time(work.connection)
         zone = in_force(work).regime.zone
         known = months(work.now.astimezone(zone).date())
         month = chosen(request.args.get("month", ""), known)
