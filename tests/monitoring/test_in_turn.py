@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -30,6 +31,13 @@ def desk(store: Store, clock: Clock) -> Desk:
     return found
 
 
+def two(desk: Desk, **plan: Any) -> tuple[str, str]:
+    """Cases of two patients; the first to be looked at will be damaged."""
+    bad = desk.admit(BAD, **plan)
+    desk.clock.pass_by(seconds=1)  # ids of one moment have no order
+    return bad, desk.admit(GOOD, **plan)
+
+
 def damage(desk: Desk, case_id: str) -> None:
     desk.change_case(case_id, data_key=os.urandom(60))
 
@@ -43,7 +51,7 @@ def closed(desk: Desk) -> list[bool]:
 
 
 def test_a_case_that_cannot_be_read_leaves_nobody_else_unplanned(desk: Desk) -> None:
-    bad, good = desk.admit(BAD), desk.admit(GOOD)
+    bad, good = two(desk)
     damage(desk, bad)
 
     desk.plan()
@@ -52,9 +60,8 @@ def test_a_case_that_cannot_be_read_leaves_nobody_else_unplanned(desk: Desk) -> 
 
 
 def test_nor_open_after_its_end(desk: Desk) -> None:
-    damage(desk, desk.admit(BAD, days=1))
-    desk.admit(GOOD, days=1)
-    desk.clock.pass_by(days=1)
+    damage(desk, two(desk, days=1)[0])
+    desk.clock.pass_by(days=1, seconds=1)
 
     assert end_in_time(desk.store) == 1
 
@@ -63,7 +70,7 @@ def test_nor_open_after_its_end(desk: Desk) -> None:
 
 def test_nor_unreminded(desk: Desk) -> None:
     now = {"enrol_by": desk.clock.now + timedelta(hours=24)}
-    bad, good = (desk.admit(one, enrolled=False) for one in (BAD, GOOD))
+    bad, good = two(desk, enrolled=False)
     for case_id in (bad, good):
         desk.change_case(case_id, **now)
     damage(desk, bad)
@@ -73,7 +80,7 @@ def test_nor_unreminded(desk: Desk) -> None:
 
 
 def test_nor_untold_of_a_doubt(desk: Desk) -> None:
-    bad, good = desk.admit(BAD), desk.admit(GOOD)
+    bad, good = two(desk)
     desk.clock.pass_by(hours=5)
     for case_id in (bad, good):
         desk.check_of(case_id, "missed")
@@ -83,9 +90,8 @@ def test_nor_untold_of_a_doubt(desk: Desk) -> None:
 
 
 def test_nor_undestroyed(desk: Desk) -> None:
-    bad = desk.admit(BAD, days=1)
-    desk.admit(GOOD, days=1)
-    desk.clock.pass_by(days=1)
+    bad, _ = two(desk, days=1)
+    desk.clock.pass_by(days=1, seconds=1)
     end_in_time(desk.store)
     damage(desk, bad)
     desk.clock.pass_by(days=41)
@@ -94,7 +100,7 @@ def test_nor_undestroyed(desk: Desk) -> None:
 
 
 def test_more_checks_than_a_page_that_cannot_go_on_are_tried_once_each_and_the_next_is_asked(desk: Desk) -> None:
-    bad, good = desk.admit(BAD), desk.admit(GOOD)
+    bad, good = two(desk)
     for _ in range(BATCH + 1):
         desk.challenge(bad)
     desk.clock.pass_by(seconds=1)
@@ -108,7 +114,7 @@ def test_more_checks_than_a_page_that_cannot_go_on_are_tried_once_each_and_the_n
 
 @pytest.mark.parametrize(("error", "seen"), [(ValueError, 2), (OperationalError, 1)])
 def test_a_database_that_is_away_is_so_for_everybody(desk: Desk, error: type[Exception], seen: int) -> None:
-    rows, tried = [desk.case(desk.admit(one)) for one in (BAD, GOOD)], list[str]()
+    rows, tried = [desk.case(one) for one in two(desk)], list[str]()
 
     def fails(_work: Work, row: object) -> None:
         tried.append(str(row))
