@@ -1,18 +1,27 @@
 """Addresses of applications that tests make by the thousand."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from typing import Any
 
 from werkzeug.routing import Rule
 
-_kept: dict[Hashable, Callable[..., tuple[str, str]]] = {}
+_kept: dict[Hashable, dict[str, Any]] = {}
+_MATCHING = ("_parts", "_trace", "_converters", "arguments")
+_BUILDING = ("_build", "_build_unknown")
 
 
 class SharedRule(Rule):
-    """A rule as ever; only what builds its address is compiled once a process: a seventh of a second an application."""
+    """A rule as ever; what reads and builds its address is compiled once a process: half an application's making."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    def compile(self) -> None:
+        """As another rule of the same words was compiled, if there was one."""
         defaults = tuple(sorted((self.defaults or {}).items()))
-        whole = (self.rule, tuple(self._trace), defaults, append_unknown)
+        whole = (self.rule, self.subdomain, self.host, self.merge_slashes, defaults)
         if whole not in _kept:
-            _kept[whole] = super()._compile_builder(append_unknown)
-        return _kept[whole]
+            super().compile()
+            _kept[whole] = {name: getattr(self, name) for name in _MATCHING}
+            _kept[whole] |= {name: getattr(self, name).__func__ for name in _BUILDING}
+        for name in _MATCHING:
+            setattr(self, name, _kept[whole][name])
+        for name in _BUILDING:
+            setattr(self, name, _kept[whole][name].__get__(self, None))
