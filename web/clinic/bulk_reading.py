@@ -127,16 +127,15 @@ def _places(row: Sequence[str]) -> dict[str, int]:
 def _explained(work: Work, regime: Regime, line: int, cells: dict[str, str], seen: dict[str, int]) -> Row:
     wrong: list[Found] = [("missing", name) for name in NEEDED if not cells[name]]
     wrong += [("long", name) for name in COLUMNS if len(cells[name]) > _LONGEST]
-    if wrong:
-        return Row(line, cells["name"][:_LONGEST], tuple(wrong))
-    read, wrong = _read(regime, cells, work.now)
+    read, unread = _read(regime, cells, work.now)
+    wrong += [one for one in unread if one[1] not in {column for _, column in wrong}]
     document = read.get("document", "")
     if document and (first := seen.setdefault(document, line)) != line:
         wrong.append(("same", first))
     if document and at_home(work, document):
         wrong.append(("open", ""))
     if wrong:
-        return Row(line, cells["name"], tuple(wrong))
+        return Row(line, cells["name"][:_LONGEST], tuple(wrong))
     wkb, weak = _home(work, cells["address"])
     notes: tuple[Found, ...] = () if wkb else (("no_fence", ""),)
     return Row(line, cells["name"], (), notes, _content(line, cells, read, wkb, weak=weak))
@@ -157,11 +156,11 @@ def _read(regime: Regime, cells: dict[str, str], now: datetime) -> tuple[dict[st
     wrong: list[Found] = [("wrong", name) for name in needed if name not in read]
     last, signed = _day(cells["until"]), _day(cells["signed"])
     if last is None or not 0 <= (last - today).days <= MOST_DAYS:
-        wrong.append(("past", ""))
+        wrong.append(("past", "until"))
     else:
         read["ends_at"] = end_of(last, regime).isoformat()
     if signed is None or not 0 <= (today - signed).days <= SIGNED_WITHIN_DAYS:
-        wrong.append(("unsigned", ""))
+        wrong.append(("unsigned", "signed"))
     return read, wrong
 
 

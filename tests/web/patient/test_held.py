@@ -85,6 +85,7 @@ def test_consent_is_told_in_its_own_words_and_taken_back_after_a_second_question
     assert "Do you take your consent back?" in asked
     assert "Nothing is asked of you from now on. A person speaks with you about what follows" in said
     assert "You did not agree to be asked, or took it back" in said and "data-place" not in said
+    assert "we text you a link" not in words(ann.browser.get("/at-home"))
     assert "Taken back at 12:00" in after and "Take my consent back" not in after
     assert ann.ward.alerts() == [("consent_withdrawn", None)]
     assert [one.kind for one in ann.ward.rows(PatientWord)] == ["consent_withdrawn"]
