@@ -177,6 +177,7 @@ async function shoot(pose, steps) {
     voice.say(`${words.not_taken} ${words[poor]}`);
     page.dataset.pose = pose;
     act("shoot").disabled = false;
+    act("shoot").focus(); // it lost it when it was disabled
     return;
   }
   poorShots = 0;
