@@ -4,12 +4,17 @@ import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 import pysqlite3.dbapi2 as sqlite
+import pytest
 from redis import Redis
 from sqlalchemy import make_url
+
+from store.jobs import Ring
+from tests.servers import PostgreSQL
 
 _DIGITS = re.compile(r"\d+")
 _ZEROS = re.compile(rb"\0{64,}")
@@ -99,6 +104,24 @@ def _copied(connection: psycopg.Connection, name: str) -> bytes:
         with connection.cursor() as cursor, cursor.copy(f'COPY "{name}" TO STDOUT (FORMAT {how})'.encode()) as copy:
             found += b"".join(bytes(block) for block in copy)
     return found
+
+
+@dataclass
+class Bell:
+    """A doorbell that remembers what jobs are asked for with."""
+
+    rings: list[Ring] = field(default_factory=list)
+
+    def ring(self, rings: Sequence[Ring]) -> None:
+        self.rings.extend(rings)
+
+
+def cluster(request: pytest.FixtureRequest, database_url: str) -> dict[str, bytes]:
+    """The files of the cluster that a test's database lies in; none where it is a file itself."""
+    if database_url.startswith("sqlite"):
+        return {}
+    postgresql: PostgreSQL = request.getfixturevalue("postgresql")
+    return cluster_files(postgresql.folder, database_url)
 
 
 def cluster_files(folder: Path, url: str) -> dict[str, bytes]:

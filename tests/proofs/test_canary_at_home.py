@@ -20,12 +20,11 @@ from telephony.simulator.wires import WsgiWire
 from tests.clock import Clock
 from tests.monitoring.photos.patient import FakePhotos
 from tests.proofs import canaries
-from tests.proofs.canaries import found_in
+from tests.proofs.canaries import Bell, found_in
 from tests.proofs.home_journey import Journey
 from tests.proofs.home_planted import ADDRESS, HOME, PLANTED, REASON
 from tests.proofs.posting import Poster
 from tests.proofs.spots import geohash, spellings, spots_in
-from tests.proofs.test_canary_on_pages import Bell, _cluster
 from tests.servers import Valkey
 from tests.web.clinic.ward import Ward
 from tests.web.duty.office import Officer
@@ -88,7 +87,7 @@ def test_a_case_at_home_leaves_no_place_and_nothing_personal_in_clear(
     places = canaries.database(database_url, tmp_path) | canaries.files(tmp_path)
     queue = canaries.queue(valkey.url, valkey.folder)
     places |= queue | {"the logs": repr(logs).encode(), "jobs": repr(bell.rings).encode()}
-    places |= {"output": "".join(capfd.readouterr()).encode()} | _cluster(request, database_url)
+    places |= {"output": "".join(capfd.readouterr()).encode()} | canaries.cluster(request, database_url)
 
     with journey.store.reading() as work:
         counts = {name: len(work.rows(text(f"SELECT 1 FROM {name}"))) for name in FILLED}

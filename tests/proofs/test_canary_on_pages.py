@@ -1,7 +1,5 @@
 """After a journey through all pages nothing personal stands in clear: mails, links, papers, machines, police, firms."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -14,27 +12,15 @@ from codes.regimes import activate, preset
 from codes.signed.signing import Signing
 from settings import Settings
 from store import Keyring, Store
-from store.jobs import Ring
 from tests.clock import Clock
 from tests.proofs import canaries
-from tests.proofs.canaries import found_in
+from tests.proofs.canaries import Bell, found_in
 from tests.proofs.page_journey import PLANTED, live_on_pages
-from tests.servers import PostgreSQL
 from tests.web.police.conftest import PIN
 from wsgi import create_app
 
 USED = ("mail", "share_link", "paper", "inspection", "upload")
 """Tables that the journey must have filled."""
-
-
-@dataclass
-class Bell:
-    """Remembers what jobs are asked for with."""
-
-    rings: list[Ring] = field(default_factory=list)
-
-    def ring(self, rings: Sequence[Ring]) -> None:
-        self.rings.extend(rings)
 
 
 @pytest.fixture
@@ -73,17 +59,10 @@ def test_a_day_on_the_pages_leaves_nothing_personal_in_clear(
 
     places = canaries.database(database_url, tmp_path) | canaries.files(tmp_path)
     places |= {"the logs": repr(logs).encode(), "jobs": repr(bell.rings).encode()}
-    places |= _cluster(request, database_url)
+    places |= canaries.cluster(request, database_url)
 
     assert b"page_failed" in places["the logs"] and bell.rings
     with store.reading() as work:
         counts = {name: len(work.rows(text(f"SELECT 1 FROM {name}"))) for name in USED}
     assert all(counts.values()), counts
     assert found_in(places, [*PLANTED, *secrets, PIN + PIN]) == []
-
-
-def _cluster(request: pytest.FixtureRequest, database_url: str) -> dict[str, bytes]:
-    if database_url.startswith("sqlite"):
-        return {}
-    cluster: PostgreSQL = request.getfixturevalue("postgresql")
-    return canaries.cluster_files(cluster.folder, database_url)
