@@ -81,6 +81,14 @@ def in_force(work: Work, at: datetime | None = None) -> Terms:
     return terms(work, row.version)
 
 
+def regime_if_any(work: Work, at: datetime | None = None) -> Regime | None:
+    """The order in force at `at` (now); None where there is none yet."""
+    try:
+        return in_force(work, at).regime
+    except NoRegime:
+        return None
+
+
 def activate(work: Work, toml: str, starts_at: datetime, by: str) -> int:
     """Puts a version in force from `starts_at`; its number. Raises ValueError where the text is no regime."""
     regime = read_regime(toml)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, or_, select
 
 from codes import invariants
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from codes.rights.keeping_cases import case_ends, facts_kept_for
 from codes.rights.keeping_photos import kept_photos, photo_end
 from monitoring.alerts import DOUBTFUL, DOUBTS, facts_of
@@ -54,9 +54,8 @@ def _photo_past_its_time(work: Work) -> Iterator[str]:
 
 def _case_past_its_time(work: Work) -> Iterator[str]:
     yield from undestroyed_cases(work)
-    try:
-        regime = in_force(work).regime
-    except NoRegime:
+    regime = regime_if_any(work)
+    if regime is None:
         return
     late = _CASE.c.closed_at < work.now - facts_kept_for(regime) - LATE, _CASE.c.destroyed_at.is_(None)
     ids = [row.id for row in work.rows(select(_CASE.c.id).where(*late))]

@@ -67,7 +67,7 @@ class Case(SQLModel, table=True):
     """Under which all of it is sealed; None once it was destroyed, or in cases of before there was one."""
     epoch: str | None = None
     details_sealed: bytes | None = None
-    """JSON: `monitoring.cases.details.Details`."""
+    """JSON: `store.case_details.Details`."""
     seed_sealed: bytes | None = None
     """Of the schedule of presence checks: whoever has it can reckon them again."""
     planned_until: datetime | None = None

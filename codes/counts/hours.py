@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from codes.counts.counting import Number, count_span
 from codes.counts.figures import Span
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from store import Store, Work
 from store.calls import Call
 from store.columns import table
@@ -72,11 +72,8 @@ def _next(work: Work) -> Span | None:
     begins_at = work.row(select(func.max(_COUNTED.c.ends_at).label("last"))).last or _first(work)
     if begins_at is None or begins_at > work.now:
         return None
-    try:
-        zone = in_force(work).regime.zone
-    except NoRegime:
-        return None
-    return Span(begins_at, _full_hour_after(begins_at, zone))
+    regime = regime_if_any(work)
+    return Span(begins_at, _full_hour_after(begins_at, regime.zone)) if regime else None
 
 
 def _full_hour_after(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from codes.case_telephones import is_of_a_case
 from codes.isolation import hold_people
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from codes.rights.destroying import destroy_people
 from codes.rights.emptying import SILENCE, empty_telephone
 from codes.rights.keeping import destroyed_on
@@ -33,9 +33,8 @@ PAGE: Final = 50
 
 def destroy_past(work: Work) -> int:
     """Destroys a page of people who were not on any pass, application or case for as long as the order keeps them."""
-    try:
-        regime = in_force(work).regime
-    except NoRegime:
+    regime = regime_if_any(work)
+    if regime is None:
         return 0
     since = work.now - timedelta(days=regime.retention_days)
     person = col(Person.id)

@@ -24,11 +24,10 @@ from monitoring.cases.opening import Opened, Plan
 from monitoring.cases.watched import WatchedCase, cases_on, held_case, watched_case
 from monitoring.challenges import new_challenge
 from monitoring.checks.enrolling import enrol
-from monitoring.patients.addresses import link_address
 from monitoring.patients.admitting import Admission, Home, admit
 from monitoring.patients.devices import add_device
 from monitoring.patients.leaving import end_case
-from monitoring.patients.links import new_link
+from monitoring.patients.links import link_address, new_link
 from monitoring.photos.keeping import PhotoTrouble, keep_reference, keep_step
 from monitoring.photos.reader import PhotoReader
 from store import Store, Work

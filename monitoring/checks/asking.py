@@ -21,8 +21,7 @@ from monitoring.cases.watched import WatchedCase, telephone_of
 from monitoring.checks.calls import new_number, ring
 from monitoring.checks.settling import settle
 from monitoring.outages import outage_now
-from monitoring.patients.addresses import link_address
-from monitoring.patients.links import new_link
+from monitoring.patients.links import link_address, new_link
 from monitoring.quiet import next_quiet
 from store import Work
 from store.audit import SERVICE

@@ -14,7 +14,7 @@ from sqlmodel import col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from codes.regime import Regime
-from codes.regimes import NoRegime, in_force
+from codes.regimes import in_force, regime_if_any
 from monitoring.cases.watched import WatchedCase, open_rows, read_case
 from monitoring.checks.schedule import AskingDay, asking_day
 from store import Store, Work
@@ -82,10 +82,7 @@ def asked_at(case: WatchedCase, day: AskingDay, regime: Regime) -> tuple[datetim
 def order_of(work: Work, day: date) -> Regime:
     """The order whose rules a day's schedule follows. Raises NoRegime."""
     regime = in_force(work).regime
-    try:
-        return in_force(work, datetime(day.year, day.month, day.day, tzinfo=regime.zone)).regime
-    except NoRegime:
-        return regime
+    return regime_if_any(work, datetime(day.year, day.month, day.day, tzinfo=regime.zone)) or regime
 
 
 def _plan_page(work: Work, rows: Sequence[Row[Any]]) -> None:

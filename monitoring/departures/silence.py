@@ -14,7 +14,7 @@ from sqlalchemy import Row, or_, select
 from sqlmodel import col
 
 from codes.regime import Regime
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import held_case
 from monitoring.in_turn import in_turn
@@ -37,11 +37,8 @@ def sweep(store: Store) -> int:
     raised, after = 0, ""
     while True:
         with store.reading() as work:
-            try:
-                regime = in_force(work).regime
-            except NoRegime:
-                return raised
-            if is_quiet(regime, work.now):
+            regime = regime_if_any(work)
+            if regime is None or is_quiet(regime, work.now):
                 return raised
             rows = work.rows(_heard_long_ago(work).where(col(Device.id) > after).limit(PAGE))
             found = outages(work, work.now - _LOOKED_BACK)

@@ -17,7 +17,7 @@ from sqlalchemy import Row, delete, select
 from sqlmodel import col
 
 from codes.counts.layers import DISTRICTS, area_names, layer
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from monitoring.cases.fences import HOME
 from monitoring.figures.counted import LEAST, Count
 from monitoring.figures.hiding import beside_their_whole
@@ -80,17 +80,13 @@ def rough(counts: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def _is_due(work: Work) -> bool:
-    known = layer(work, DISTRICTS)
-    if known is None:
-        return False
-    try:
-        zone = in_force(work).regime.zone
-    except NoRegime:
+    known, regime = layer(work, DISTRICTS), regime_if_any(work)
+    if known is None or regime is None:
         return False
     row = work.row(select(col(DistrictCount.counted_at)).limit(1))
     if row is None or row.counted_at < known.imported_at:
         return True
-    return bool(row.counted_at.astimezone(zone).date() < work.now.astimezone(zone).date())
+    return bool(row.counted_at.astimezone(regime.zone).date() < work.now.astimezone(regime.zone).date())
 
 
 def _keep(work: Work, counts: Counter[str]) -> None:

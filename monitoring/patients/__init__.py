@@ -1,1 +1,1 @@
-"""What patients at home say and have: words, links, devices."""
+"""Patients at home: admitted, let in by links and devices, heard, told, and the end."""

@@ -7,11 +7,12 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from monitoring.cases.watched import WatchedCase
-from monitoring.patients.addresses import link_address
 from store import Work
 from store.patients import PatientLink
 from store.tokens import new_token, token_hash
 
+PREFIX: Final = "/i/"
+"""Of where links lead: one for all of them, so that people know which are ours."""
 PAGE_FOR: Final = timedelta(days=60)
 """How long a link opens the page of a case without an end."""
 
@@ -22,6 +23,11 @@ def new_link(work: Work, case: WatchedCase, scope: str, ends_at: datetime, check
     made = {"token_hash": token_hash(token), "case_id": case.id, "scope": scope, "check_id": check_id}
     work.insert(PatientLink, **made, made_at=work.now, ends_at=ends_at)
     return token
+
+
+def link_address(public_url: str, token: str) -> str:
+    """The address that opens what `new_link` made, as it stands in a text."""
+    return f"{public_url}{PREFIX}{token}"
 
 
 def page_address(work: Work, case: WatchedCase, public_url: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table, delete, func, or_, select, tuple_, update
 
-from codes.regimes import NoRegime, in_force
+from codes.regimes import in_force, regime_if_any
 from codes.rights.keeping_cases import MOST_HELD, case_ends, facts_kept_for
 from codes.rights.nobody import nobody
 from monitoring.cases.watched import WatchedCase, held_case
@@ -61,9 +61,8 @@ def destroy_cases(store: Store, report: Report) -> None:
     after = ""
     while True:
         with store.reading() as work:
-            try:
-                regime = in_force(work).regime
-            except NoRegime:
+            regime = regime_if_any(work)
+            if regime is None:
                 return
             over = _CASE.c.closed_at.is_not(None), _CASE.c.destroyed_at.is_(None)
             old = select(_CASE.c.id, _CASE.c.closed_at).where(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from codes.rights.keeping_cases import CaseEnd, case_ends
 from codes.rights.nobody import NOBODY
 from monitoring.cases.watched import WatchedCase, watched_case
@@ -72,10 +72,8 @@ def remains(work: Work, case_id: str) -> Remains | None:
 
 
 def _end(work: Work, case_id: str) -> CaseEnd | None:
-    try:
-        return case_ends(work, in_force(work).regime, [case_id]).get(case_id)
-    except NoRegime:
-        return None
+    regime = regime_if_any(work)
+    return case_ends(work, regime, [case_id]).get(case_id) if regime else None
 
 
 def _keys(work: Work, rows: Table, mine: ColumnElement[bool]) -> int:

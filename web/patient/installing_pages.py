@@ -8,7 +8,7 @@ import json
 from flask import Blueprint, Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.regimes import NoRegime, in_force
+from codes.regimes import regime_if_any
 from store import Store
 from web.assets import Assets
 from web.words import _, spoken
@@ -25,10 +25,7 @@ def add_installing_pages(blueprint: Blueprint, store: Store, assets: Assets) -> 
     @blueprint.get("/at-home/offline")
     def offline() -> ResponseReturnValue:
         with store.reading() as work:
-            try:
-                regime = in_force(work).regime
-            except NoRegime:
-                abort(404)
+            regime = regime_if_any(work) or abort(404)
             return render_template("patient/offline.html", sos=regime.isolation.sos_number, number=regime.number)
 
     @blueprint.get("/at-home/worker.js")

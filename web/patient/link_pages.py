@@ -3,12 +3,12 @@
 from flask import Blueprint, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from codes.regimes import NoRegime, in_force
+from codes.regimes import in_force, regime_if_any
 from monitoring.cases.watched import watched_case
 from monitoring.home.links import Arrived, Entry, arrive, device_model, find_link, text_new_link
 from monitoring.home.sessions import sessions_with
 from monitoring.home.standing import unanswered
-from monitoring.patients.addresses import PREFIX
+from monitoring.patients.links import PREFIX
 from store import Store, Work
 from web.cookies import Cookies
 from web.visitor import patient
@@ -75,10 +75,7 @@ def _way_on(work: Work, arrived: Arrived) -> str:
 
 def _dead_end(work: Work, entry: Entry | None, token: str = "") -> str:
     """Why a link opens nothing, and what to do; None: somebody came without one."""
-    try:
-        regime = in_force(work).regime
-    except NoRegime:
-        abort(404)
+    regime = regime_if_any(work) or abort(404)
     again = token if entry in (Entry.USED, Entry.ENDED) else ""
     sos = regime.isolation.sos_number
     return render_template("patient/no_link.html", entry=entry, token=again, number=regime.number, sos=sos)

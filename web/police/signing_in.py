@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from codes.police.duty import officer_of_account
 from codes.regime import Regime
-from codes.regimes import NoRegime, in_force
+from codes.regimes import in_force, regime_if_any
 from store import Store, Work
 from web.cookies import Cookies
 from web.police.checking import Entered, Said, open_by_passkey, sign_in, sign_out
@@ -97,10 +97,7 @@ def _let_in(store: Store, cookies: Cookies, response: Response, entered: Entered
 
 def _regime(store: Store) -> Regime | None:
     with store.reading() as work:
-        try:
-            return in_force(work).regime
-        except NoRegime:
-            return None
+        return regime_if_any(work)
 
 
 def _on_shift(store: Store) -> bool:
