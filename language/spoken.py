@@ -1,5 +1,6 @@
 """Every sentence people hear on a call, in English: the source of the catalogues' messages whose context is "spoken.…".
 
+Those of people at home, officers and the rules stand in `language.sentences`, beside their written twins.
 Written for the ear: whole words, no signs, no commands; what to press next is said by sentences of their own. None
 takes longer than `LONGEST` seconds with the longest names of every order, and none holds a code: `language.alphabets`
 dictates codes. A sentence of the same name as a written one says the same; its fields are among that one's. Where
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from language.sentences import at_home, officers, rules
 from language.templates import Template
 
 LONGEST: Final = 12.0
@@ -89,53 +91,8 @@ _ANSWERS = {
     "appeal_denied": "Your appeal {number} is denied. {text}",
     "revoked_case": "Your pass is revoked, because you were told to stay at home. You can appeal.",
     "phone_moved": "Your passes moved to another telephone. If that was not you, you can appeal.",
-    "case_opened": "You have to stay at home {until}. Our text has the address of your page.",
-    "case_opened_call": "You have to stay at home {until}. We ring you now and then by day.",
-    "case_opened_visit": "You have to stay at home {until}. Somebody may visit you by day.",
-    "case_closed_recovered": "You need not stay at home any more. You can get passes again.",
-    "case_closed_ended": "Your time at home is over. You can get passes again.",
-    "case_closed_hospitalised": "We noted that you are in hospital, and ask nothing more. Get well.",
-    "case_closed_transferred": "Another clinic looks after you now. We ask nothing more.",
-    "case_closed_opened_in_error": "Your case was opened by mistake. We are sorry. You can get passes again.",
-    "case_closed_consent_withdrawn": "You took your consent back, and we ask nothing more. A person will call you.",
-    "phone_due": "Please give the lent telephone back {until}. If you need it longer, ask your clinic.",
     "regime_changed": "{title}: new rules come into force {starts}.",
-    # What patients say is answered, and where they stand.
-    "told_home": "I noted that you are at home. If we need more, we write to you.",
-    "told_home_check": "Noted. You have {until} to open the link in our text too.",
-    "told_home_paused": "I noted that you are at home. A person has {until} to answer you.",
-    "told_pause": "Noted. Checks are paused. A person has {until} to answer you.",
-    "told_sos": "Please call {number} at once.",
-    "home_of": "{holder}:",
-    "home_until": "You stay at home {until}.",
-    "home_open": "You stay at home until we tell you otherwise.",
-    "next_nothing": "There is nothing to do now.",
-    "next_check": "You have {until} to answer the check.",
-    "next_enrol": "You have {until} to open the link in our text.",
-    "next_paused": "Checks are paused. A person has {until} to answer you.",
-    # What they are told of doubts about them, and what came of them; taking consent back.
-    "told_departure": "Your telephone seems to have left home {starts}.",
-    "told_missed": "No answer came to the check {asked}.",
-    "told_failed": "There is a doubt about your answer {asked}.",
-    "told_unclear": "Your answer {asked} could not be made out.",
-    "told_unreached": "We did not reach you {asked}.",
-    "told_until": "You have {until} to tell us why.",
-    "told_reply": "Thank you. Your answer is kept, and a person hears it before anything is decided.",
-    "alert_nothing": "We looked into it. You need do nothing.",
-    "alert_excused": "Your reason is accepted. It does not count against you.",
-    "alert_warn": "This is a warning. Please stay at home. You can appeal.",
-    "alert_visit": "Somebody will come and see you at home.",
-    "alert_violation": "A violation was recorded. You can appeal {until}.",
-    "alert_withdrawn": "What we decided {asked} is withdrawn. It does not count.",
-    "check_excused": "The check {asked} does not count. It was our fault, not yours.",
-    "pause_over": "Thank you, noted. We ask you now and then again.",
     "withdraw_whose": "Whose consent is taken back?",
-    "withdraw_sure": "Do you take your consent back? Checks end, and a person rings you. Yes: one. No: two.",
-    "withdraw_done": "Your consent is taken back, and we ask nothing more. A person will ring you.",
-    "withdraw_kept": "All right, your consent stays.",
-    "withdraw_none": "There is no consent of yours to take back.",
-    "my_data_home": "About your time at home we hold: checks {checks}, photos {photos}, doubts {doubts}. All of it "
-    "stands on your page.",
     # Parts of the sentences above.
     "holder": "{initials}, document ending {tail}",
     "holder_unnamed": "Document ending {tail}",
@@ -172,49 +129,8 @@ _QUESTIONS = {
     "ask_purpose": "What do you need the pass for?",
     "ask_which_purpose": "Which of these do you mean?",
     "ask_person": "For whom is the pass? One of these, or another document.",
-    "shift_unknown_zone": "There is no such zone. The zones are:",
     # One of those a question offers.
     "option": "{number}: {option}.",
-}
-
-_OFFICER = {
-    "shift_opened": "Your shift is open {until}. {zone}.",
-    "shift_wrong_pin": "Wrong PIN. Your shift is not open.",
-    "shift_locked": "Too many wrong PINs. Please turn to your supervisor.",
-    "shift_needed": "Your shift is not open.",
-    "officer_locked": "Three unknown codes, so checking is locked. Please turn to your supervisor.",
-    "verdict_valid": "Valid {valid_until}. {purpose}. {holder}.",
-    "verdict_wrong_zone": "Not in this zone. Valid elsewhere {valid_until}. {holder}.",
-    "verdict_not_yet_valid": "Not valid yet. Valid {valid_from}. {holder}.",
-    "verdict_expired": "Expired. It was valid {valid_until}. {holder}.",
-    "verdict_revoked": "Revoked. {holder}.",
-    "verdict_unknown": "There is no such pass. Please check the document.",
-    "verdict_mistyped": "There is a mistake in the code. Please compare and try again.",
-    "verdict_forged": "The code was not signed by us: it is forged. Please check the document.",
-    "verdict_test": "This is a test pass. It is not valid.",
-    "verdict_grace": "Do not fine.",
-}
-
-_RULES = {
-    "rules_start": "{title}. For a pass, say where you need to go.",
-    "rules_register": "Before your first pass we ask for your details.",
-    "rules_purpose": "{number}: {purpose}, {terms}.",
-    "rules_common": "All purposes together: {terms}.",
-    "rules_free": "You need no pass for: {what}.",
-    "rules_exempt": "These people need no pass: {what}.",
-    "rules_fields": "We ask for your: {what}.",
-    "rules_window": "Passes are given {opens} {closes}.",
-    "term_minutes": "for {count} minute|for {count} minutes",
-    "term_hours": "for {count} hour|for {count} hours",
-    "term_today": "to the end of the day",
-    "term_days": "for {count} day|for {count} days",
-    "term_day": "once a day|{count} times a day",
-    "term_week": "once a week|{count} times a week",
-    "term_month": "once a month|{count} times a month",
-    "term_review": "An officer decides.",
-    "term_isolation": "This pass is also for those who were told to stay at home.",
-    "term_one_way": "The pass is for one way.",
-    "term_ahead": "You can book it one day ahead.|You can book it up to {count} days ahead.",
 }
 
 _PROMPTS = {
@@ -246,7 +162,6 @@ _PROMPTS = {
     "code_intro": "Your code.",
     "code_again": "Once more.",
     "result_next": "Again: star. Other services: hash. An agent: zero.",
-    "rules_next": "To go on: one. Again: star. Other services: hash.",
     "read_back": "You said: {heard}. Right: one. Wrong: two.",
     "read_back_keys": "You keyed: {heard}. Right: one. Wrong: two.",
     "may_skip": "To go on without it press hash.",
@@ -254,7 +169,6 @@ _PROMPTS = {
     "say_after_tone": "Please speak after the tone.",
     "silence": "I heard nothing.",
     "misheard": "Sorry, I did not understand.",
-    "rules_which": "Key the number of a purpose to hear its rules, or hash to hear all.",
     "after_agent": "If you were cut off, press zero: you will be connected again. Other services: hash.",
     "connecting": "I connect you with an agent. The call is recorded.",
     "connecting_misheard": "We do not understand each other well. I connect you with an agent. The call is recorded.",
@@ -272,24 +186,6 @@ _PROMPTS = {
     "appeal_ask": "Please say what you do not agree with, and why.",
     "child_ask": "Please say the child's family name and first name.",
     "check_ask": "Say the plate, or key the number of the card and hash.",
-    "officer_pin": "Officers' line. Key your PIN and hash. Your own passes: star.",
-    "officer_look": "Spell the code, or key the number of the document and hash.",
-    "officer_next": "Again: star. For the next one, say or key it.",
-    "presence_greet": "Hello. This is {title}, with a short check.",
-    "presence_number": "Please key this number: {number}.",
-    "presence_wrong": "That was another number.",
-    "presence_right": "Thank you, received. There is nothing more to do.",
-    "presence_later": "We ring again. You have {until}.",
-    "presence_link": "A check waits for your answer. You have {until} to open the link in our text. "
-    "If you cannot: one.",
-    "presence_over": "This check is over. There is nothing to do.",
-    "notice_greet": "Hello. This is {title}, with a message.",
-    "notice_proof": "To hear it key or say the last four digits of your document. If you cannot: hash.",
-    "notice_wrong": "Those are not the last four. Try again. If you cannot: hash, and a person will ring you.",
-    "notice_later": "We ring again later.",
-    "notice_none": "There is nothing new for you.",
-    "notice_next": "To be rung by a person: one. Again: star. Or say your answer now.",
-    "notice_person": "A person will ring you.",
     "agent_waits": "A caller is waiting. The call is recorded.",
     "agent_gone": "The caller has hung up.",
     "agent_lost": "The agent's line broke. You keep your place, and we connect you again.",
@@ -298,7 +194,7 @@ _PROMPTS = {
 
 
 def _all() -> Iterator[tuple[str, Template]]:
-    for group in (_ANSWERS, _QUESTIONS, _OFFICER, _RULES, _PROMPTS):
+    for group in (_ANSWERS, _QUESTIONS, at_home.SPOKEN, officers.SPOKEN, rules.SPOKEN, _PROMPTS):
         yield from ((name, Template(text)) for name, text in group.items())
 
 

@@ -1,5 +1,6 @@
 """Every sentence people get by text, in English: the source of the catalogues in `language/catalogues`.
 
+Those of people at home, officers, organisations and the rules stand in `language.sentences`, with spoken twins.
 Names of fields are in braces. Words in capitals are commands people can send, none of them a word that carriers keep
 for themselves (STOP, START, HELP, CANCEL, END, QUIT, YES, INFO ...). A sentence fits one segment with the longest names
 of every order, 70 UTF-16 units where a value can be Cyrillic or Greek; two where one is impossible, each with its
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+
+from language.sentences import at_home, employers, officers, rules
 
 DERIVED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"holder": ("initials", "tail"), "first_text": (), "request_text": (), "example": (), "examples": (), "title": ()}
@@ -143,105 +146,14 @@ _QUESTIONS = {
     "ask_time": "From when? For example {example}, or send NOW",
 }
 
-_OFFICER = {
-    "shift_opened": "Shift open until {until}\nSend a code to check a pass.\n{zone}",
-    "shift_wrong_pin": "Wrong PIN, the shift is not open. Send SHIFT and your PIN again.",
-    "shift_locked": "Too many wrong PINs. Ask your supervisor to unlock you.",
-    "shift_needed": "Please open your shift first: SHIFT and your PIN",
-    "officer_locked": "Three unknown codes: checking is locked. Ask your supervisor.",
-    "verdict_valid": "{mark} VALID {shown} until {valid_until} {purpose} {holder}",
-    "verdict_wrong_zone": "{mark} WRONG ZONE {shown} until {valid_until} {holder}",
-    "verdict_not_yet_valid": "{mark} NOT YET {shown} from {valid_from} {holder}",
-    "verdict_expired": "{mark} EXPIRED {shown} {valid_until} {holder}",
-    "verdict_revoked": "{mark} REVOKED {shown} {holder}",
-    "verdict_unknown": "{mark} UNKNOWN {shown}. Check the document.",
-    "verdict_mistyped": "{mark} MISTYPED {shown}. Compare and send again.",
-    "verdict_forged": "{mark} FORGED {shown}. Check the document.",
-    "verdict_test": "{mark} TEST PASS {shown}, not valid.",
-    "verdict_grace": "Don't fine.",
-    "brief_valid": "{mark} VALID {shown} {valid_until} {purpose} {holder}",
-    "brief_wrong_zone": "{mark} NOT HERE {shown} {valid_until} {holder}",
-    "brief_not_yet_valid": "{mark} EARLY {shown} {valid_from} {holder}",
-    "brief_expired": "{mark} EXPIRED {shown} {valid_until} {holder}",
-    "brief_revoked": "{mark} REVOKED {shown} {holder}",
-    "brief_unknown": "{mark} UNKNOWN {shown}",
-    "brief_mistyped": "{mark} MISTYPED {shown}",
-    "brief_forged": "{mark} FORGED {shown}",
-    "brief_test": "{mark} TEST {shown}",
-}
-
 _NOTICES = {
     "revoked_case": "Pass revoked: you were told to stay at home. To appeal: APPEAL and why",
     "regime_changed": "{title}: new rules from {starts}. For details, send RULES",
 }
 
-_AT_HOME = {
-    # What patients say is answered, and where they stand: until when, and what is next.
-    "told_home": "Noted: you are at home. If we need more, we text you.",
-    "told_home_check": "Noted. Please open the link in our text too, by {until}.",
-    "told_home_paused": "Noted: you are at home. A person answers by {until}.",
-    "told_pause": "Noted. Checks are paused. A person answers you by {until}.",
-    "told_sos": "Call {number} now. The duty desk was told just now, too.",
-    "told_reply": "Noted, thank you. A person reads it before anything is decided.",
-    "withdraw_sure": "Take your consent back? Checks end, a person rings you. 1 yes, 2 no",
-    "withdraw_done": "Your consent is taken back: we ask nothing more. A person rings you.",
-    "withdraw_kept": "OK, your consent stays.",
-    "withdraw_none": "There is no consent of yours to take back.",
-    "home_of": "{holder}:",
-    "home_until": "Stay at home until {until}.",
-    "home_open": "Stay at home until we tell you.",
-    "next_nothing": "Nothing to do now.",
-    "next_check": "Please answer the check by {until}.",
-    "next_enrol": "Please open the link in our text by {until}.",
-    "next_paused": "Checks are paused, a person answers by {until}.",
-    # What they get of checks. Of what was wrong with one, see below.
-    "check_reminder": "Please answer the check by {until}. The link is in our last text.",
-    "check_retake": "Please take the photos again by {until}. The link is in our last text.",
-    "check_passed": "Received at {received}, accepted. Thank you.",
-    "check_looked": "Received at {received}. A person looks at it and writes to you.",
-    "alert_withdrawn": "What we decided at {asked} is withdrawn: it does not count.",
-    "check_excused": "The check at {asked} does not count: no fault of yours.",
-}
-
-_HOME = {
-    "case_opened_call": "Stay at home until {until}. We ring you now and then by day.",
-    "case_opened_visit": "Stay at home until {until}. Somebody may visit you by day.",
-    "case_closed_recovered": "You need not stay at home any more. Passes are possible again.",
-    "case_closed_ended": "Your time at home is over. Passes are possible again.",
-    "case_closed_hospitalised": "We noted that you are in hospital and ask nothing more. Get well.",
-    "case_closed_transferred": "Another clinic looks after you now. We ask nothing more.",
-    "case_closed_opened_in_error": "Your case was opened by mistake. We are sorry. Passes are possible.",
-    "case_closed_consent_withdrawn": "You took your consent back: we ask nothing more. A person will call.",
-    "phone_due": "Please give the lent phone back by {until}. More time? Ask the clinic.",
-}
-
 _MAIL = {
     "mail_show": "Show the officer the code or the picture, and take your document along.",
     "mail_why": "Somebody with this pass had it sent here. Not for you? Delete it.",
-}
-
-_RULES = {
-    "rules_start": "{title}. For a pass: {request_text}",
-    "rules_register": "To register: {first_text}",
-    "rules_purpose": "{number} {purpose}: {terms}",
-    "rules_common": "All together: {terms}",
-    "rules_free": "No pass needed: {what}",
-    "rules_exempt": "Exempt: {what}",
-    "rules_fields": "Needed: {what}",
-    "rules_commands": "STATUS, REPEAT, EXTEND, CANCEL PASS, MYDATA, VERIFY, NOT ME, CHILD, APPEAL",
-    "rules_ask": "To get it, send PURPOSE {number}",
-    "rules_more": "Next: MORE",
-    "term_minutes": "{count} min",
-    "term_hours": "{count} h",
-    "term_today": "to the end of the day",
-    "term_days": "{count} days",
-    "term_day": "{count} a day",
-    "term_week": "{count} a week",
-    "term_month": "{count} a month",
-    "term_review": "an officer decides",
-    "term_isolation": "also when told to stay at home",
-    "term_one_way": "one way",
-    "term_ahead": "up to {count} days ahead",
 }
 
 _WORDS = {
@@ -274,14 +186,11 @@ _TWO_SEGMENTS = {
     "ask_which_purpose": Template("Which one? Reply with a number:\n{options}", budget=2),
     "ask_person": Template("For whom? A number of these or another document:\n{options}", budget=2, numbered=True),
     "withdraw_whose": Template("Whose consent? Reply with a number:\n{options}", budget=2, numbered=True),
-    "shift_unknown_zone": Template("Unknown zone. Send SHIFT, your PIN and one of:\n{options}", budget=2),
     # Six facts the person has a right to, in one answer.
     "my_data": Template(
         "We hold: {holder}, phones {phones}, passes {passes}. Looked at {looks} times. Destroyed on {destroyed_on}.",
         budget=2,
     ),
-    # Three more numbers, and the address of the page where all of it stands.
-    "my_data_home": Template("At home: checks {checks}, photos {photos}, doubts {doubts}. All: {link}", budget=2),
     # Carry the words of the person who decided, besides a number to quote and the way on.
     "application_granted": Template(
         "Application {application} granted. Pass {code}\n{valid_from}-{valid_until}\n{purpose}\n{holder}", budget=2
@@ -305,79 +214,18 @@ _TWO_SEGMENTS = {
     "paper_wanted": Template(
         "Application {application} waits for another paper: {reason}. Add it on our page.", budget=2
     ),
-    # Carry the name of the organisation that asked, besides the pass or why there is none.
-    "work_granted": Template(
-        "{organisation} asked for your pass {code} until {valid_until}\n{purpose}\n{holder}\nNot you? Send NOT ME",
-        budget=2,
-    ),
-    "work_refused": Template("{organisation} asked for a work pass for you. {words}", budget=2),
-    "work_ended": Template(
-        "{organisation} says that you left. Pass {code} is revoked. To appeal, send APPEAL and why", budget=2
-    ),
-    "organisation_confirmed": Template(
-        "{organisation} is confirmed. Sign in on our page to upload your list of workers.", budget=2
-    ),
-    "organisation_refused": Template(
-        "{organisation} is not confirmed: {reason}. To appeal, send APPEAL and why", budget=2
-    ),
-    "organisation_closed": Template(
-        "{organisation}: the account is closed: {reason}. To appeal, send APPEAL and why", budget=2
-    ),
-    "organisation_invited": Template(
-        "{organisation} asks you to manage its account. Sign in on our page to agree.", budget=2
-    ),
-    # Carry a link; or what was wrong with an answer, besides when it came and what happens next.
-    "check_due": Template("Check: open {link} by {until}. Can't? Send HOSPITAL, ILL or ASLEEP", budget=2),
-    "check_again": Template("Still no answer: open {link} by {until}. After that a person looks into it.", budget=2),
-    "check_no_match": Template(
-        "Received at {received}. The photo does not look like your first one. A person looks at it and writes to you.",
-        budget=2,
-    ),
-    "check_quality": Template(
-        "Received at {received}. The photo is hard to make out. A person looks at it and writes to you.", budget=2
-    ),
-    "check_challenge": Template(
-        "Received at {received}. Not all the movements were seen. A person looks at it and writes to you.", budget=2
-    ),
-    "check_reused": Template(
-        "Received at {received}. This photo was sent before. A person looks at it and writes to you.", budget=2
-    ),
-    "check_outside": Template(
-        "Received at {received}. The place was not your home. A person looks at it and writes to you.", budget=2
-    ),
-    "check_no_position": Template(
-        "Received at {received}. The place could not be found. A person looks at it and writes to you.", budget=2
-    ),
-    "enrol_reminder": Template("Please open {link} by {until}: it is your page for the time at home.", budget=2),
-    # Carry a link, or the words of the person who decided about somebody at home.
-    "told_departure": Template(
-        "Your phone seems to have left home at {starts}. Tell us why by {until}: {link}", budget=2
-    ),
-    "told_missed": Template("No answer came to the check of {asked}. Tell us why by {until}: {link}", budget=2),
-    "told_failed": Template("There is a doubt about your answer of {asked}. Tell us more by {until}: {link}", budget=2),
-    "told_unclear": Template("Your answer of {asked} could not be made out. Tell us more by {until}: {link}", budget=2),
-    "told_unreached": Template(
-        "At {asked} we did not reach you. Ring us by {until}, or text HOSPITAL, ILL or ASLEEP", budget=2
-    ),
-    "alert_nothing": Template("We looked into it: you need do nothing. {text}", budget=2),
-    "alert_excused": Template("Excused: it does not count against you. {text}", budget=2),
-    "alert_warn": Template("A warning: please stay at home. {text} To appeal: APPEAL and why", budget=2),
-    "alert_visit": Template("Somebody comes to see you at home. {text}", budget=2),
-    "alert_violation": Template("Recorded as a violation. {text} To appeal by {until}: APPEAL and why", budget=2),
-    "pause_over": Template("Thank you, noted. Checks go on from now. {text}", budget=2),
-    "page_link": Template("Your page for the time at home: {link}. The link works once.", budget=2),
     "revoked": Template("Pass {code} is revoked: {reason}. To appeal, send APPEAL and why", budget=2),
     "appeal_upheld": Template("Appeal {number}: you were right. {text}", budget=2),
     "appeal_denied": Template("Appeal {number} is denied. {text}", budget=2),
-    # Carries an address, besides the day.
-    "case_opened": Template("Stay at home until {until}. Your page, please open it today: {link}", budget=2),
 }
 
 
 def _all() -> Iterator[tuple[str, Template]]:
-    for group in (_CITIZEN, _QUESTIONS, _OFFICER, _NOTICES, _AT_HOME, _HOME, _MAIL, _RULES, _WORDS):
+    for group in (_CITIZEN, _QUESTIONS, officers.WRITTEN, _NOTICES, at_home.WRITTEN, _MAIL, rules.WRITTEN, _WORDS):
         yield from ((name, Template(text)) for name, text in group.items())
     yield from _TWO_SEGMENTS.items()
+    for group in (employers.LONG, officers.LONG, at_home.LONG):
+        yield from ((name, Template(text, budget=2)) for name, text in group.items())
 
 
 TEMPLATES: Mapping[str, Template] = MappingProxyType(dict(_all()))
