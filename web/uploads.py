@@ -5,11 +5,14 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import IO, Any
 
-from flask import Request
+from flask import Blueprint, Request, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from codes.review.papers import MOST_BYTES, ListedPaper, PaperTrouble, Unread
 from monitoring.photos.keeping import MOST_BYTES as MOST_ANSWER_BYTES
 from monitoring.photos.keeping import MOST_REFERENCE_BYTES
+from web.troubles import on_refusal, trouble_page
 from web.words import _, later
 
 UPLOADS: Mapping[str, int] = MappingProxyType(
@@ -85,3 +88,13 @@ def shown_paper(paper: ListedPaper, number: int) -> dict[str, Any]:
         "state": _(PAPERS[paper.state]) if paper.state in PAPERS else "",
         "advice": _(UNREAD[paper.refusal]) if paper.refusal else "",
     }
+
+
+def refuse_large(blueprint: Blueprint, words: tuple[str, str] = TOO_LARGE) -> None:
+    """Has a file that is larger than is even looked at answered in words."""
+
+    @blueprint.errorhandler(413)
+    def too_large(error: HTTPException) -> ResponseReturnValue:
+        if request.endpoint in UPLOADS and isinstance(error, RequestEntityTooLarge):
+            return trouble_page(413, words)
+        return on_refusal(error)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from web.appeals import APPEALABLE
 from web.clinic.wording import CHANGES, CIRCUMSTANCES, CLOSINGS, KINDS, MEANS
 from web.words import later
 
@@ -119,6 +120,9 @@ _DOUBTS: Mapping[str, str] = MappingProxyType(
         "appeal_upheld": later("an appeal in which you were right"),
     }
 )
+_NO_POSITION: Mapping[str, str] = MappingProxyType(
+    {"denied": later("not allowed"), "unavailable": later("not to be had"), "timeout": later("took too long")}
+)
 WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "kind": KINDS,
@@ -147,9 +151,7 @@ WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "decision": {
             "nothing": later("nothing to object to"),
             "excused": later("excused"),
-            "warn": later("a warning"),
-            "visit": later("a visit"),
-            "violation": later("a violation"),
+            **APPEALABLE,
         },
         "authority_outcome": {
             "fined": later("a fine"),
@@ -176,16 +178,10 @@ WORDS_AT_HOME: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "inside": later("at home"),
             "outside": later("not at home"),
             "unclear": later("unclear"),
-            "denied": later("not allowed"),
-            "unavailable": later("not to be had"),
-            "timeout": later("took too long"),
             "mock": later("made up"),
+            **_NO_POSITION,
         },
-        "no_position": {
-            "denied": later("not allowed"),
-            "unavailable": later("not to be had"),
-            "timeout": later("took too long"),
-        },
+        "no_position": _NO_POSITION,
         "photo": {"reference": later("to compare others with"), "answer": later("an answer")},
         "check_outcome": {
             **_SAID,

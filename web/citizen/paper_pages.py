@@ -6,7 +6,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput
 from sqlalchemy import Row
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import FileField
 
 from codes.regimes import terms
@@ -16,8 +15,7 @@ from store import Store, Work
 from store.blobs import BlobStore
 from web.forms import PageForm
 from web.fragments import fragment, tag_of
-from web.troubles import on_refusal, trouble_page
-from web.uploads import TOO_LARGE, TROUBLES, UPLOADS, shown_paper
+from web.uploads import TROUBLES, refuse_large, shown_paper
 from web.visitor import visitor
 from web.words import _, later, spoken
 
@@ -61,12 +59,7 @@ def add_paper_pages(blueprint: Blueprint, store: Store, blobs: BlobStore) -> Non
         with store.reading() as work:
             return _page(work, number, form), 422
 
-    @blueprint.errorhandler(413)
-    def too_large(error: HTTPException) -> ResponseReturnValue:
-        """Larger than is even looked at."""
-        if request.endpoint in UPLOADS and isinstance(error, RequestEntityTooLarge):
-            return trouble_page(413, TOO_LARGE)
-        return on_refusal(error)
+    refuse_large(blueprint)
 
 
 def _mine(work: Work, number: str) -> Row[Any]:

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovFileInput
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import BooleanField, FileField
 
 from apart.kinds import kind_of_picture
@@ -18,8 +17,7 @@ from web.clinic.acting import held_own_case, seen_case
 from web.clinic.wording import PHOTO_TROUBLES
 from web.forms import PageForm
 from web.headers import picture
-from web.troubles import on_refusal, trouble_page
-from web.uploads import TOO_LARGE, UPLOADS
+from web.uploads import refuse_large
 from web.visitor import visitor
 from web.words import _, later
 
@@ -57,12 +55,7 @@ def add_photo_pages(blueprint: Blueprint, store: Store, blobs: BlobStore, photos
             return render_template("clinic/photo.html", form=form, told=told, **shown), 422
         return redirect(url_for("pages.clinic.case", case_id=case_id, photo="soft" if look.findings else "good"), 303)
 
-    @blueprint.errorhandler(413)
-    def too_large(error: HTTPException) -> ResponseReturnValue:
-        """Larger than is even looked at."""
-        if request.endpoint in UPLOADS and isinstance(error, RequestEntityTooLarge):
-            return trouble_page(413, TOO_LARGE)
-        return on_refusal(error)
+    refuse_large(blueprint)
 
     _add_picture(blueprint, store, blobs)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import SelectChoice
 
 from codes.employers.accounts import Organisation, employer_purposes
@@ -18,8 +17,7 @@ from store import Store, Work
 from web.employers.acting import acting_for
 from web.employers.forms import UploadForm
 from web.employers.wording import TROUBLES
-from web.troubles import on_refusal, trouble_page
-from web.uploads import UPLOADS
+from web.uploads import refuse_large
 from web.visitor import visitor
 from web.words import _, later, spoken
 
@@ -65,12 +63,7 @@ def add_upload_pages(blueprint: Blueprint, store: Store) -> None:
                 return redirect(page, 303)
             return _page(work, found, form), 422 if form.errors else 200
 
-    @blueprint.errorhandler(413)
-    def too_large(error: HTTPException) -> ResponseReturnValue:
-        """Larger than is even looked at."""
-        if request.endpoint in UPLOADS and isinstance(error, RequestEntityTooLarge):
-            return trouble_page(413, _TOO_LARGE)
-        return on_refusal(error)
+    refuse_large(blueprint, _TOO_LARGE)
 
 
 def _choices(work: Work, form: UploadForm) -> None:
