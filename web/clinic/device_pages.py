@@ -7,8 +7,8 @@ from codes.regimes import in_force
 from language.moments import when
 from monitoring.cases.changing import note_change
 from monitoring.home.apps import Offer, offer_app
-from monitoring.patients.addresses import PREFIX
 from monitoring.patients.devices import devices_of, end_device
+from monitoring.patients.links import PREFIX
 from store import Store, Work
 from web.clinic.acting import held_own_case
 from web.clinic.case_showing import device_shown
