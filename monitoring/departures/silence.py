@@ -14,7 +14,7 @@ from sqlalchemy import Row, or_, select
 from sqlmodel import col
 
 from codes.regime import Regime
-from codes.regimes import regime_if_any
+from codes.regimes import in_force, regime_if_any
 from monitoring.alerts import raise_alert
 from monitoring.cases.watched import held_case
 from monitoring.in_turn import in_turn
