@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bench.databases import KINDS, databases
-from bench.prove_kills import kills
+from bench.prove_kills import kills, kills_at_home
 from bench.prove_patients import patient_days
 from bench.prove_races import Outcome, grabs, limit_of_two, one_message, tampering
 from bench.prove_selfies import hostile_selfies
@@ -35,6 +35,7 @@ PROOFS: Final[Mapping[str, tuple[int, Proof]]] = MappingProxyType(
         "patient-days": (100_000, lambda _url, folder, times, tell: patient_days(folder, times, tell)),
         "selfies": (50_000, hostile_selfies),
         "kills": (500, lambda url, folder, times, tell: kills(url, folder, times, Random(2590), tell)),
+        "kills-at-home": (200, lambda url, folder, times, tell: kills_at_home(url, folder, times, Random(2590), tell)),
     }
 )
 """By name: how often on each database, and the proof."""

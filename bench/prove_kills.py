@@ -1,4 +1,4 @@
-"""kill -9 in the long run: web workers and jobs at random points, while texts flow over HTTP."""
+"""kill -9 in the long run: web workers and jobs at random points, while texts flow over HTTP; and at home."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,6 +6,9 @@ from pathlib import Path
 from random import Random
 
 from bench.prove_races import Outcome
+from store.keyring import create_keys, read_keyring
+from store.work import system_clock
+from tests.proofs.home_kills import kill_at_home
 from tests.proofs.kills import (
     answered_otherwise,
     kill_horses,
@@ -43,6 +46,18 @@ def kills(url: str, folder: Path, times: int, chance: Random, tell: Callable[[in
             wrong += [f"after {done}: {lost} lost, {unknown} doubled"] if lost or unknown else []
             wrong += unsound(service.store)
             tell(done)
+    return Outcome(done, wrong)
+
+
+def kills_at_home(url: str, folder: Path, times: int, chance: Random, tell: Callable[[int], None]) -> Outcome:
+    """Kills so often who asks, reads, decides and destroys for people at home: each thing happens, and once."""
+    keys = folder / "keys"
+    keys.mkdir(exist_ok=True)
+    create_keys(keys, system_clock(), development=True)
+    ring, killed = read_keyring(keys, production=False), list[int]()
+    wrong = kill_at_home(url, (ring, keys), folder / "blobs", times, chance, killed.append)
+    done = max(killed, default=0)
+    tell(done)
     return Outcome(done, wrong)
 
 

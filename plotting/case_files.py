@@ -6,6 +6,7 @@ embedded whole letters, Cyrillic among them, so that the text can be searched an
 
 import base64
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
@@ -55,7 +56,12 @@ def _rows(sheet: Sheet) -> Iterator[tuple[str, str]]:
         said += [("heading", part["heading"]), *(("line", line) for line in part["lines"])]
     for kind, text in said:
         for paragraph in text.splitlines() or [""]:
-            yield from ((kind, row) for row in textwrap.wrap(paragraph, _WIDTHS[kind]) or [""])
+            yield from ((kind, row) for row in textwrap.wrap(_visible(paragraph), _WIDTHS[kind]) or [""])
+
+
+def _visible(text: str) -> str:
+    """Without signs that nobody sees: one would stop the drawing, others turn the order of what is read around."""
+    return "".join(one for one in text.expandtabs(4) if not unicodedata.category(one).startswith("C"))
 
 
 def _footed(figure: Figure, sheet: Sheet, number: int) -> Figure:

@@ -9,7 +9,10 @@ from monitoring.duty.files import SCHEMA, file_by_id, make_file, note_outcome
 from monitoring.duty.opening import opened
 from tests.monitoring.duty.desk import DORA, Desk
 
-SHEET = {"title": "Файл дела: телефон покинул дом", "parts": [{"heading": "Пациент", "lines": ["Иванова Анна"] * 120}]}
+PASTED = "\ufeffЯ\t\x00\x1b была \u202eдома\u2066 $\\frac{1}{0}$ \U0001f600"
+"""What a patient may send: a sign that nobody sees must not keep the file from being drawn."""
+LINES = [PASTED, *["Иванова Анна"] * 120]
+SHEET = {"title": "Файл дела: телефон покинул дом", "parts": [{"heading": "Пациент", "lines": LINES}]}
 
 
 def made(desk: Desk, alert_id: str) -> str | None:
