@@ -1,7 +1,8 @@
 """`python -m plotting.maps`: districts in the shade of their number, each large one with its name.
 
 A request, of `codes.counts.plots`: ``areas`` with ``name``, ``wkb`` (hex, WGS 84), ``value`` and ``label``; a
-value that is None is hidden or not counted, and its label says so.
+value that is None is hidden or not counted, and its label says so. Where values are rounded down, ``step`` says to
+multiples of what: 20 in steps of 5 is shown as 20–24.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,10 +61,10 @@ def _colour(value: float | None, bounds: Sequence[int]) -> str:
 
 
 def _spans(bounds: Sequence[int], request: Request) -> list[str]:
-    """How the legend says the steps: each from behind the one before."""
-    marks = request.get("thousands", ",")
-    lows = [request["least"], *(one + 1 for one in bounds[:-1])]
-    pairs = zip(lows, bounds, strict=False)
+    """How the legend says the steps: each from behind the one before, to the end of the last number in it."""
+    marks, step = request.get("thousands", ","), request.get("step", 1)
+    lows = [request["least"], *(one + step for one in bounds[:-1])]
+    pairs = zip(lows, [one + step - 1 for one in bounds], strict=False)
     return [
         f"{low:,}–{high:,}".replace(",", marks) if low < high else f"{high:,}".replace(",", marks)
         for low, high in pairs

@@ -79,3 +79,12 @@ def test_words_stay_words() -> None:
 
     assert svg is not None
     assert all(f">{name}</text>" in svg for name in NAMES)
+
+
+def test_what_is_rounded_down_is_explained_to_the_end_of_its_step() -> None:
+    areas = [{**one, "value": value} for one, value in zip(_maps()[0]["areas"], [None, 10, 20, 20, 35], strict=False)]
+
+    (svg,) = draw(MAPS, [{"kind": "map", "areas": areas, "few": "few", "least": 10, "step": 5, "narrow": False}])
+
+    assert svg is not None
+    assert ">10–24</text>" in svg and ">25–39</text>" in svg

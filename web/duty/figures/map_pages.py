@@ -74,4 +74,4 @@ def _plot(found: Sequence[AtHome], known: KnownLayer | None) -> Request | None:
         if one.name != ELSEWHERE
     ]
     drawn = {"kind": "map", "layer": DISTRICTS, "version": known.version, "areas": areas}
-    return {**drawn, "few": few, "least": LEAST, "thousands": thousands()}
+    return {**drawn, "few": few, "least": LEAST, "step": STEP, "thousands": thousands()}
