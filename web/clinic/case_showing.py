@@ -68,7 +68,7 @@ def _belongings(work: Work, found: ClinicCase) -> dict[str, Any]:
     consents = consents_of(work, case)
     return {
         "home": fence_shown(work, home.outline, weak=home.weak) if home else None,
-        "elsewhere": [_elsewhere(one, regime) for one in fences if one.role != HOME],
+        "elsewhere": [elsewhere_shown(one, regime) for one in fences if one.role != HOME],
         "household": [_related(one) for one in household(work, acting(work), case)],
         "agreed": any(one.withdrawn_at is None for one in consents),
         "consents": [_consent(one, regime) for one in consents],
@@ -97,7 +97,8 @@ def _state(found: ClinicCase, regime: Regime, now: datetime) -> str:
     return ""
 
 
-def _elsewhere(one: KnownFence, regime: Regime) -> dict[str, str]:
+def elsewhere_shown(one: KnownFence, regime: Regime) -> dict[str, str]:
+    """An exemption: ``id``, from and until when by the order's clock, the place in words."""
     ends = when(one.ends_at, regime) if one.ends_at else ""
     words = fence_words(one.outline, weak=one.weak)
     return {"id": one.id, "from": when(one.starts_at, regime), "until": ends, "words": words}

@@ -12,10 +12,11 @@ from wtforms.validators import InputRequired, Length
 from codes.regimes import in_force
 from monitoring.cases.changing import move_home, note_change
 from monitoring.cases.drafts import Draft, begin_draft, drop_draft
-from monitoring.cases.fences import allow_elsewhere, end_elsewhere, set_home
+from monitoring.cases.fences import OTHER, allow_elsewhere, end_elsewhere, fences_of, set_home
 from store import Store, Work
 from web.asking import read_moment
 from web.clinic.acting import held_own_case, the_draft
+from web.clinic.case_showing import elsewhere_shown
 from web.clinic.forms import reason_field
 from web.clinic.showing import fence_shown
 from web.clinic.steps import next_page
@@ -36,6 +37,12 @@ class HomeForm(PageForm):
     reason = reason_field()
 
 
+class EndElsewhereForm(PageForm):
+    """Why another place counts no more, before its time."""
+
+    reason = reason_field()
+
+
 class ElsewhereForm(PageForm):
     """A place for a while."""
 
@@ -51,7 +58,7 @@ class ElsewhereForm(PageForm):
 
 
 def add_settling_pages(blueprint: Blueprint, store: Store) -> None:
-    """POST /clinic/cases/ID/move, GET and POST /clinic/new/ID/settle, POST /clinic/cases/ID/elsewhere/ID/end."""
+    """POST /clinic/cases/ID/move; GET and POST /clinic/new/ID/settle and /clinic/cases/ID/elsewhere/ID/end."""
 
     @blueprint.post("/clinic/cases/<case_id>/move")
     def move(case_id: str) -> ResponseReturnValue:
@@ -63,16 +70,35 @@ def add_settling_pages(blueprint: Blueprint, store: Store) -> None:
             draft = begin_draft(work, Draft(aim=aim, case_id=found.case.id), visitor().id)
         return redirect(next_page(draft), 303)
 
-    @blueprint.post("/clinic/cases/<case_id>/elsewhere/<fence_id>/end", endpoint="end_elsewhere")
+    _add_settle(blueprint, store)
+    _add_end(blueprint, store)
+
+
+def _add_end(blueprint: Blueprint, store: Store) -> None:
+    url = "/clinic/cases/<case_id>/elsewhere/<fence_id>/end"
+
+    @blueprint.route(url, methods=["GET", "POST"], endpoint="end_elsewhere")
     def end(case_id: str, fence_id: str) -> ResponseReturnValue:
+        form, here = EndElsewhereForm(), url_for("pages.clinic.case", case_id=case_id)
+        with store.work() as work:
+            found, regime = held_own_case(work, case_id), in_force(work).regime
+            others = (one for one in fences_of(work, found.case) if one.role == OTHER)
+            one = next((one for one in others if one.id == fence_id), None)
+            if one is None:
+                return redirect(here, 303)
+            if request.method == "GET" or not form.validate():
+                values = {"found": found, "place": elsewhere_shown(one, regime), "form": form}
+                page = render_template("clinic/end_elsewhere.html", **values)
+                return page, 200 if request.method == "GET" else 422
+
         def act(work: Work) -> Answer:
-            found = held_own_case(work, case_id)
-            ended = end_elsewhere(work, found.case, fence_id, visitor().actor)
-            return Answer(url_for("pages.clinic.case", case_id=case_id), "elsewhere_ended" if ended else "")
+            held, by = held_own_case(work, case_id), visitor().actor
+            if not end_elsewhere(work, held.case, fence_id, by):
+                return Answer(here, "")
+            note_change(work, held.case, "elsewhere", form.reason.data.strip(), by, {"ended": True})
+            return Answer(here, "elsewhere_ended")
 
         return send_once(store, visitor().id, act)
-
-    _add_settle(blueprint, store)
 
 
 def _add_settle(blueprint: Blueprint, store: Store) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -10,8 +11,10 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from monitoring.addresses.registers import Place, import_register
+from monitoring.cases.fences import allow_elsewhere
+from monitoring.cases.watched import WatchedCase
 from monitoring.outlines import Outline, write_wkb
-from store import Store
+from store import Store, Work
 from store.columns import table
 from store.messages import OutboxMessage
 from store.notices import SpokenNotice
@@ -44,6 +47,12 @@ def register(store: Store) -> str:
     ]
     places.append(Place("улица Пушкина, 1", 49.2, 55.8, None))
     return import_register(store, "addresses", places, "tests")
+
+
+def exempt(work: Work, case: WatchedCase) -> str:
+    """Another place counts as home for thirty hours; its id."""
+    span = (work.now, work.now + timedelta(hours=30))
+    return allow_elsewhere(work, case, house(49.2, 55.8), span, weak=False, by="tests")
 
 
 @dataclass

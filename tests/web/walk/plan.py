@@ -70,6 +70,7 @@ _CLINIC = {
     "photo": "/clinic/cases/{case}/photo",
     "late_consent": "/clinic/cases/{case}/consent",
     "lend": "/clinic/cases/{case}/phones",
+    "end_elsewhere": "/clinic/cases/{case}/elsewhere/{exemption}/end",
     "end_device": "/clinic/cases/{case}/devices/{device}/end",
     "bulk": "/clinic/list",
     "explained": "/clinic/list/{listed}",

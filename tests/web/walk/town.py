@@ -43,7 +43,7 @@ from tests.web.admin.orders import begin, proposal_in, saves
 from tests.web.browsing import Site
 from tests.web.citizen.entering import answers
 from tests.web.clinic.lists import GOOD, proposes, tries
-from tests.web.clinic.ward import Ward, register
+from tests.web.clinic.ward import Ward, exempt, register
 from tests.web.people import Person, Staff, citizen_signed_in, signed_in
 from tests.web.review.office import Reviewer
 from tests.web.walk.household import a_patient
@@ -209,7 +209,7 @@ class Town:
         self.ids["waits"] = Office(self.site.store, self.clock).open("500100732259", BOSS, self.said("ИП Петров"))
 
     def _clinic(self) -> None:
-        """A case that is open, one that is about to be, and a place that is about to be allowed."""
+        """A case that is open, one that is about to be; a place that is allowed, and one that is about to be."""
         store, person = self.site.store, self.people["clinician"]
         register(store)
         ward = Ward(store, self.clock, person, signed_in(self.site.app, store, person)).works_at("Клиника 1")
@@ -222,7 +222,7 @@ class Town:
             found = watched_case(work, self.ids["case"])
             assert found is not None
             add_device(work, found, "browser", "Android 10", "tests")
-            self.ids["device"] = devices_of(work, found)[0].id
+            self.ids |= {"device": devices_of(work, found)[0].id, "exemption": exempt(work, found)}
         tries(ward, GOOD, GOOD.replace("9219111111", "x"))
         self.ids["listed"] = ward.path.rsplit("/", 1)[1]
         proposes(ward, GOOD)
