@@ -1,5 +1,7 @@
 """What an alert rests on, as its page shows it in words: facts, answers with their photos and reading."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +16,11 @@ from web.wording import sentence
 from web.words import _, counted
 
 
-def shown_fact(opened: OpenedAlert, one: Weighed, now: datetime) -> dict[str, Any]:
-    """One fact: what it is, how it came about, and why it does not count where it doesn't."""
+def shown_fact(opened: OpenedAlert, one: Weighed, now: datetime | None) -> dict[str, Any]:
+    """One fact: what it is, how it came about, and why it does not count where it doesn't.
+
+    Without `now`, of a decided alert, every moment has its date.
+    """
     row, lines = one.row, []
     if row is None:
         title = _("A fact of which nothing is known any more")
@@ -31,28 +36,29 @@ def shown_fact(opened: OpenedAlert, one: Weighed, now: datetime) -> dict[str, An
     return {"title": title, "lines": [one for one in lines if one], "void": _(VOIDS[one.void]) if one.void else ""}
 
 
-def _time_to_answer(opened: OpenedAlert, one: Weighed, now: datetime) -> str:
+def _time_to_answer(opened: OpenedAlert, one: Weighed, now: datetime | None) -> str:
     """Each fact has its own: what the patient has time to answer to still does not count yet."""
     fact, regime = one.fact, opened.regime
     if fact.told_at is None or fact.answer_by is None:
         return _("The patient was not told of it yet.")
     told, until = when(fact.told_at, regime, now), when(fact.answer_by, regime, now)
-    if fact.is_over(opened.at or now):
+    at = opened.at or now
+    if at is not None and fact.is_over(at):
         return _("Told at {moment}; the time to answer was over at {until}.", moment=told, until=until)
     return _("Told at {moment}; the patient may answer until {until}.", moment=told, until=until)
 
 
-def _departed(opened: OpenedAlert, row: Row[Any], now: datetime) -> list[str]:
+def _departed(opened: OpenedAlert, row: Row[Any], now: datetime | None) -> list[str]:
     """The plain rule, in numbers."""
     regime, model = opened.regime, opened.models.get(row.device_id, "")
     distance, radius = row.distance_band.replace("-", "–"), row.radius_band.replace("-", "–")
     minutes = max(row.span_s // 60, 1)
     return [
-        _("{band} m from the house; the telephone said it was right to {radius} m.", band=distance, radius=radius),
+        _("{band} m from the house; by the telephone accurate to {radius} m.", band=distance, radius=radius),
         _("Positions outside, one after the other: {count}, over {minutes} min.", count=row.fixes, minutes=minutes),
         _(
-            "The plain rule says so too: 3 positions in 7 minutes, each right to 150 m and further away than 125 m "
-            "and half of what it is right to."
+            "The plain rule says so too: 3 positions in 7 minutes, each accurate to 150 m or better, and "
+            "further away than 125 m and half of that accuracy."
         )
         if row.plain
         else _("The plain rule does not say so, only the finer reckoning does: doubt it more."),
@@ -71,7 +77,7 @@ def outcome_words(outcome: str | None) -> str:
 def shown_answer(opened: OpenedAlert, one: Answered, now: datetime) -> dict[str, Any]:
     """An answer by photos, with its reading."""
     check, read, regime = one.check, one.read, opened.regime
-    poses = [shot.pose for shot in read.shots] if read else []
+    poses = _poses([shot.pose for shot in read.shots] if read else [])
     asked = when(check.asked_at, regime, now) if check.asked_at else ""
     return {
         "id": check.id,
@@ -79,11 +85,20 @@ def shown_answer(opened: OpenedAlert, one: Answered, now: datetime) -> dict[str,
         "answered": when(check.answered_at, regime, now) if check.answered_at else "",
         "lines": _read(one),
         "photos": [
-            {"id": photo.id, "pose": _(POSES[poses[photo.step]]) if photo.step < len(poses) else ""}
-            for photo in one.photos
+            {"id": photo.id, "pose": poses[photo.step] if photo.step < len(poses) else ""} for photo in one.photos
         ],
         "gone": bool(check.answered_at and not one.photos),
     }
+
+
+def _poses(poses: Sequence[str]) -> list[str]:
+    """In words; those of which there are several are numbered."""
+    words, several = [], Counter(poses)
+    for place, pose in enumerate(poses):
+        number = poses[: place + 1].count(pose)
+        numbered = _("{what}, {number} of {count}", what=_(POSES[pose]), number=number, count=several[pose])
+        words.append(numbered if several[pose] > 1 else _(POSES[pose]))
+    return words
 
 
 def _read(one: Answered) -> list[str]:

@@ -10,8 +10,8 @@ from language.moments import when
 from monitoring.duty.files import OUTCOMES, MadeFile, file_by_id, files_of, make_file, may_be_made, note_outcome
 from monitoring.duty.opening import OpenedAlert, look_at_alert
 from store import Store, Work
-from web.duty.evidence import shown_fact
-from web.duty.wording import DECISIONS, FILE_OUTCOMES, KINDS, WORDS
+from web.duty.sheets import sheet_of
+from web.duty.wording import FILE_OUTCOMES, KINDS
 from web.once import Answer, send_once, told
 from web.visitor import visitor
 from web.words import _
@@ -41,7 +41,7 @@ def _add_making(blueprint: Blueprint, store: Store) -> None:
     def make(alert_id: str) -> ResponseReturnValue:
         def act(work: Work) -> Answer:
             opened = look_at_alert(work, alert_id, visitor().actor, "duty") or abort(404)
-            sheet = _sheet(work, opened) if may_be_made(opened) else {}
+            sheet = sheet_of(work, opened) if may_be_made(opened) else {}
             made = make_file(work, opened, sheet, visitor().actor)
             return Answer(url_for(FILES, alert_id=alert_id), "file_made" if made else "file_refused")
 
@@ -65,8 +65,11 @@ def _add_taking(blueprint: Blueprint, store: Store) -> None:
 
         def act(work: Work) -> Answer:
             found = file_by_id(work, file_id) or abort(404)
+            here = url_for(FILES, alert_id=found[0].alert_id)
+            if not what:
+                return Answer(here, "outcome_missing")
             noted = note_outcome(work, file_id, what, words, visitor().actor)
-            return Answer(url_for(FILES, alert_id=found[0].alert_id), "outcome_noted" if noted else "file_refused")
+            return Answer(here, "outcome_noted" if noted else "outcome_refused")
 
         return send_once(store, visitor().id, act)
 
@@ -95,24 +98,3 @@ def _shown(one: MadeFile, opened: OpenedAlert) -> dict[str, Any]:
         "outcome_words": one.outcome_words,
         "open": one.outcome != "withdrawn",
     }
-
-
-def _sheet(work: Work, opened: OpenedAlert) -> dict[str, Any]:
-    """The file in words, in the language of who makes it."""
-    alert, regime, person = opened.alert, opened.regime, opened.person
-    facts = [shown_fact(opened, one, work.now) for one in opened.weighed]
-    lines = [line for fact in facts for line in (fact["title"], *fact["lines"], fact["void"]) if line]
-    said = [f"{when(one.said_at, regime)}  {_(WORDS[one.kind])}  {one.words}" for one in opened.said]
-    who = [person.name, person.document_tail, opened.phone.number if opened.phone else "", opened.case.details.address]
-    until = when(alert.answer_by, regime) if alert.answer_by else ""
-    told_at = when(alert.told_at, regime) if alert.told_at else ""
-    waited = [_("Told at {moment}.", moment=told_at), _("May answer until {moment}.", moment=until)]
-    decided = [f"{_(DECISIONS[alert.decision])}, {when(alert.decided_at, regime)}", opened.reason, opened.words]
-    parts = [
-        (_("The patient"), who),
-        (_("What it rests on"), lines),
-        (_("What the patient says"), [*waited, *said]),
-        (_("Decision"), decided),
-    ]
-    shown = [{"heading": heading, "lines": [line for line in body if line]} for heading, body in parts]
-    return {"title": _("Case file: {kind}", kind=_(KINDS[alert.kind])), "parts": shown}

@@ -43,7 +43,12 @@ def alert_page(work: Work, opened: OpenedAlert, form: Any) -> str:
         "duty/alert.html",
         one=shown_alert(work, opened),
         decide=shown,
-        barred=[(_(DECISIONS[one]), [_(WHY_NOT[why]) for why in whys]) for one, whys in barred.items() if whys],
+        never=_(WHY_NOT[WhyNot.NO_DOUBT]) if any(WhyNot.NO_DOUBT in whys for whys in barred.values()) else "",
+        barred=[
+            (_(DECISIONS[one]), [_(WHY_NOT[why]) for why in whys])
+            for one, whys in barred.items()
+            if whys and WhyNot.NO_DOUBT not in whys
+        ],
         answer=told(work, visitor().id),
         **({"form": form} if form is not None and form.errors else {}),
     )

@@ -133,6 +133,7 @@ def _preview(work: Work, opened: OpenedAppeal, form: Any) -> str:
 
 def _page(work: Work, opened: OpenedAppeal, form: Any, show: ShowDecision) -> str:
     appeal, regime = opened.appeal, in_force(work).regime
+    known = listed_appeal(work, appeal.number)
     alert = appeal.about.id if appeal.about and appeal.about.what == ALERT else ""
     one = {
         "at_home": show(work, alert) if alert else None,
@@ -140,6 +141,7 @@ def _page(work: Work, opened: OpenedAppeal, form: Any, show: ShowDecision) -> st
         "text": appeal.text,
         "waited": waited(work.now - appeal.filed_at),
         "filed": when(appeal.filed_at, regime),
+        "answer_by": when(known.answer_by, regime) if known and known.answer_by else "",
         "phone": masked_number(appeal.phone.number),
         "language": language_name(appeal.phone.language or regime.default_language),
         "about": _decision(work, opened.about) if opened.about else "",

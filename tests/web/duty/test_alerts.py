@@ -48,7 +48,7 @@ def test_the_page_says_the_plain_rule_in_numbers(desk: Desk, dora: Officer) -> N
 
     said = dora.takes(alert_id)
 
-    assert "200–500 m from the house; the telephone said it was right to 0–50 m." in said
+    assert "200–500 m from the house; by the telephone accurate to 0–50 m." in said
     assert "Positions outside, one after the other: 4, over 12 min." in said
     assert "The plain rule says so too" in said
 

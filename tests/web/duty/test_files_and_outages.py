@@ -1,10 +1,14 @@
 """Case files to take away, and outages noted by hand."""
 
 import json
+import re
+from collections.abc import Sequence
 
 import pytest
 
 from drawing import draw_case_files
+from monitoring.duty.files import Sheet, draw_files
+from store.duty import CaseFile
 from store.patients import Outage
 from tests.monitoring.duty.desk import Desk
 from tests.web.duty.office import Officer
@@ -25,6 +29,36 @@ def test_a_case_file_is_made_and_taken_away(desk: Desk, dora: Officer) -> None:
     assert json.loads(document.text)["schema"] == "passline.case-file/1"
     assert pdf.data.startswith(b"%PDF-")
     assert pdf.headers["Cache-Control"] == "no-store"
+
+
+def test_the_pdf_says_who_and_when_in_full(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.ripe()
+    desk.decides(alert_id)
+    dora.comes_back()
+    sheets: list[Sheet] = []
+
+    def draw(asked: Sequence[Sheet]) -> list[bytes]:
+        sheets.extend(asked)
+        return [b"%PDF-"] * len(asked)
+
+    dora.does(f"/duty/alerts/{alert_id}/files")
+    draw_files(desk.store, draw)
+
+    said = "\n".join(line for part in sheets[0]["parts"] for line in part["lines"])
+    assert re.search(r"^Document: \d{10}$", said, re.MULTILINE)
+    assert "The patient can appeal until" in said
+    assert not re.search(r"(?<!\d\d\.\d\d )\b\d\d:\d\d\b", said), "a time without its day"
+
+
+def test_what_the_authority_did_is_chosen_not_guessed(desk: Desk, dora: Officer) -> None:
+    alert_id = desk.ripe()
+    desk.decides(alert_id)
+    dora.comes_back()
+    dora.does(f"/duty/alerts/{alert_id}/files")
+    outcome = f"/duty/files/{desk.rows(CaseFile)[0].id}/outcome"
+
+    assert "Choose what the other authority did" in dora.does(outcome, outcome="", words="")
+    assert "Noted what came of it" in dora.does(outcome, outcome="dropped", words="")
 
 
 def test_of_a_doubt_no_case_file_is_made(desk: Desk, dora: Officer) -> None:

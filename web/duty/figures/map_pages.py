@@ -69,7 +69,7 @@ def _plot(found: Sequence[AtHome], known: KnownLayer | None) -> Request | None:
         return None
     few = _("under {least}, or hidden with one", least=LEAST)
     areas = [
-        {"name": one.name, "short": short_name(one.name), "value": one.least, "label": _band(one) or few}
+        {"name": one.name, "short": short_name(one.name), "value": one.least, "label": _band(one) or _("hidden")}
         for one in found
         if one.name != ELSEWHERE
     ]

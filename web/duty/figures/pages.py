@@ -73,14 +73,8 @@ def _seen(store: Store) -> tuple[Month, Sequence[Month], list[Section]]:
 
 
 def told_number(value: Cell) -> str:
-    """A number; in words where it is of too few people, or would give such a one away."""
-    return (
-        _("under {least}, or hidden with one", least=LEAST)
-        if value is None
-        else number(value)
-        if isinstance(value, int)
-        else value
-    )
+    """A number; a word where it is of too few people, or would give such a one away."""
+    return _("hidden") if value is None else number(value) if isinstance(value, int) else value
 
 
 def waiting_keys(drawn: dict[str, Picture]) -> str:
