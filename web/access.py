@@ -38,7 +38,7 @@ _DESK_PAGES = (
     *("desk", "state", "call_backs", "available", "away", "free", "call_back_now", "call_back_done"),
     *("call", "call_state", "recording", "tail", "code", "code_said", "search"),
     *("ask_issue", "issue_pass", "dictation", "tick", "show", "extend", "ask_cancel", "cancel"),
-    *("ask_register", "register", "ask_address", "address", "ask_number", "number"),
+    *("ask_register", "register", "ask_address", "address", "ask_number", "number", "at_home"),
     *("ask_wrap_up", "wrap_up"),
 )
 _SUPERVISION = frozenset({Role.SUPERVISOR})

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from codes.desk.attending import NotAttended, note_refusal
 from store import Store
 from web.desk.call_pages import add_call_pages
+from web.desk.home_pages import add_home_pages
 from web.desk.line_pages import add_line_pages
 from web.desk.pass_pages import add_pass_pages
 from web.desk.people_pages import add_people_pages
@@ -25,6 +26,7 @@ def desk_blueprint(store: Store, public_url: str) -> Blueprint:
         add_call_pages,
         add_proof_pages,
         add_pass_pages,
+        add_home_pages,
         add_wrapping_pages,
     ):
         add(blueprint, store)

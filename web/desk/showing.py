@@ -15,6 +15,7 @@ from codes.regimes import terms
 from language.examples import usual_purpose
 from language.failures import in_words
 from language.moments import ending, when
+from language.saying import say
 from language.speaking import speak_outcome
 from store import Work
 from web.desk.wording import masked_person, revoked_words
@@ -59,6 +60,8 @@ TOLD: Mapping[str, tuple[str, str]] = MappingProxyType(
         "cancelled": ("success", later("The pass is given back, and does not count against the limit.")),
         "cancelled_counted": ("success", later("The pass is given back, but counts as used.")),
         "referred": ("success", later("An officer decides: application {application}. The answer goes out by text.")),
+        "home_noted": ("success", later("Noted. The duty desk sees it.")),
+        "home_refused": ("problem", later("It could not be noted: the case or the consent is over.")),
         "refused": ("problem", later("No pass: {reason}.")),
     }
 )
@@ -77,6 +80,9 @@ def shown_answer(work: Work, attended: Attended, answer: Answer | None) -> dict[
         refusal = Refusal(RefusalReason(facts["refusal"]), facts.get("purpose"), next_at)
         facts = {"reason": reason_words(refusal.reason, next_at, regime, work.now)}
         said = speak_outcome(refusal, attended.language, regime, work.now)
+    elif answer.told == "home_noted":
+        told = {"until": datetime.fromisoformat(facts.pop("until")), "number": regime.isolation.sos_number}
+        said = say(facts.pop("template"), attended.language, regime, now=work.now, **told)
     text = _(words, **facts) if facts else _(words)
     return {"kind": kind, "text": text, "say": said, "language": attended.language}
 

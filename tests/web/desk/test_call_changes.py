@@ -4,10 +4,17 @@ import re
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from codes.regimes import preset
 from monitoring.cases.opening import open_case
+from monitoring.cases.watched import watched_case
+from monitoring.home.links import agrees
 from store import Store
+from store.cases import Consent
+from store.columns import table
+from store.patients import PatientWord
 from tests.codes.counter import ANN, BOB
 from tests.codes.line import Line
 from tests.stories.desk import AgentAtDesk
@@ -30,6 +37,54 @@ def test_whoever_must_stay_at_home_is_shown_as_such_and_refused_in_words(
 
     assert "No pass: must stay at home" in anna.reads and "оставаться дома" in anna.reads
     assert "Food, meds, family – must stay at home" in anna.reads
+
+
+def test_what_somebody_at_home_says_is_kept_and_answered_in_their_language(
+    anna: AgentAtDesk, proved: str, store: Store, line: Line
+) -> None:
+    ann = line.person(ANN)
+    with store.work() as work:
+        case_id = open_case(work, ann, "грипп", "x").case_id
+    anna.opens(f"/desk/calls/{proved}/people/{ann}/home")
+    assert (
+        "until the case is closed" in anna.reads and "грипп" not in anna.html and "took consent back" not in anna.reads
+    )
+
+    assert "Choose what they say" in anna.sends("/home").reads
+    anna.sends("/home", said_kind="hospital", said_words="Увезли ночью")
+
+    assert "Noted. The duty desk sees it." in anna.reads and "Сотрудник ответит до" in anna.reads
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+        said = work.row(select(table(PatientWord)).where(col(PatientWord.case_id) == case_id))
+    assert case is not None and case.pause_kind == "hospital"
+    assert case.opened(f"patient_word.words.{said.id}", said.words_sealed) == "Увезли ночью"
+    assert said.noted_by == f"staff:{anna.person.id}"
+
+
+def test_nothing_is_said_of_home_before_the_caller_is_proved(
+    anna: AgentAtDesk, call: str, store: Store, line: Line
+) -> None:
+    ann = line.person(ANN)
+    with store.work() as work:
+        open_case(work, ann, "грипп", "x")
+
+    assert "Say nothing of it before the caller is proved." in anna.opens(f"/desk/calls/{call}").reads
+    assert anna.opens(f"/desk/calls/{call}/people/{ann}/home").status == 403
+
+
+def test_consent_is_taken_back_on_a_call(anna: AgentAtDesk, proved: str, store: Store, line: Line) -> None:
+    ann = line.person(ANN)
+    with store.work() as work:
+        case_id = open_case(work, ann, "грипп", "x").case_id
+        agreed = {"version": "1", "language": "ru", "text_hash": "", "way": "phone", "taken_by": "tests"}
+        work.insert(Consent, id=work.new_id(), case_id=case_id, **agreed, given_at=work.now)
+
+    anna.opens(f"/desk/calls/{proved}/people/{ann}/home").sends("/home", said_kind="consent_withdrawn")
+
+    assert "Noted. The duty desk sees it." in anna.reads
+    with store.reading() as work:
+        assert not agrees(work, case_id)
 
 
 def test_a_used_up_limit_says_when_the_next_pass_can_be_had(anna: AgentAtDesk, proved: str, line: Line) -> None:

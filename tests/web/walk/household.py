@@ -19,9 +19,13 @@ from tests.web.browsing import Site
 from tests.web.people import patient_cookie
 
 
-def a_patient(site: Site, number: str, name: str) -> dict[str, str]:
-    """A patient whose browser is known, a link that nobody opened, a doubt, a check that waits: by name."""
+def a_patient(site: Site, number: str, name: str, caller: str) -> dict[str, str]:
+    """A patient whose browser is known, a link that nobody opened, a doubt, a check that waits: by name.
+
+    And somebody at home on the telephone of a caller.
+    """
     _, token = patient_cookie(site.app, site.store, number, name)
+    patient_cookie(site.app, site.store, caller, name)
     with site.store.work() as work:
         (case,) = cases_on(work, ensure_phone(work, number))
         agreed = {"version": "1", "language": "ru", "text_hash": "", "way": "signed", "taken_by": "tests"}
@@ -30,7 +34,9 @@ def a_patient(site: Site, number: str, name: str) -> dict[str, str]:
         note_told(work, doubt, case, "tests", in_force(work).regime)
         reply(work, case, doubt, "page", name, "tests")
         link = new_link(work, case, "page", work.now + timedelta(days=7))
-        return {"at_home": token, "home": link, "doubt": doubt, "asked": _asked(work, case)}
+        (other,) = cases_on(work, ensure_phone(work, caller))
+        asked = {"doubt": doubt, "asked": _asked(work, case)}
+        return {"at_home": token, "home": link, "relative": other.person_id, **asked}
 
 
 def _asked(work: Work, case: WatchedCase) -> str:

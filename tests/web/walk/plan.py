@@ -37,6 +37,7 @@ _DESK = {
     "ask_register": "/desk/calls/{call}/register",
     "ask_address": "/desk/calls/{call}/people/{person}/address",
     "ask_number": "/desk/calls/{call}/people/{person}/number",
+    "at_home": "/desk/calls/{call}/people/{relative}/home",
     "ask_wrap_up": "/desk/calls/{call}/wrap-up",
 }
 _SUPERVISION = {

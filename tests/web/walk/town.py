@@ -98,7 +98,7 @@ class Town:
         self._orders()
         self._clinic()
         self._duty()
-        self.ids |= a_patient(self.site, AT_HOME, self.said("Орлова Ольга"))
+        self.ids |= a_patient(self.site, AT_HOME, self.said("Орлова Ольга"), CALLER)
         return self
 
     def order(self) -> str:
