@@ -55,9 +55,9 @@ def staying_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
 
 def leaving_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
     """Walks 400 m away: noticed as a fact, asked at once, answered from outside; then home again, and an appeal."""
-    yield streets.does(150, lambda: ward.reports(patient.token, fixes(streets.chance, patient, _WALK)))
+    yield streets.does(60, lambda: ward.reports(patient.token, fixes(streets.chance, patient, _WALK)))
     yield streets.does(40, lambda: ward.answers(patient, "outside"))
-    yield streets.does(300, lambda: ward.reports(patient.token, fixes(streets.chance, patient, _BACK)))
+    yield streets.does(390, lambda: ward.reports(patient.token, fixes(streets.chance, patient, _BACK)))
     yield streets.says(60, patient.who.number, streets.chance.choice(_APPEALS))
 
 
@@ -84,13 +84,13 @@ def duty_day(streets: Streets) -> Story:
 
 def silent_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
     """Asked, and does not answer: reminded, called, sent a second link; after a quarter of a real hour a miss."""
-    yield streets.does(120, lambda: ward.asks(patient))
+    yield streets.does(10, lambda: ward.asks(patient))
 
 
 def word_day(streets: Streets, who: Citizen, words: Sequence[str]) -> Story:
-    """Tells by text how things are."""
+    """Tells by text how things are; soon, so that whoever looks at the duty desk finds it there."""
     for body in words:
-        yield streets.says(streets.chance.uniform(120, 260), who.number, body)
+        yield streets.says(streets.chance.uniform(20, 60), who.number, body)
 
 
 def lent_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
@@ -104,7 +104,7 @@ def lent_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
 
 def called_day(streets: Streets, ward: Ward, patient: Patient) -> Story:
     """Has no smartphone: a call asks for a number that is spoken; the telephone rings unanswered here."""
-    yield streets.does(200, lambda: ward.asks(patient))
+    yield streets.does(20, lambda: ward.asks(patient))
 
 
 def fill(streets: Streets, ward: Ward, everybody: Iterator[Citizen]) -> list[Story]:

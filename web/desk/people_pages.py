@@ -166,5 +166,6 @@ def _address_page(attended: Attended, person_id: str, form: Any) -> str:
 def _number_page(attended: Attended, person_id: str, form: MoveForm) -> str:
     if not person_id:
         abort(404)
-    name = masked_person(attended.person(person_id), proved=True)
-    return render_template("desk/number.html", sid=attended.call.sid, person_id=person_id, name=name, form=form)
+    person = attended.person(person_id)
+    values = {"name": masked_person(person, proved=True), "at_home": person.open_case, "form": form}
+    return render_template("desk/number.html", sid=attended.call.sid, person_id=person_id, **values)
