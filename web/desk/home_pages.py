@@ -29,7 +29,7 @@ from web.visitor import visitor
 from web.words import _, later
 
 REPLY: Final = "reply"
-CHANNEL: Final = "staff"
+CHANNEL: Final = "voice"
 _ALWAYS: Final = ("home", *PAUSES, "sos")
 _LONGEST: Final = 1000
 SAID: Mapping[str, str] = MappingProxyType(
@@ -75,7 +75,7 @@ def add_home_pages(blueprint: Blueprint, store: Store) -> None:
                 return render_template("desk/not_at_home.html", sid=sid), 404
             form = SaidForm(_kinds(work, case))
             if request.method == "GET" or not form.validate():
-                note_look(work, person_id, attended.actor, f"call {sid}", "desk")
+                note_look(work, person_id, attended.actor, f"case {case.id}", "desk")
                 return _page(work, attended, case, form), 200 if request.method == "GET" else 422
         kind, words = form.kind.data, visible(form.words.data or "").strip()
 
@@ -107,7 +107,7 @@ def _note(work: Work, attended: Attended, case: WatchedCase, kind: str, words: s
     """Whether it is kept. It is the patient's word; the audit has whom it was said to."""
     if kind == Word.CONSENT:
         return withdraw_consent(work, case, CHANNEL, words, attended.actor)
-    say(work, case, kind, CHANNEL, words, by=attended.actor, noted_by=attended.actor)
+    say(work, case, kind, CHANNEL, words, by=attended.actor)
     return True
 
 

@@ -59,7 +59,7 @@ def test_what_somebody_at_home_says_is_kept_and_answered_in_their_language(
         said = work.row(select(table(PatientWord)).where(col(PatientWord.case_id) == case_id))
     assert case is not None and case.pause_kind == "hospital"
     assert case.opened(f"patient_word.words.{said.id}", said.words_sealed) == "Увезли ночью"
-    assert said.noted_by == f"staff:{anna.person.id}"
+    assert entries(store, "patient.said")[-1][0] == f"staff:{anna.person.id}"
 
 
 def test_nothing_is_said_of_home_before_the_caller_is_proved(
