@@ -21,8 +21,7 @@ from monitoring.home.links import agrees
 from monitoring.home.withdrawing import withdraw_consent
 from monitoring.patients.words import ANSWERED_WITHIN, PAUSES, say, waits_for_answer
 from store import Store, Work
-from web.desk.wording import masked_person
-from web.duty.wording import WORDS
+from web.desk.wording import AT_HOME, masked_person
 from web.forms import PageForm
 from web.once import Answer, send_once
 from web.visitor import visitor
@@ -59,7 +58,7 @@ class SaidForm(PageForm):
 
     def __init__(self, kinds: tuple[str, ...], **given: Any) -> None:
         super().__init__(prefix="said-", **given)
-        self.kind.choices = [SelectChoice(kind, _(WORDS[kind])) for kind in kinds]
+        self.kind.choices = [SelectChoice(kind, _(AT_HOME[kind])) for kind in kinds]
 
 
 def add_home_pages(blueprint: Blueprint, store: Store) -> None:
@@ -75,7 +74,7 @@ def add_home_pages(blueprint: Blueprint, store: Store) -> None:
                 return render_template("desk/not_at_home.html", sid=sid), 404
             form = SaidForm(_kinds(work, case))
             if request.method == "GET" or not form.validate():
-                note_look(work, person_id, attended.actor, f"case {case.id}", "desk")
+                note_look(work, person_id, attended.actor, "call", "desk")
                 return _page(work, attended, case, form), 200 if request.method == "GET" else 422
         kind, words = form.kind.data, visible(form.words.data or "").strip()
 

@@ -53,6 +53,22 @@ LOOKS: Mapping[str, str] = MappingProxyType(
 )
 OTHERS_NUMBER = (LookReason.OTHER_NUMBER, LookReason.HIDDEN_NUMBER)
 AGAIN = (LookReason.NOT_UNDERSTOOD, LookReason.CHECKS)
+AT_HOME: Mapping[str, str] = MappingProxyType(
+    {
+        "reply": later("answers what we told them"),
+        "home": later("is at home"),
+        "hospital": later("is in hospital"),
+        "ambulance": later("an ambulance is there"),
+        "doctor": later("called by a doctor"),
+        "asleep": later("was asleep"),
+        "ill": later("is ill"),
+        "no_battery": later("the battery was empty"),
+        "other": later("can't answer, or is not at home"),
+        "sos": later("asks for help"),
+        "consent_withdrawn": later("takes their consent back"),
+    }
+)
+"""What somebody at home says on a call, in the order in which it is offered."""
 _REVOKED: Mapping[str, str] = MappingProxyType(
     {
         "cancelled": later("given back"),
