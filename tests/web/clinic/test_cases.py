@@ -201,25 +201,6 @@ def test_home_moves_and_another_place_counts_for_a_while(ward: Ward, store: Stor
     assert [one.role for one in fences] == ["home", "other"] and kinds == ["elsewhere", "home"]
 
 
-def test_another_place_ends_early_with_a_reason_alone(ward: Ward, store: Store) -> None:
-    case_id = ward.admits()
-    url = f"/clinic/cases/{case_id}"
-    ward.sends(f"{url}/move", aim="elsewhere").places("55.81", "49.21")
-    ward.sends(start="2026-06-03T18:00", end="2026-06-03T20:00", reason="Перевязка")
-    with store.reading() as work:
-        case = watched_case(work, case_id)
-        assert case is not None
-        early = f"{url}/elsewhere/{fences_of(work, case)[1].id}/end"
-
-    ward.opens(early).sends(reason=" ")
-    assert "Write why" in ward.reads and "From 03.06 18:00" in ward.reads
-    ward.sends(reason="Приём отменён")
-
-    assert "The other place counts no more" in ward.reads and "Приём отменён" in ward.reads
-    assert "18:00" not in ward.reads.split("What was changed")[0]
-    assert ward.opens(early).path == url, "there is nothing to end twice"
-
-
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("start", "end"),

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from monitoring.cases.fences import fences_of
+from monitoring.cases.watched import watched_case
 from store import Store
 from tests.web.clinic.ward import PATIENT, PLAN, Ward, register
 from tests.web.reading import csrf
@@ -64,3 +66,22 @@ def test_outlines_are_told_to_clinicians_who_ask_in_a_body(ward: Ward, store: St
     assert ask(east="nan").get_json() == {"outlines": []}
     assert ask(east=None).status_code == ask(east=10**400).status_code == 400
     assert ward.client.post("/clinic/outlines", json=box).status_code == 400
+
+
+def test_another_place_ends_early_with_a_reason_alone(ward: Ward, store: Store) -> None:
+    case_id = ward.admits()
+    url = f"/clinic/cases/{case_id}"
+    ward.sends(f"{url}/move", aim="elsewhere").places("55.81", "49.21")
+    ward.sends(start="2026-06-03T18:00", end="2026-06-03T20:00", reason="Перевязка")
+    with store.reading() as work:
+        case = watched_case(work, case_id)
+        assert case is not None
+        early = f"{url}/elsewhere/{fences_of(work, case)[1].id}/end"
+
+    ward.opens(early).sends(reason=" ")
+    assert "Write why" in ward.reads and "From 03.06 18:00" in ward.reads
+    ward.sends(reason="Приём отменён")
+
+    assert "The other place counts no more" in ward.reads and "Приём отменён" in ward.reads
+    assert "18:00" not in ward.reads.split("What was changed")[0]
+    assert ward.opens(early).path == url, "there is nothing to end twice"
