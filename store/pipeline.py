@@ -33,14 +33,17 @@ class Pipeline:
         self._names: dict[str, bytes] = {}
         self._numbers = count(1)
 
-    def run(self, statements: Sequence[Statement], *, commit: bool) -> tuple[list[Any], int]:
+    def run(
+        self, statements: Sequence[Statement], *, commit: bool = False, begin: bool = True
+    ) -> tuple[list[Any], int]:
         """Carries them out in a transaction, which `commit` ends; what the last returned, and how many rows it touched.
 
-        Raises psycopg.Error. The transaction may have begun before.
+        Raises psycopg.Error. The transaction may have begun before; without `begin` there is none but the server's own,
+        which ends with them.
         """
         pgconn = self._connection.pgconn
         begun = pgconn.transaction_status != TransactionStatus.IDLE
-        asked = [*([] if begun else [_BEGIN]), *statements, *([_COMMIT] if commit else [])]
+        asked = [*([_BEGIN] if begin and not begun else []), *statements, *([_COMMIT] if commit else [])]
         last = self._exchange(pgconn, asked)[-1 - commit]
         return self._rows(last), last.command_tuples or 0
 

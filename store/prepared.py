@@ -108,10 +108,11 @@ def run_prepared(
     last: tuple[Prepared, Parameters] | None = None,
     *,
     commit: bool = False,
+    begin: bool = True,
 ) -> tuple[list[Any], int]:
     """Runs `waiting` in order, then `last`; the rows `last` returns and how many it touched. Raises DBAPIError.
 
-    With `commit` the end of the transaction travels along.
+    With `commit` the end of the transaction travels along; without `begin` they are in none, unless one began before.
     """
     dialect = connection.dialect
     driver: Any = connection.connection.dbapi_connection
@@ -119,7 +120,7 @@ def run_prepared(
     statements = [(compiled.sql, compiled.bound(values)) for compiled, values in asked]
     try:
         if dialect.name == "postgresql":
-            rows, touched = _pipeline(connection, driver).run(statements, commit=commit)
+            rows, touched = _pipeline(connection, driver).run(statements, commit=commit, begin=begin)
         else:
             rows, touched = _one_by_one(driver, statements)
     except dialect.loaded_dbapi.Error as error:

@@ -53,6 +53,8 @@ class Work:
         self.random = store.random
         self.kept = store.kept
         self.rung: list[Ring] = []
+        self.touched = 0
+        """Once it has ended: how many rows the last statement that waited for the end touched."""
 
     def new_id(self) -> str:
         """An id that sorts by time."""
@@ -113,7 +115,7 @@ class Work:
         """Sends what waits, and the transaction's end with it."""
         if self._waiting:
             waiting, self._waiting = self._waiting, []
-            run_prepared(self.connection, waiting, commit=True)
+            self.touched = run_prepared(self.connection, waiting, commit=True)[1]
 
     def audit(self, actor: str, action: str, subject: str, details: Mapping[str, Any] | None = None) -> None:
         """One line of the audit: `actor` did `action` to the row `subject`. Details hold no personal data."""
@@ -169,6 +171,11 @@ class Store:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield Work(self, connection)
+
+    def glance(self, statement: Prepared, /, **values: Any) -> Sequence[Any]:
+        """Every row of one query as of one moment. No transaction, so that PostgreSQL is asked once and not thrice."""
+        with self.engine.connect() as connection:
+            return run_prepared(connection, [], (statement, values), begin=False)[0]
 
     def close(self) -> None:
         """Closes every connection."""

@@ -1,14 +1,14 @@
 """A case as a value: everything that checks, fences and people at the duty desk need to know of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlmodel import col
 
-from store import DataKey, Work
+from store import DataKey, Keyring, Work
 from store.case_details import Details, open_details
 from store.cases import Case
 from store.columns import table
@@ -17,31 +17,16 @@ from store.phones import PHONE, Telephone, phone_by_id, telephone
 
 
 @dataclass(frozen=True, slots=True)
-class WatchedCase:
-    """One case. `key` and `details` are gone once it was destroyed, and missing in cases of before there were keys."""
+class Watched:
+    """What whoever judges fixes needs to know of a case. `key` is gone once it was destroyed."""
 
     id: str
-    person_id: str
-    phone_id: str | None
-    kind: str
     means: str
-    of_case_id: str | None
-    opened_at: datetime
-    opened_by: str
-    clinic: str | None
     ends_at: datetime | None
-    enrol_by: datetime | None
     enrolled_at: datetime | None
-    reminded_at: datetime | None
     paused_at: datetime | None
-    pause_kind: str | None
-    closing: str | None
     closed_at: datetime | None
-    closed_by: str | None
-    destroyed_at: datetime | None
     key: DataKey | None
-    details: Details
-    seed: bytes
 
     def is_open(self, now: datetime) -> bool:
         """Whether anything may be asked of this patient at all: neither closed nor past its end."""
@@ -52,9 +37,38 @@ class WatchedCase:
         enrolled = self.enrolled_at is not None and self.enrolled_at <= now
         return self.is_open(now) and enrolled and self.paused_at is None
 
+
+@dataclass(frozen=True, slots=True)
+class WatchedCase(Watched):
+    """One case. `details` are gone with the key; both are missing in cases of before there were keys."""
+
+    person_id: str
+    phone_id: str | None
+    kind: str
+    of_case_id: str | None
+    opened_at: datetime
+    opened_by: str
+    clinic: str | None
+    enrol_by: datetime | None
+    reminded_at: datetime | None
+    pause_kind: str | None
+    closing: str | None
+    closed_by: str | None
+    destroyed_at: datetime | None
+    details: Details
+    seed: bytes
+
     def opened(self, place: str, sealed: bytes | None) -> str:
         """What is sealed under the key of this case at `place`; empty where it, or the key, is gone."""
         return self.key.open(place, sealed) if self.key and sealed else ""
+
+
+_PLAIN: Final = tuple(one.name for one in fields(WatchedCase) if one.name not in ("key", "details", "seed"))
+WATCHED: Final = [
+    table(Case).c[name]
+    for name in ("id", "means", "ends_at", "enrolled_at", "paused_at", "closed_at", "data_key", "epoch")
+]
+"""The columns that `read_watched` reads."""
 
 
 def watched_case(work: Work, case_id: str) -> WatchedCase | None:
@@ -107,5 +121,11 @@ def read_case(work: Work, row: Row[Any]) -> WatchedCase:
     """A row of `Case` as a value."""
     key, details = open_details(work.keys, row)
     seed = key.open_bytes(f"isolation_case.seed.{row.id}", row.seed_sealed) if key and row.seed_sealed else b""
-    given = {name: getattr(row, name) for name in WatchedCase.__slots__ if name not in ("key", "details", "seed")}
+    given = {name: getattr(row, name) for name in _PLAIN}
     return WatchedCase(**given, key=key, details=details, seed=seed)
+
+
+def read_watched(keys: Keyring, row: Row[Any]) -> Watched:
+    """The same of a row of `WATCHED`, of which nothing but the key is opened."""
+    key = keys.unwrap(row.data_key, row.epoch) if row.data_key else None
+    return Watched(row.id, row.means, row.ends_at, row.enrolled_at, row.paused_at, row.closed_at, key)

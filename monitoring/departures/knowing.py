@@ -1,18 +1,18 @@
 """What is known of a device before its fixes are judged: whose it is, its state, the fences that count now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, Integer, String, and_, bindparam, exists, insert, or_, select, update
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from monitoring.cases.watched import WatchedCase, read_case
+from monitoring.cases.watched import WATCHED, Watched, read_watched
 from monitoring.fence.outlines import Outline, outline_of
 from monitoring.fence.parameters import STREAM
 from monitoring.fence.state import State, read_state, write_state
-from store import Work
+from store import Keyring, Store, Work
 from store.cases import Case, Fence
 from store.columns import table
 from store.patients import Device, FenceState
@@ -43,7 +43,7 @@ _OF_DEVICE = Prepared(
 )
 _BY_TOKEN = Prepared(
     select(
-        _CASE,
+        *WATCHED,
         _DEVICE.c.id.label("device_id"),
         _DEVICE.c.last_heard_at.label("device_last_heard_at"),
         *_GROUNDS,
@@ -52,7 +52,7 @@ _BY_TOKEN = Prepared(
     .where(_DEVICE.c.token_hash == bindparam("token_hash"), _DEVICE.c.ended_at.is_(None))
     .order_by(_FENCE.c.id)
 )
-_KNOWN_STATE = Prepared(
+_NEXT_STATE = (
     update(_STATE)
     .where(_STATE.c.case_id == bindparam("of_case"), _STATE.c.device_id == bindparam("of_device"))
     .values(
@@ -61,6 +61,18 @@ _KNOWN_STATE = Prepared(
         next_s=bindparam("next_s"),
     )
 )
+_KNOWN_STATE = Prepared(_NEXT_STATE)
+_HAS_TOKEN = exists().where(_DEVICE.c.id == bindparam("of_device", type_=String()), _DEVICE.c.ended_at.is_(None))
+_SAME_STATE = Prepared(_NEXT_STATE.where(_STATE.c.state == bindparam("was"), _HAS_TOKEN))
+_FIRST: Final[Mapping[str, BindParameter[Any]]] = {
+    "case_id": bindparam("of_case", type_=String()),
+    "device_id": bindparam("of_device", type_=String()),
+    "state": bindparam("told", type_=String()),
+    "heard_at": bindparam("at", type_=UTCDateTime()),
+    "next_s": bindparam("next_s", type_=Integer()),
+}
+_NO_STATE = ~exists().where(_STATE.c.case_id == _FIRST["case_id"], _STATE.c.device_id == _FIRST["device_id"])
+_FIRST_STATE = Prepared(insert(_STATE).from_select(list(_FIRST), select(*_FIRST.values()).where(_NO_STATE, _HAS_TOKEN)))
 _HEARD = Prepared(
     update(_DEVICE)
     .where(
@@ -80,15 +92,19 @@ class Grounds:
     away_allowed: bool
     """Whether an exemption's fence is among them, so that they may be on their way."""
     state: State
-    is_new: bool
+    told: str | None
+    """The state as its row says it; None: there is no row yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """A device that reports, the case it belongs to, and what its fixes are judged against."""
 
-    case: WatchedCase
+    token_hash: bytes
+    case: Watched
     device_id: str
+    heard_at: datetime | None
+    """When the device gave its last sign of life, to a minute."""
     grounds: Grounds
 
 
@@ -96,39 +112,66 @@ def reporting_device(work: Work, token_hash: bytes) -> Reporting | None:
     """The device with this token, unless it ended. Nobody else handles its fixes to the end of the work."""
     work.lock(token_hash)
     rows = work.rows(_BY_TOKEN, token_hash=token_hash, now=work.now, then=work.now)
+    device = _reporting(work.keys, token_hash, rows)
+    if device is not None:
+        _note_heard(work, device)
+    return device
+
+
+def glanced_device(store: Store, token_hash: bytes) -> Reporting | None:
+    """The same as it is just now, held by nobody: what comes of it goes to `keep_if_same`."""
+    now = store.clock()
+    return _reporting(store.keys, token_hash, store.glance(_BY_TOKEN, token_hash=token_hash, now=now, then=now))
+
+
+def _reporting(keys: Keyring, token_hash: bytes, rows: Sequence[Any]) -> Reporting | None:
     if not rows:
         return None
-    case, heard = read_case(work, rows[0]), rows[0].device_last_heard_at
-    if heard is None or heard < work.now - _TO:
-        note_heard(work, rows[0].device_id)
-    return Reporting(case, rows[0].device_id, _grounds(case, rows))
+    case = read_watched(keys, rows[0])
+    return Reporting(token_hash, case, rows[0].device_id, rows[0].device_last_heard_at, _grounds(case, rows))
 
 
-def knows_device(work: Work, token_hash: bytes) -> bool:
-    """Whether a device has this token and did not end."""
-    return work.row(_BY_TOKEN, token_hash=token_hash, now=work.now, then=work.now) is not None
+def _note_heard(work: Work, device: Reporting) -> None:
+    if device.heard_at is None or device.heard_at < work.now - _TO:
+        note_heard(work, device.device_id)
 
 
-def grounds_of(work: Work, case: WatchedCase, device_id: str) -> Grounds:
+def grounds_of(work: Work, case: Watched, device_id: str) -> Grounds:
     """What the decision starts from. Without outlines nothing can be decided."""
     note_heard(work, device_id)
     return _grounds(case, work.rows(_OF_DEVICE, of_case=case.id, device_id=device_id, now=work.now, then=work.now))
 
 
-def _grounds(case: WatchedCase, rows: Sequence[Any]) -> Grounds:
-    state = rows[0].fence_state if rows else None
+def _grounds(case: Watched, rows: Sequence[Any]) -> Grounds:
+    told = rows[0].fence_state if rows else None
     outlines = tuple(_outline(case, row) for row in rows if row.fence_shape_sealed and case.key)
-    return Grounds(outlines, any(row.fence_role == "other" for row in rows), read_state(state), state is None)
+    return Grounds(outlines, any(row.fence_role == "other" for row in rows), read_state(told), told)
 
 
-def keep_state(work: Work, case: WatchedCase, device_id: str, grounds: Grounds, state: State, next_s: int) -> None:
+def keep_state(work: Work, case: Watched, device_id: str, grounds: Grounds, state: State, next_s: int) -> None:
     """Writes what is remembered from now on."""
     told = write_state(state, STREAM.version)
-    if grounds.is_new:
+    if grounds.told is None:
         given = {"case_id": case.id, "device_id": device_id, "state": told}
         work.insert(FenceState, **given, heard_at=work.now, next_s=next_s)
     else:
         work.later(_KNOWN_STATE, of_case=case.id, of_device=device_id, told=told, at=work.now, next_s=next_s)
+
+
+def keep_if_same(store: Store, device: Reporting, state: State, next_s: int) -> bool:
+    """Writes what is remembered from now on, after a glance.
+
+    False where something else was remembered meanwhile, or the device ended.
+    """
+    told, was = write_state(state, STREAM.version), device.grounds.told
+    with store.work() as work:
+        work.lock(device.token_hash)
+        _note_heard(work, device)
+        mine = {"of_case": device.case.id, "of_device": device.device_id}
+        known = {"was": was} if was is not None else {}
+        statement = _FIRST_STATE if was is None else _SAME_STATE
+        work.later(statement, **mine, **known, told=told, at=work.now, next_s=next_s)
+    return work.touched == 1
 
 
 def note_heard(work: Work, device_id: str) -> None:
@@ -136,6 +179,6 @@ def note_heard(work: Work, device_id: str) -> None:
     work.later(_HEARD, of_device=device_id, at=work.now, since=work.now - _TO)
 
 
-def _outline(case: WatchedCase, row: Any) -> Outline:
+def _outline(case: Watched, row: Any) -> Outline:
     assert case.key is not None
     return outline_of(case.key.open_bytes(f"fence.shape.{row.fence_id}", row.fence_shape_sealed), STREAM.weak_m)

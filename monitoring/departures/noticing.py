@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from codes.regimes import in_force
 from monitoring.alerts import Fact, raise_alert
-from monitoring.cases.watched import WatchedCase, held_case
+from monitoring.cases.watched import Watched, WatchedCase, held_case
 from monitoring.fence.bands import distance_band, radius_band
 from monitoring.fence.deciding import Decision, is_plain
 from monitoring.fence.fixes import Fix
@@ -30,7 +30,7 @@ _SIGN_EVERY: Final = timedelta(hours=12)
 
 
 def notice_departure(
-    work: Work, case: WatchedCase, device_id: str, decision: Decision, fix: Fix, given: Parameters
+    work: Work, case: Watched, device_id: str, decision: Decision, fix: Fix, given: Parameters
 ) -> str | None:
     """Keeps the fact and asks after it; the departure's id. None where the case ended meanwhile, or it is too late."""
     held = held_case(work, case.id)
@@ -63,7 +63,7 @@ def notice_departure(
     return departure_id
 
 
-def notice_return(work: Work, case: WatchedCase, device_id: str, fix: Fix) -> None:
+def notice_return(work: Work, case: Watched, device_id: str, fix: Fix) -> None:
     """Closes the departure of a device that is back."""
     row = work.row(_open_departure(case.id, device_id))
     if row is None:
@@ -73,7 +73,7 @@ def notice_return(work: Work, case: WatchedCase, device_id: str, fix: Fix) -> No
     work.audit(SERVICE, "departure.ended", row.id, {"case": case.id})
 
 
-def notice_sign(work: Work, case: WatchedCase, device_id: str, sign: str) -> str | None:
+def notice_sign(work: Work, case: Watched, device_id: str, sign: str) -> str | None:
     """Asks for a challenge where something looks strange; its id. Not at night, and not twice within half a day."""
     held = held_case(work, case.id)
     if held is None or not held.is_watched(work.now):

@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
-from monitoring.cases.watched import WatchedCase
+from monitoring.cases.watched import Watched
 from monitoring.fence.fixes import Fix
 from store.keyring import Tampered
 from store.last_fixes import LastFixes
@@ -24,7 +24,7 @@ class Reported:
     mock: object = False
 
 
-def recall(last_fixes: LastFixes, case: WatchedCase, device_id: str) -> Fix | None:
+def recall(last_fixes: LastFixes, case: Watched, device_id: str) -> Fix | None:
     """The last fix of a device, if it is known still."""
     sealed = last_fixes.recall(_name(case.id, device_id))
     if sealed is None or case.key is None:
@@ -35,7 +35,7 @@ def recall(last_fixes: LastFixes, case: WatchedCase, device_id: str) -> Fix | No
         return None
 
 
-def remember(last_fixes: LastFixes, case: WatchedCase, device_id: str, fix: Fix) -> None:
+def remember(last_fixes: LastFixes, case: Watched, device_id: str, fix: Fix) -> None:
     """Keeps a fix in place of the one before."""
     if case.key is not None:
         packed = _PACKED.pack(fix.t, fix.lat, fix.lon, fix.radius_m, fix.gps)

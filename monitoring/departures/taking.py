@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from monitoring.cases.watched import WatchedCase
-from monitoring.departures.knowing import Grounds, grounds_of, keep_state
+from monitoring.cases.watched import Watched
+from monitoring.departures.judging import Happened, Judged, is_judged, judge
+from monitoring.departures.knowing import (
+    Grounds,
+    Reporting,
+    grounds_of,
+    keep_if_same,
+    keep_state,
+    reporting_device,
+)
 from monitoring.departures.noticing import notice_departure, notice_return, notice_sign
 from monitoring.departures.reports import Reported, recall, remember
-from monitoring.fence.deciding import DEPARTED, RETURNED, Decision, decide, nothing_proved
-from monitoring.fence.fixes import Fix, NoFix, number, read_fix
-from monitoring.fence.parameters import STREAM, UNDERWAY, Parameters
-from monitoring.fence.signs import sign_of
-from monitoring.fence.state import State
-from store import Work
+from monitoring.fence.deciding import DEPARTED, RETURNED
+from monitoring.fence.fixes import Fix
+from monitoring.fence.parameters import STREAM, Parameters
+from store import Store, Work
 from store.last_fixes import LastFixes
-
-MOST_AT_ONCE: Final = 100
-"""Fixes of one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +32,27 @@ class Taken:
     """``departed``, ``returned`` or None."""
 
 
-@dataclass(slots=True)
-class _Going:
-    """A report on its way through the decision."""
+def take_report(store: Store, device: Reporting, fixes: Sequence[Reported], last_fixes: LastFixes) -> Taken | None:
+    """Takes what an app reports, glanced at as `glanced_device` does; None: it has no such token any more.
 
-    state: State
-    before: Fix | None
-    next_s: int
-    counted: int = 0
-    event: str | None = None
+    Most reports change a state and nothing else, so that they are judged while nobody waits for them, and written
+    if nothing else was meanwhile. All others are judged again, alone with the device.
+    """
+    now = store.clock()
+    if is_judged(device.case, device.grounds, now):
+        first = recall(last_fixes, device.case, device.device_id)
+        judged = judge(device.grounds, first, fixes, STREAM, now)
+        if not judged.happened and keep_if_same(store, device, judged.state, judged.next_s):
+            _remember(last_fixes, device.case, device.device_id, first, judged)
+            return _taken(judged)
+    with store.work() as work:
+        held = reporting_device(work, device.token_hash)
+        return take_fixes(work, held.case, held.device_id, fixes, last_fixes, STREAM, held.grounds) if held else None
 
 
 def take_fixes(
     work: Work,
-    case: WatchedCase,
+    case: Watched,
     device_id: str,
     fixes: Sequence[Reported],
     last_fixes: LastFixes,
@@ -56,44 +65,31 @@ def take_fixes(
     where fixes come with the answers to checks alone.
     """
     grounds = grounds or grounds_of(work, case, device_id)
-    if not case.is_watched(work.now) or not grounds.outlines:
+    if not is_judged(case, grounds, work.now):
         return Taken(given.usual_s)
-    given = UNDERWAY if grounds.away_allowed else given
-    going = _Going(grounds.state, recall(last_fixes, case, device_id), given.usual_s)
-    first = going.before
-    for one in sorted(fixes[:MOST_AT_ONCE], key=lambda one: number(one.t) or 0.0):
-        _take(work, case, device_id, one, grounds, given, going)
-    keep_state(work, case, device_id, grounds, going.state, going.next_s)
-    if going.before is not None and going.before is not first:
-        remember(last_fixes, case, device_id, going.before)
-    return Taken(going.next_s, going.counted, going.event)
+    first = recall(last_fixes, case, device_id)
+    judged = judge(grounds, first, fixes, given, work.now)
+    for one in judged.happened:
+        _notice(work, case, device_id, one, judged.given)
+    keep_state(work, case, device_id, grounds, judged.state, judged.next_s)
+    _remember(last_fixes, case, device_id, first, judged)
+    return _taken(judged)
 
 
-def _take(
-    work: Work, case: WatchedCase, device_id: str, one: Reported, grounds: Grounds, given: Parameters, going: _Going
-) -> None:
-    now = work.now.timestamp()
-    fix = read_fix(given, one.t, one.lat, one.lon, one.accuracy, one.provider, one.mock, now)
-    if isinstance(fix, NoFix):
-        decision = nothing_proved(given, going.state, fix)
-    else:
-        decision = decide(grounds.outlines, given, going.state, going.before, fix)
-    going.state, going.next_s = decision.state, decision.next_s
-    if isinstance(fix, Fix) and decision.distance_m is not None:
-        going.counted += 1
-        _notice(work, case, device_id, decision, fix, given, going)
-        going.before = fix
+def _notice(work: Work, case: Watched, device_id: str, one: Happened, given: Parameters) -> None:
+    if one.decision.event == DEPARTED:
+        notice_departure(work, case, device_id, one.decision, one.fix, given)
+    elif one.decision.event == RETURNED:
+        notice_return(work, case, device_id, one.fix)
+    if one.sign is not None:
+        notice_sign(work, case, device_id, one.sign)
 
 
-def _notice(
-    work: Work, case: WatchedCase, device_id: str, decision: Decision, fix: Fix, given: Parameters, going: _Going
-) -> None:
-    assert decision.distance_m is not None
-    going.event = decision.event or going.event
-    if decision.event == DEPARTED:
-        notice_departure(work, case, device_id, decision, fix, given)
-    elif decision.event == RETURNED:
-        notice_return(work, case, device_id, fix)
-    going.state, sign = sign_of(decision.state, going.before, fix, decision.distance_m)
-    if sign is not None:
-        notice_sign(work, case, device_id, sign)
+def _remember(last_fixes: LastFixes, case: Watched, device_id: str, first: Fix | None, judged: Judged) -> None:
+    if judged.before is not None and judged.before is not first:
+        remember(last_fixes, case, device_id, judged.before)
+
+
+def _taken(judged: Judged) -> Taken:
+    events = [one.decision.event for one in judged.happened if one.decision.event]
+    return Taken(judged.next_s, judged.counted, events[-1] if events else None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, update
 from sqlmodel import col
 
-from monitoring.cases.watched import WatchedCase
+from monitoring.cases.watched import Watched
 from monitoring.departures.knowing import Grounds, reporting_device
 from monitoring.departures.reports import Reported
 from monitoring.departures.taking import take_fixes
@@ -53,12 +53,12 @@ def report(
     return Heard(taken.next_s, taken.counted)
 
 
-def wants_fixes(work: Work, case: WatchedCase, grounds: Grounds | None = None) -> bool:
+def wants_fixes(work: Work, case: Watched, grounds: Grounds | None = None) -> bool:
     """Whether a position of this patient means anything now: asked by links, watched, with a place that is home."""
     return case.means == "link" and case.is_watched(work.now) and (grounds is None or bool(grounds.outlines))
 
 
-def _note_none(work: Work, case: WatchedCase, device_id: str, why: str) -> None:
+def _note_none(work: Work, case: Watched, device_id: str, why: str) -> None:
     """Kept, and in the audit, when it changes; a page that tries again and again says nothing new."""
     other = or_(col(Device.no_position).is_(None), col(Device.no_position) != why)
     mine = update(Device).where(col(Device.id) == device_id, other)
@@ -66,7 +66,7 @@ def _note_none(work: Work, case: WatchedCase, device_id: str, why: str) -> None:
         work.audit(patient_actor(case.id), "device.no_position", device_id, {"case": case.id, "why": why})
 
 
-def _note_some(work: Work, case: WatchedCase, device_id: str) -> None:
+def _note_some(work: Work, case: Watched, device_id: str) -> None:
     mine = update(Device).where(col(Device.id) == device_id, col(Device.no_position).is_not(None))
     if work.run(mine, no_position=None, no_position_at=None):
         work.audit(patient_actor(case.id), "device.position_again", device_id, {"case": case.id})

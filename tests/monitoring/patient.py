@@ -12,9 +12,9 @@ from codes.people import add_person
 from codes.regimes import activate_preset
 from monitoring.cases.opening import Plan, open_case
 from monitoring.cases.watched import WatchedCase, watched_case
-from monitoring.departures.knowing import reporting_device
+from monitoring.departures.knowing import glanced_device
 from monitoring.departures.reports import Reported
-from monitoring.departures.taking import Taken, take_fixes
+from monitoring.departures.taking import Taken, take_report
 from monitoring.patients.devices import add_device
 from store import Store
 from store.cases import Case, Fence
@@ -38,10 +38,11 @@ class Patient:
 
     def report(self, *fixes: Reported) -> Taken:
         """What the telephone sends now."""
-        with self.store.work() as work:
-            device = reporting_device(work, token_hash(self.token))
-            assert device is not None
-            return take_fixes(work, device.case, device.device_id, fixes, self.last_fixes)
+        device = glanced_device(self.store, token_hash(self.token))
+        assert device is not None
+        taken = take_report(self.store, device, fixes, self.last_fixes)
+        assert taken is not None
+        return taken
 
     def is_at(self, east_m: float, **more: Any) -> Taken:
         """A fix of now, so far east of the house."""

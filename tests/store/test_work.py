@@ -14,6 +14,7 @@ from store.jobs import DELIVER, Ring
 from store.messages import OutboxMessage
 from store.outbox import message_fields, send
 from store.phones import add_phone, ensure_phone, find_phone, phone_by_id
+from store.prepared import Prepared
 from store.work import system_clock
 from tests.clock import Clock
 
@@ -150,3 +151,24 @@ def test_a_work_that_only_reads_keeps_no_writer_waiting(store: Store) -> None:
             work.audit("tests", "noted", "1")
 
         assert entries(reading) == []
+
+
+def test_a_glance_sees_what_was_committed_and_waits_for_nobody(store: Store) -> None:
+    entries = Prepared(select(col(AuditEntry.subject)).order_by(col(AuditEntry.subject)))
+    with store.work() as work:
+        work.audit("tests", "thing.done", "a")
+    with store.work() as work:
+        work.audit("tests", "thing.done", "b")
+        work.flush()
+
+        seen = store.glance(entries)
+
+    assert [row.subject for row in seen] == ["a"]
+    assert [row.subject for row in store.glance(entries)] == ["a", "b"]
+
+
+def test_a_work_tells_how_many_rows_its_last_statement_touched(store: Store) -> None:
+    with store.work() as work:
+        work.insert(AuditEntry, id="1", at=work.now, actor="a", action="b", subject="c", details="{}")
+
+    assert work.touched == 1

@@ -37,7 +37,7 @@ def connect(store: Store, guard: Guard) -> Response:
 def disconnect(store: Store) -> Response:
     """The device that asks reports no more."""
     with store.work() as work:
-        device = reporting_device(work, g.device_token)
+        device = reporting_device(work, g.device.token_hash)
         if device is None:
             raise unknown_device()
         end_device(work, device.device_id, patient_actor(device.case.id))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask import g, request
 
 from codes.police.clients import Client, Scope, client_with
-from monitoring.departures.knowing import knows_device
+from monitoring.departures.knowing import Reporting, glanced_device
 from store import Store
 from store.tokens import token_hash
 from web.api.problems import Refused
@@ -27,10 +27,8 @@ KNOWN_FOR = timedelta(seconds=2)
 WRONG_KEYS_A_MINUTE = 30
 """From one network; a right key is not concerned."""
 MOST_BYTES = 256 * 1024
-DEVICE_KNOWN_FOR = timedelta(minutes=10)
-"""So that whoever makes tokens up keeps no writer waiting, and who has a real one is looked up once."""
 REPORTS_A_MINUTE = 30
-_MOST_KNOWN, _MOST_DEVICES = 1000, 20_000
+_MOST_KNOWN = 1000
 _NO_KEY = "No key is like this, or it was revoked"
 
 
@@ -41,16 +39,15 @@ class Guard:
         self._store = store
         self._rates = rates
         self._known: dict[bytes, tuple[Client, datetime]] = {}
-        self._heard: dict[bytes, datetime] = {}
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """Whether this request may go on; raises Refused. Afterwards `g.client` is who asks."""
+        """Whether this request may go on; raises Refused. Afterwards `g.client`, or `g.device`, is who asks."""
         request.max_content_length = MOST_BYTES
         if request.endpoint in PUBLIC:
             return
         if request.endpoint in FOR_DEVICES:
-            g.device_token = self._device(_key())
+            g.device = self._device(token_hash(_key()))
             return
         client = self._client(_key())
         if client.scopes.isdisjoint(OPENS.get(request.endpoint or "", ())):
@@ -73,23 +70,17 @@ class Guard:
             self._known[digest] = client, now
         return client
 
-    def _device(self, token: str) -> bytes:
-        """The hash of a device's token. The handler looks again, in its own transaction."""
-        digest, now = token_hash(token), self._store.clock()
-        heard = self._heard.get(digest)
-        if heard is None or not heard <= now < heard + DEVICE_KNOWN_FOR:
-            with self._store.reading() as work:
-                if not knows_device(work, digest):
-                    raise self.wrong(unknown_key())
-            with self._lock:
-                if len(self._heard) >= _MOST_DEVICES:
-                    self._heard.clear()
-                self._heard[digest] = now
+    def _device(self, digest: bytes) -> Reporting:
+        """The device with this token as it is now; whoever makes tokens up keeps no writer waiting."""
+        request.get_data()  # may be slow to come, and a token may end meanwhile
+        device = glanced_device(self._store, digest)
+        if device is None:
+            raise self.wrong(unknown_key())
         again = self._rates.hit("device", digest.hex(), REPORTS_A_MINUTE)
         if again is not None:
             detail = f"A device may report {REPORTS_A_MINUTE} times a minute"
             raise Refused(429, "rate", detail, {"Retry-After": str(again)})
-        return digest
+        return device
 
     def wrong(self, answer: Refused) -> Refused:
         """Counts a wrong key, or a wrong code: `answer`, or that too many came from there."""

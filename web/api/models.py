@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 
 from codes.outcomes import Mark, VerdictKind
 from codes.police.sought import MOST_AT_ONCE
-from monitoring.departures.taking import MOST_AT_ONCE as MOST_FIXES
+from monitoring.departures.judging import MOST_AT_ONCE as MOST_FIXES
 
 MARK_PATTERN = "^[0-9a-f]{1,14}-[0-9a-f]{8}$"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)

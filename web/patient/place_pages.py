@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from codes.regimes import in_force
 from language.moments import when
+from monitoring.departures.judging import MOST_AT_ONCE
 from monitoring.departures.reports import Reported
-from monitoring.departures.taking import MOST_AT_ONCE
 from monitoring.home.reporting import Heard, report
 from monitoring.home.sessions import Session
 from store import Work

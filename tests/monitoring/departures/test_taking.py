@@ -7,12 +7,16 @@ from shapely import box
 
 from monitoring.cases.closing import stop_case
 from monitoring.checks.settling import settle
+from monitoring.departures.knowing import glanced_device
+from monitoring.departures.taking import take_report
+from monitoring.patients.devices import end_device
 from monitoring.patients.words import say
 from store.audit import AuditEntry
 from store.checks import PresenceCheck
 from store.duty import Alert
 from store.messages import OutboxMessage
 from store.patients import Departure, Device, FenceState
+from store.tokens import token_hash
 from tests.clock import Clock
 from tests.monitoring.fence.shapes import LAT, LON, M_LAT, M_LON
 from tests.monitoring.patient import Patient, a_patient
@@ -205,6 +209,32 @@ class TestSigns:
             patient.is_at(0, provider="gps")
 
         assert [row.origin for row in patient.rows(PresenceCheck)] == ["challenge"]
+
+
+def test_what_was_on_its_way_when_the_device_ended_is_not_taken(patient: Patient) -> None:
+    patient.stays(0, 20)
+    was = patient.rows(FenceState)
+    device = glanced_device(patient.store, token_hash(patient.token))
+    assert device is not None
+
+    patient.clock.pass_by(minutes=10)
+    with patient.store.work() as work:
+        assert end_device(work, device.device_id, "tests")
+
+    assert take_report(patient.store, device, [patient.fix(0)], patient.last_fixes) is None
+    assert glanced_device(patient.store, token_hash(patient.token)) is None and patient.rows(FenceState) == was
+
+
+def test_what_was_judged_after_another_report_is_judged_again(patient: Patient) -> None:
+    patient.stays(0, 20)
+    device = glanced_device(patient.store, token_hash(patient.token))
+    assert device is not None
+    patient.clock.pass_by(minutes=10)
+    fix = patient.fix(0)
+
+    told = [take_report(patient.store, device, [fix], patient.last_fixes) for _ in range(2)]
+
+    assert [one and one.counted for one in told] == [1, 0]
 
 
 def test_no_position_is_in_any_row(patient: Patient) -> None:
