@@ -1,4 +1,4 @@
-"""At home before a camera: let in, asked, accepted; away, noticed, asked at once, and a person looks at all of it."""
+"""At home before a camera: let in, asked, accepted, a quiet week; away, asked at once, and a person looks at it all."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +14,7 @@ from tests.stories.home import desks
 from tests.stories.home.actor import Actor, sits
 from tests.stories.home.desks import ANN
 from tests.stories.home.town import HANDSET, Town, link_in
+from tests.stories.home.week import stays_for_a_week
 from tests.web.browsing import find_chromium, open_page
 from tests.web.patient.answering import camera_options
 
@@ -55,6 +56,7 @@ def test_who_stays_is_left_in_peace_and_who_leaves_is_asked_at_once_and_seen_by_
     comes(town, texts, "accepted. Thank you.")
 
     expect(ann.page.get_by_role("heading", level=1)).to_contain_text("accepted", timeout=15_000)
+    stays_for_a_week(town, ann)
     assert not town.rows(Alert) and not town.rows(Departure)
 
     leaves_and_answers_from_there(town, ann, texts)
