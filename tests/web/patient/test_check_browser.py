@@ -110,9 +110,9 @@ def test_each_state_reads_well_on_a_small_telephone(ann: Answering, assert_acces
     page.context.add_cookies([{"name": "language", "value": "ru", "url": ann.site.url}])
 
     for said, state, outcome in (
-        ("Получено, время: 12:00", "answered", None),
-        ("Получено, время: 12:00. Принято", "passed", "passed"),
-        ("Получено, время: 12:00. Смотрит сотрудник", "unclear", "quality"),
+        ("Получено: 12:00", "answered", None),
+        ("Получено: 12:00. Принято", "passed", "passed"),
+        ("Получено: 12:00. Смотрит сотрудник", "unclear", "quality"),
         ("Эта проверка не считается", "excused", "outage"),
         ("Время для ответа закончилось", "missed", "no_answer"),
     ):
