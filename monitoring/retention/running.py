@@ -23,7 +23,8 @@ def destroy_due(store: Store) -> Mapping[str, int]:
     report = Report()
     for step in (destroy_answers, destroy_references, destroy_cases, empty_cases, _drop_proposals):
         step(store, report)
-    return report.counts
+    with store.reading() as work:
+        return report.counts(work)
 
 
 def _drop_proposals(store: Store, report: Report) -> None:
