@@ -106,9 +106,9 @@ def test_what_a_full_disk_kept_from_being_destroyed_is_in_no_report(store: Store
     def fails() -> None:
         with store.work() as work:
             report.note(work, {"cases": 1})
-            raise OSError
+            raise NotADirectoryError
 
-    with pytest.raises(OSError):
+    with pytest.raises(NotADirectoryError):
         fails()
     with store.work() as work:
         report.note(work, {"cases": 2})
