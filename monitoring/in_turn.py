@@ -5,15 +5,13 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import Row
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import OperationalError
 
 from store import Store, Work
 from store.engine import WriterBusy
 
-FOR_ALL: Final = (DBAPIError, WriterBusy)
+FOR_ALL: Final = (OperationalError, WriterBusy)
 """The database is away, busy, or its disk is full: that would fail for everybody alike."""
-_OF_ONE: Final = (DataError, IntegrityError)
-"""But for these: they are of what is written."""
 _log = structlog.get_logger("in_turn")
 
 
@@ -27,9 +25,9 @@ def in_turn(store: Store, rows: Iterable[Row[Any]], step: Callable[[Work, Row[An
         try:
             with store.work() as work:
                 something = step(work, row)
+        except FOR_ALL:
+            raise
         except Exception as error:
-            if isinstance(error, FOR_ALL) and not isinstance(error, _OF_ONE):
-                raise
             _log.error("row_failed", part=part, sid=row.id, error=type(error).__name__)
         else:
             done += bool(something)

@@ -1,6 +1,6 @@
 """Outages: times in which silence proves nothing, whoever's fault it was. Every miss inside is excused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -12,6 +12,9 @@ from store import Work
 from store.columns import table
 from store.patients import Outage
 
+KINDS: Final = ("ours", "carrier", "power", "other")
+AT_A_DOOR: Final = ("power", "other")
+"""What may keep somebody from hearing who stands at their door: bell, intercom, lift; and what an officer named."""
 _GOES_ON = col(Outage.ends_at).is_(None)
 _LOCK: Final = b"outages."
 
@@ -24,10 +27,15 @@ class Stopped(StrEnum):
     UNKNOWN = "unknown"  # there is no such outage, or it was over
 
 
-def outage_between(work: Work, start: datetime, end: datetime) -> str | None:
-    """The id of an outage that has any moment in common with [start, end]; None where there was none."""
+def excusing(means: str) -> Collection[str]:
+    """The kinds of outages that excuse a silence, by `store.cases.CASE_MEANS`: a visit needs no carrier, nor us."""
+    return AT_A_DOOR if means == "visit" else KINDS
+
+
+def outage_between(work: Work, start: datetime, end: datetime, kinds: Collection[str] = KINDS) -> str | None:
+    """The id of an outage of these kinds that has any moment in common with [start, end]; None where there was none."""
     touching = col(Outage.starts_at) <= end, or_(_GOES_ON, col(Outage.ends_at) >= start)
-    row = work.row(select(table(Outage)).where(*touching).order_by(col(Outage.id)))
+    row = work.row(select(table(Outage)).where(*touching, col(Outage.kind).in_(kinds)).order_by(col(Outage.id)))
     return str(row.id) if row else None
 
 
@@ -88,6 +96,6 @@ def outages(work: Work, since: datetime) -> Sequence[Row[Any]]:
     return work.rows(select(table(Outage)).where(lately).order_by(col(Outage.starts_at).desc()))
 
 
-def outage_now(work: Work) -> str | None:
-    """The id of an outage that goes on at this moment."""
-    return outage_between(work, work.now, work.now)
+def outage_now(work: Work, kinds: Collection[str] = KINDS) -> str | None:
+    """The id of an outage of these kinds that goes on at this moment."""
+    return outage_between(work, work.now, work.now, kinds)

@@ -3,6 +3,7 @@
 Checks that are planned are not told: nobody is to know when they are asked. A case that was destroyed is told no more.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from codes.rights.keeping_cases import case_ends
 from store import DataKey, Work
 from store.case_details import open_details
 from store.cases import Case, CaseChange, CaseProposal, Consent, Fence, LentPhone
+from store.checks import PresenceCheck
 from store.columns import table
 from store.duty import Alert, CaseFile
 from store.notices import SpokenNotice
@@ -174,8 +176,7 @@ def _alert(work: Work, row: Row[Any], key: DataKey | None) -> Told:
     return {
         "doubt": row.kind,
         "raised_at": row.raised_at.isoformat(),
-        "told_at": _moment(row.told_at),
-        "answer_until": _moment(row.answer_by),
+        "rests_on": [_fact(work, one) for one in json.loads(row.facts)],
         "answered_at": _moment(row.answered_at),
         "decision": row.decision,
         "decided_at": _moment(row.decided_at),
@@ -184,6 +185,18 @@ def _alert(work: Work, row: Row[Any], key: DataKey | None) -> Told:
         "answer": _opened(key, f"alert.words.{row.id}", row.words_sealed),
         "overturned_at": _moment(row.overturned_at),
         "false_alarm": row.false_alarm,
+    }
+
+
+def _fact(work: Work, fact: dict[str, str]) -> Told:
+    """One thing a doubt rests on; each has a time to answer of its own."""
+    rows, begins = (table(Departure), "left_at") if fact["what"] == "departure" else (table(PresenceCheck), "asked_at")
+    row = work.row(select(rows.c[begins].label("at")).where(rows.c.id == fact["id"]))
+    return {
+        "fact": fact["what"],
+        "noticed_at": _moment(row.at) if row else None,
+        "told_at": fact.get("told_at"),
+        "answer_until": fact.get("answer_by"),
     }
 
 

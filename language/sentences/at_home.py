@@ -20,6 +20,7 @@ WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "home_until": "Stay at home until {until}.",
         "home_open": "Stay at home until we tell you.",
         "next_nothing": "Nothing to do now.",
+        "next_elsewhere": "The other place counts {valid_from}-{valid_until}.",
         "next_check": "Please answer the check by {until}.",
         "next_enrol": "Please open the link in our text by {until}.",
         "next_paused": "Checks are paused, a person answers by {until}.",
@@ -37,6 +38,9 @@ WRITTEN: Final[Mapping[str, str]] = MappingProxyType(
         "case_closed_transferred": "Another clinic looks after you now. We ask nothing more.",
         "case_closed_opened_in_error": "Your case was opened by mistake. We are sorry. Passes are possible.",
         "case_closed_consent_withdrawn": "You took your consent back: we ask nothing more. A person will call.",
+        "elsewhere_ended": "The other place counts only until {until}. Be home by then.",
+        "elsewhere_off": "The other place you were allowed does not count. Please stay at home.",
+        "departure_settled": "At {starts} your phone seemed to leave home. It counts for nothing.",
         "phone_due": "Please give the lent phone back by {until}. More time? Ask the clinic.",
     }
 )
@@ -67,6 +71,11 @@ LONG: Final[Mapping[str, str]] = MappingProxyType(
         "alert_visit": "Somebody comes to see you at home. {text}",
         "alert_violation": "Recorded as a violation. {text} To appeal by {until}: APPEAL and why",
         "pause_over": "Thank you, noted. Checks go on from now. {text}",
+        # What counts from when until when, and what to do.
+        "elsewhere_allowed": "{valid_from}-{valid_until} you may be at the other place too, and on the way. "
+        "Checks go on. Be home by then.",
+        "home_moved": "For checks your home is another address now. The old one counts until {until}. "
+        "Wrong? Send APPEAL and why",
         "page_link": "Your page for the time at home: {link}. The link works once.",
         "case_opened": "Stay at home until {until}. Your page, please open it today: {link}",
     }
@@ -83,6 +92,13 @@ SPOKEN: Final[Mapping[str, str]] = MappingProxyType(
         "case_closed_transferred": "Another clinic looks after you now. We ask nothing more.",
         "case_closed_opened_in_error": "Your case was opened by mistake. We are sorry. You can get passes again.",
         "case_closed_consent_withdrawn": "You took your consent back, and we ask nothing more. A person will call you.",
+        "elsewhere_allowed": "You may be at the other place, {valid_from} {valid_until}. "
+        "Checks go on. Then be at home.",
+        "elsewhere_ended": "The other place counts only {until}. After that, please be at home.",
+        "elsewhere_off": "The other place that you were allowed does not count. Please stay at home.",
+        "home_moved": "For the checks your home is another address now. The old one counts {until}. "
+        "If that is wrong, you can appeal.",
+        "departure_settled": "Your telephone seemed to have left home {starts}. It counts for nothing.",
         "phone_due": "Please give the lent telephone back {until}. If you need it longer, ask your clinic.",
         "told_home": "I noted that you are at home. If we need more, we write to you.",
         "told_home_check": "Noted. You have {until} to open the link in our text too.",
@@ -93,6 +109,7 @@ SPOKEN: Final[Mapping[str, str]] = MappingProxyType(
         "home_until": "You stay at home {until}.",
         "home_open": "You stay at home until we tell you otherwise.",
         "next_nothing": "There is nothing to do now.",
+        "next_elsewhere": "The other place counts too, {valid_from} {valid_until}.",
         "next_check": "You have {until} to answer the check.",
         "next_enrol": "You have {until} to open the link in our text.",
         "next_paused": "Checks are paused. A person has {until} to answer you.",

@@ -49,15 +49,23 @@ def allow_elsewhere(
     return _add(work, case, outline, weak=weak, by=by, role=OTHER, starts_at=span[0], ends_at=span[1])
 
 
-def end_elsewhere(work: Work, case: WatchedCase, fence_id: str, by: str) -> bool:
-    """Ends an exemption now; whether there was one that had not ended."""
+def end_elsewhere(work: Work, case: WatchedCase, fence_id: str, ends_at: datetime, by: str) -> bool:
+    """Ends an exemption before its time; whether there was one to end. One that has not begun is called off."""
     one = update(Fence).where(col(Fence.id) == fence_id, col(Fence.case_id) == case.id, col(Fence.role) == OTHER)
     going_on = one.where(col(Fence.replaced_at).is_(None), col(Fence.ends_at) > work.now)
-    if not work.run(going_on, replaced_at=work.now):
+    off = work.run(going_on.where(col(Fence.starts_at) > work.now), replaced_at=work.now)
+    if not off and not work.run(going_on.where(col(Fence.ends_at) > ends_at), ends_at=ends_at):
         return False
     work.audit(by, "case.fence_ended", case.id, {"fence": fence_id})
-    work.ring(JUDGE_CASE_AGAIN, case.id)
     return True
+
+
+def allowed_elsewhere(work: Work, case_id: str) -> tuple[datetime, datetime] | None:
+    """From when until when another place counts as well: the one that does now, else the next; None where none does."""
+    mine = select(_FENCE.c.starts_at, _FENCE.c.ends_at).where(_FENCE.c.case_id == case_id, _FENCE.c.role == OTHER)
+    ahead = mine.where(_FENCE.c.replaced_at.is_(None), _FENCE.c.ends_at > work.now)
+    row = work.row(ahead.order_by(_FENCE.c.starts_at, _FENCE.c.id).limit(1))
+    return (row.starts_at, row.ends_at) if row else None
 
 
 def fences_of(work: Work, case: WatchedCase) -> list[KnownFence]:

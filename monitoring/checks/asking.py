@@ -20,7 +20,7 @@ from monitoring.alerts import Fact, raise_alert
 from monitoring.cases.watched import WatchedCase, telephone_of
 from monitoring.checks.calls import new_number, ring
 from monitoring.checks.settling import settle
-from monitoring.outages import outage_now
+from monitoring.outages import excusing, outage_now
 from monitoring.patients.links import link_address, new_link
 from monitoring.quiet import next_quiet
 from store import Work
@@ -121,7 +121,7 @@ def _later(step: Step) -> tuple[str, datetime] | None:
         return "quiet", ends
     if step.case.ends_at is not None and now + step.window > step.case.ends_at:
         return "case_closed", step.case.ends_at
-    return ("outage", now + SOON) if outage_now(step.work) else None
+    return ("outage", now + SOON) if outage_now(step.work, excusing(step.case.means)) else None
 
 
 def _ask_now(step: Step) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, literal_column, select, tuple_, update
+from sqlalchemy import Row, Select, and_, literal_column, or_, select, tuple_, update
 from sqlmodel import col
 
 from monitoring.alerts import excuse_alert
@@ -12,6 +12,7 @@ from monitoring.cases.watched import held_case
 from monitoring.checks.receipts import came, was_told, with_message
 from monitoring.checks.settling import tell_excused
 from monitoring.in_turn import in_turn
+from monitoring.outages import AT_A_DOOR
 from store import Store, Work
 from store.audit import SERVICE
 from store.checks import PresenceCheck
@@ -46,8 +47,12 @@ def _excuse_in(store: Store, outage: Row[Any]) -> int:
 
 
 def _inside(outage: Row[Any], now: datetime) -> Select[Any]:
-    ends = outage.ends_at or now
-    return _MISSED.where(col(PresenceCheck.window_ends_at) >= outage.starts_at, col(PresenceCheck.asked_at) <= ends)
+    """A visit was over when it was noted, and what was out has to bear on a door: see `monitoring.outages.excusing`."""
+    ends, visit = outage.ends_at or now, col(PresenceCheck.means) == "visit"
+    waited = and_(~visit, col(PresenceCheck.window_ends_at) >= outage.starts_at)
+    stood = and_(visit, col(PresenceCheck.settled_at) >= outage.starts_at)
+    inside = or_(waited, stood) if outage.kind in AT_A_DOOR else waited
+    return _MISSED.where(inside, col(PresenceCheck.asked_at) <= ends)
 
 
 def _excuse_untold(store: Store) -> int:

@@ -11,7 +11,8 @@ from sqlmodel import col
 from codes.regimes import in_force
 from monitoring.alerts import DOUBTFUL, Fact, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
-from monitoring.departures.noticing import departures_behind, put_before
+from monitoring.departures.noticing import departures_behind, put_before, settled_departure
+from monitoring.patients.telling import tell
 from monitoring.quiet import after_quiet
 from store import Work
 from store.audit import SERVICE
@@ -61,7 +62,8 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
 
     `found` are further columns to keep, such as `position_kind`. Who answered by a link gets a receipt; a doubt is put
     before the duty desk with the departure it was asked after, and so is a departure that goes on while we could not
-    ask. Of both the patient is told by `monitoring.duty.telling`.
+    ask. Of both the patient is told by `monitoring.duty.telling`. Of a departure that is put before nobody they are
+    told here that it counts for nothing.
     """
     case = held_case(work, check.case_id)
     mine = update(PresenceCheck).where(col(PresenceCheck.id) == check.id, col(PresenceCheck.state).in_(OPEN_CHECKS))
@@ -77,6 +79,9 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
     elif outcome in FAULTS_OF_OURS and (behind := departures_behind(work, check.id, open_only=True)):
         put_before(work, behind, raise_alert(work, case, "departure", behind))
     _tell(work, case, check, state, outcome)
+    left_at = settled_departure(work, check.id)
+    if left_at is not None and case.is_open(work.now):
+        tell(work, in_force(work).regime, case, "departure_settled", {"starts": left_at})
     return True
 
 

@@ -96,6 +96,13 @@ def departures_behind(work: Work, check_id: str, *, open_only: bool = False) -> 
     return [Fact("departure", row.id) for row in rows]
 
 
+def settled_departure(work: Work, check_id: str) -> datetime | None:
+    """When a telephone left of whose departures behind this challenge none is held against its patient, if one did."""
+    behind = select(col(Departure.left_at), col(Departure.alert_id)).where(col(Departure.check_id) == check_id)
+    rows = work.rows(behind.order_by(col(Departure.left_at)))
+    return rows[0].left_at if rows and all(row.alert_id is None for row in rows) else None
+
+
 def put_before(work: Work, facts: Sequence[Fact], alert_id: str) -> None:
     """Keeps with these departures which alert they are facts of."""
     mine = col(Departure.id).in_([fact.id for fact in facts if fact.what == "departure"])

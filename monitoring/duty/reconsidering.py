@@ -18,9 +18,8 @@ from codes.regimes import in_force
 from codes.review.overturning import withdraw_alert
 from monitoring.alerts import facts_of
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of, watched_case
-from monitoring.duty.weighing import Void, Weighed, apart, ripe, weigh
+from monitoring.duty.weighing import Void, Weighed, apart, ripe, was_out, weigh
 from monitoring.in_turn import in_turn
-from monitoring.outages import outage_between
 from monitoring.quiet import is_quiet
 from store import Store, Work
 from store.audit import SERVICE
@@ -94,6 +93,6 @@ def _is_founded(work: Work, case: WatchedCase, row: Row[Any], regime: Regime) ->
 
 
 def _counts(work: Work, one: Weighed) -> bool:
-    if one.begins is None or one.ends is None or one.void not in _STILL:
+    if one.row is None or one.begins is None or one.ends is None or one.void not in _STILL:
         return False
-    return outage_between(work, one.begins, one.ends) is None
+    return not was_out(work, one.fact, one.row, one.begins, one.ends)

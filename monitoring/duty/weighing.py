@@ -20,7 +20,7 @@ from codes.regime import Regime
 from monitoring.alerts import Fact
 from monitoring.cases.fences import OTHER
 from monitoring.cases.watched import WatchedCase
-from monitoring.outages import outage_between
+from monitoring.outages import KINDS, excusing, outage_between
 from monitoring.patients.words import PAUSES
 from monitoring.quiet import is_quiet, next_quiet
 from store import Work
@@ -110,6 +110,8 @@ def _weigh(work: Work, case: WatchedCase, fact: Fact, regime: Regime) -> Weighed
     if begins is None or ends is None:
         return Weighed(fact, row, void=Void.OPEN)
     void = (_of_check(row) if fact.what == "check" else None) or _of_time(work, case, begins, ends, regime)
+    if void is None and was_out(work, fact, row, begins, ends):
+        void = Void.OUTAGE
     silent = void is None and fact.what == "check" and row.state == "missed"
     if silent and _was_allowed_elsewhere(work, case, begins, ends):
         void = Void.ELSEWHERE
@@ -136,9 +138,13 @@ def _of_time(work: Work, case: WatchedCase, begins: datetime, ends: datetime, re
         return Void.ENDED
     if is_quiet(regime, begins) or next_quiet(regime, begins)[0] < ends:
         return Void.QUIET
-    if was_paused(work, case.id, begins, ends):
-        return Void.PAUSED
-    return Void.OUTAGE if outage_between(work, begins, ends) else None
+    return Void.PAUSED if was_paused(work, case.id, begins, ends) else None
+
+
+def was_out(work: Work, fact: Fact, row: Row[Any], begins: datetime, ends: datetime) -> bool:
+    """Whether an outage that bears on this fact had a moment in common with it."""
+    kinds = excusing(row.means) if fact.what == "check" else KINDS
+    return outage_between(work, begins, ends, kinds) is not None
 
 
 def was_paused(work: Work, case_id: str, begins: datetime, ends: datetime) -> bool:

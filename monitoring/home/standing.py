@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, select
 from sqlmodel import col
 
-from monitoring.alerts import facts_of
+from monitoring.alerts import Fact, facts_of
 from monitoring.cases.watched import WatchedCase
 from monitoring.home.links import agrees
 from store import Work
@@ -77,18 +77,29 @@ def words_of(work: Work, case: WatchedCase) -> Sequence[Row[Any]]:
 
 def unanswered(work: Work, case: WatchedCase) -> Row[Any] | None:
     """The last doubt that waits for the patient's answer, if one does."""
-    rows = alerts_of(work, case)
-    return next((one for one in rows if waits_until(one, work.now) and one.answered_at is None), None)
+    return next((one for one in alerts_of(work, case) if wants_answer(one, work.now)), None)
 
 
-def facts_behind(work: Work, alert: Row[Any]) -> list[tuple[str, Row[Any]]]:
-    """What an alert rests on, as far as it is there still: ``departure`` or ``check``, and its row."""
+def wants_answer(alert: Row[Any], now: datetime) -> bool:
+    """Whether something of an alert can be answered still, of which the patient said nothing since they know of it."""
+    said: datetime | None = alert.answered_at
+    return any(said is None or (one.told_at or now) > said for one in open_facts(alert, now))
+
+
+def open_facts(alert: Row[Any], now: datetime) -> list[Fact]:
+    """What of an undecided alert the patient knows and has time to answer to; each until its own moment."""
+    known = facts_of(alert) if alert.decided_at is None else ()
+    return [one for one in known if one.answer_by is not None and not one.is_over(now)]
+
+
+def facts_behind(work: Work, alert: Row[Any]) -> list[tuple[Fact, Row[Any]]]:
+    """What an alert rests on, as far as it is there still, each with its row."""
     found = []
     for fact in facts_of(alert):
         rows = table(Departure if fact.what == "departure" else PresenceCheck)
         row = work.row(select(rows).where(rows.c.id == fact.id, rows.c.case_id == alert.case_id))
         if row is not None:
-            found.append((fact.what, row))
+            found.append((fact, row))
     return found
 
 
@@ -97,9 +108,3 @@ def replies_to(work: Work, case: WatchedCase, alert_id: str) -> list[tuple[datet
     mine = col(PatientWord.case_id) == case.id, col(PatientWord.alert_id) == alert_id, col(PatientWord.kind) == "reply"
     rows = work.rows(select(table(PatientWord)).where(*mine).order_by(col(PatientWord.id)))
     return [(row.said_at, case.opened(f"patient_word.words.{row.id}", row.words_sealed)) for row in rows]
-
-
-def waits_until(alert: Row[Any], now: datetime) -> datetime | None:
-    """Until when an alert waits for the patient's answer; None where it does not any more."""
-    until: datetime | None = alert.answer_by
-    return until if alert.decided_at is None and until is not None and now < until else None

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -28,6 +28,7 @@ class Destroyed:
 class Report:
     """The report of one run, a row once there is anything to report."""
 
+    counts: Counter[str] = field(default_factory=Counter)
     _id: str = ""
 
     def note(self, work: Work, counts: Mapping[str, int]) -> None:
@@ -35,20 +36,15 @@ class Report:
         some = Counter({kind: count for kind, count in counts.items() if count})
         if not some:
             return
-        self._id = self._id or work.new_id()
-        known = self.counts(work)
-        written = json.dumps(Counter(known) + some, sort_keys=True)
-        if known:
-            work.run(update(Destruction).where(col(Destruction.id) == self._id), counts=written)
-        else:
+        together = self.counts + some
+        written = json.dumps(together, sort_keys=True)
+        if not self._id:
+            self._id = work.new_id()
             work.insert(Destruction, id=self._id, at=work.now, counts=written)
+        else:
+            work.run(update(Destruction).where(col(Destruction.id) == self._id), counts=written)
         work.audit(WORKER, "destruction.reported", self._id, some)
-
-    def counts(self, work: Work) -> Mapping[str, int]:
-        """What is reported so far: what stands in the row, since a transaction that failed destroyed nothing."""
-        row = work.row(select(col(Destruction.counts)).where(col(Destruction.id) == self._id)) if self._id else None
-        counts: Mapping[str, int] = json.loads(row.counts) if row else {}
-        return counts
+        self.counts = together
 
 
 def destroyed_since(work: Work, since: datetime) -> list[Destroyed]:

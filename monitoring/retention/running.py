@@ -23,8 +23,7 @@ def destroy_due(store: Store) -> Mapping[str, int]:
     report = Report()
     for step in (destroy_answers, destroy_references, destroy_cases, empty_cases, _drop_proposals):
         step(store, report)
-    with store.reading() as work:
-        return report.counts(work)
+    return report.counts
 
 
 def _drop_proposals(store: Store, report: Report) -> None:

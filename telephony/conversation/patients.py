@@ -10,6 +10,7 @@ from codes.registering import named_in
 from codes.review.appealed import About
 from language.at_home import Tell, Word
 from language.intents import Ask, Dialogue, Intent
+from monitoring.cases.fences import allowed_elsewhere
 from monitoring.cases.watched import WatchedCase, cases_on
 from monitoring.home.appealing import appealable, cases_appealed_from
 from monitoring.patients.links import page_address
@@ -81,7 +82,7 @@ def at_home(talk: Talk) -> tuple[Say, ...]:
     standings = [(_standing(talk, case), case) for case in _cases(talk)]
     if all(standing == standings[0][0] for standing, _ in standings):
         return standings[0][0] if standings else ()
-    pressing = sorted(standings, key=lambda one: one[0][1].template == "next_nothing")
+    pressing = sorted(standings, key=lambda one: one[0][1].template in ("next_nothing", "next_elsewhere"))
     parts = [part for standing, case in pressing[:MOST_TOLD] for part in (*_whose(talk, case), *standing)]
     left = len(pressing) - MOST_TOLD
     return (*parts, Say("status_more", {"count": left})) if left > 0 else tuple(parts)
@@ -159,7 +160,8 @@ def _next(talk: Talk, case: WatchedCase) -> Say:
         return Say("next_check", {"until": check.window_ends_at})
     if case.enrolled_at is None and case.enrol_by is not None and case.enrol_by > talk.work.now:
         return Say("next_enrol", {"until": case.enrol_by})
-    return Say("next_nothing")
+    span = allowed_elsewhere(talk.work, case.id)
+    return Say("next_elsewhere", {"valid_from": span[0], "valid_until": span[1]}) if span else Say("next_nothing")
 
 
 def _open_check(talk: Talk, case: WatchedCase) -> Row[Any] | None:

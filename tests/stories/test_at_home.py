@@ -1,6 +1,7 @@
 """Patients at home by text: what they tell, where they stand, what they appeal from; and others with the same words."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ from sqlalchemy import event, select, update
 from sqlmodel import col
 
 from codes.regimes import activate, preset
+from monitoring.cases.fences import allow_elsewhere
 from monitoring.cases.opening import Plan, open_case
-from monitoring.cases.watched import cases_on
+from monitoring.cases.watched import cases_on, watched_case
 from monitoring.checks.ladder import go_on
+from monitoring.outlines import read_wkb
 from store import Store
 from store.audit import AuditEntry
 from store.cases import Appeal, Case
@@ -22,6 +25,7 @@ from store.people import PersonPhone
 from store.phones import ensure_phone
 from telephony.simulator.carrier import Handset
 from tests.clock import Clock
+from tests.monitoring.fence.shapes import HOUSE
 from tests.stories.reading import has_code
 
 URL = "https://pass.example"
@@ -128,6 +132,19 @@ def test_a_pause_is_told_again_until_a_person_answered(patient: Handset) -> None
 
     assert patient.text("ДОМА") == "Записали: вы дома. Сотрудник ответит до 04.06 12:00."
     assert "вам ответят до 04.06 12:00" in patient.text("СТАТУС")
+
+
+def test_status_tells_of_another_place_that_counts(registered: Handset, store: Store, clock: Clock) -> None:
+    case_id = told_to_stay(store, registered)
+    with store.work() as work:
+        case = watched_case(work, case_id)
+        assert case is not None
+        span = (work.now, work.now + timedelta(hours=3))
+        allow_elsewhere(work, case, read_wkb(HOUSE.wkb), span, weak=False, by="tests")
+
+    assert registered.text("СТАТУС").endswith("Другое место разрешено: 12:00-15:00.")
+    clock.pass_by(hours=3)
+    assert registered.text("СТАТУС").endswith("Сейчас делать ничего не нужно.")
 
 
 def test_status_tells_where_a_patient_stands_beside_their_passes(

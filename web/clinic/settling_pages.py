@@ -10,9 +10,9 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from codes.regimes import in_force
-from monitoring.cases.changing import move_home, note_change
 from monitoring.cases.drafts import Draft, begin_draft, drop_draft
-from monitoring.cases.fences import OTHER, allow_elsewhere, end_elsewhere, fences_of, set_home
+from monitoring.cases.fences import OTHER, fences_of
+from monitoring.patients.placing import Place, allow_patient_elsewhere, end_patient_elsewhere, move_patients_home
 from store import Store, Work
 from web.asking import read_moment
 from web.clinic.acting import held_own_case, the_draft
@@ -92,11 +92,9 @@ def _add_end(blueprint: Blueprint, store: Store) -> None:
                 return page, 200 if request.method == "GET" else 422
 
         def act(work: Work) -> Answer:
-            held, by = held_own_case(work, case_id), visitor().actor
-            if not end_elsewhere(work, held.case, fence_id, by):
-                return Answer(here, "")
-            note_change(work, held.case, "elsewhere", form.reason.data.strip(), by, {"ended": True})
-            return Answer(here, "elsewhere_ended")
+            case, why = held_own_case(work, case_id).case, form.reason.data.strip()
+            ended = end_patient_elsewhere(work, in_force(work).regime, case, fence_id, why, visitor().actor)
+            return Answer(here, "elsewhere_ended" if ended else "")
 
         return send_once(store, visitor().id, act)
 
@@ -137,12 +135,11 @@ def _span(work: Work, form: Any) -> tuple[datetime, datetime] | None:
 
 def _settle(work: Work, draft: Draft, reason: str, span: tuple[datetime, datetime]) -> Answer:
     case, fence = held_own_case(work, draft.case_id or "").case, draft.fence or abort(404)
+    place, regime, by = Place(fence.outline, fence.weak), in_force(work).regime, visitor().actor
     if draft.aim == "home":
-        set_home(work, case, fence.outline, weak=fence.weak, by=visitor().actor)
-        case = move_home(work, case, fence.address)
+        move_patients_home(work, regime, case, place, fence.address, reason, by)
     else:
-        allow_elsewhere(work, case, fence.outline, span, weak=fence.weak, by=visitor().actor)
-    note_change(work, case, draft.aim, reason, visitor().actor)
+        allow_patient_elsewhere(work, regime, case, place, span, reason, by)
     drop_draft(work, draft.id)
     return Answer(url_for("pages.clinic.case", case_id=case.id), f"{draft.aim}_set")
 

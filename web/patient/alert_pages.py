@@ -55,7 +55,7 @@ def _page(work: Work, case: WatchedCase, alert_id: str, form: ReplyForm) -> str:
     return render_template(
         "patient/alert.html",
         one=shown_alert(work, regime, row),
-        facts=[shown_fact(work, regime, *fact) for fact in facts_behind(work, row)],
+        facts=[shown_fact(work, regime, fact.what, row_of) for fact, row_of in facts_behind(work, row)],
         replies=[(when(at, regime, work.now), words) for at, words in replies_to(work, case, alert_id)],
         words=case.opened(f"alert.words.{row.id}", row.words_sealed),
         appeal=any(found.about.id == row.id for found in appealable(work, regime, [case])),

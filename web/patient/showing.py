@@ -11,9 +11,12 @@ from codes.regime import Regime
 from codes.regimes import in_force
 from language.examples import name_in
 from language.moments import ending, when
+from monitoring.alerts import Fact
+from monitoring.cases.changing import changes_of
+from monitoring.cases.fences import allowed_elsewhere
 from monitoring.cases.watched import WatchedCase
 from monitoring.home.reporting import wants_fixes
-from monitoring.home.standing import Standing, standing, waits_until
+from monitoring.home.standing import Standing, facts_behind, open_facts, standing, wants_answer
 from monitoring.patients.devices import KnownDevice, apps_of
 from monitoring.patients.words import ANSWERED_WITHIN
 from monitoring.quiet import is_quiet, next_quiet
@@ -43,6 +46,8 @@ def shown_home(work: Work, case: WatchedCase, home: AtHome) -> dict[str, Any]:
         "quiet": _quiet(work, regime),
         "paused": _paused(work, regime, case),
         "calm": _calm(work, case, stands),
+        "elsewhere": _elsewhere(work, regime, case),
+        "moved": _moved(work, regime, case),
         "place": {"case": case.id, "now": round(work.now.timestamp() * 1000)} if wants_fixes(work, case) else None,
         "apps": [_app(one, regime, work.now) for one in apps_of(work, case)],
         "check": shown_check(work, regime, stands.check) if stands.check else None,
@@ -83,17 +88,32 @@ def shown_check(work: Work, regime: Regime, check: Row[Any]) -> dict[str, Any]:
 
 def shown_alert(work: Work, regime: Regime, alert: Row[Any]) -> dict[str, Any]:
     """Something that was noticed and told."""
-    until = waits_until(alert, work.now)
+    waits = {one.id: one.answer_by for one in open_facts(alert, work.now)}
+    behind = [(fact, row) for fact, row in facts_behind(work, alert) if fact.id in waits and not _is_void(fact, row)]
     return {
         "id": alert.id,
         "what": _(ALERTS[alert.kind]) if alert.kind in ALERTS else _("Something has to be looked at"),
         "told": when(alert.told_at, regime),
-        "until": when(until, regime, work.now) if until else "",
+        "waits": [_waits(work, regime, fact, row) for fact, row in behind],
+        "wants": bool(behind) and wants_answer(alert, work.now),
         "answered": when(alert.answered_at, regime, work.now) if alert.answered_at else "",
         "decision": _(DECISIONS[alert.decision]) if alert.decision else "",
         "decided": when(alert.decided_at, regime) if alert.decided_at else "",
         "overturned": alert.overturned_at is not None,
     }
+
+
+def _is_void(fact: Fact, row: Row[Any]) -> bool:
+    """Whether a check does not count any more, so that there is nothing to answer."""
+    return fact.what == "check" and row.state == "excused"
+
+
+def _waits(work: Work, regime: Regime, fact: Fact, row: Row[Any]) -> dict[str, str]:
+    """One thing that can be answered still: what it is, in a few words, and until when."""
+    left = fact.what == "departure"
+    at = when(row.left_at if left else row.asked_at or row.planned_at, regime, work.now)
+    what = _("Your telephone at about {moment}", moment=at) if left else _("The check of {moment}", moment=at)
+    return {"what": what, "until": when(fact.answer_by, regime, work.now) if fact.answer_by else ""}
 
 
 def _others(work: Work, case: WatchedCase, home: AtHome) -> list[dict[str, str]]:
@@ -111,6 +131,18 @@ def _app(one: KnownDevice, regime: Regime, now: datetime) -> dict[str, str]:
 def _quiet(work: Work, regime: Regime) -> dict[str, Any]:
     begins, ends = next_quiet(regime, work.now)
     return {"now": is_quiet(regime, work.now), "from": when(begins, regime, work.now), "until": when(ends, regime)}
+
+
+def _elsewhere(work: Work, regime: Regime, case: WatchedCase) -> dict[str, str] | None:
+    """From when until when another place counts as well."""
+    span = allowed_elsewhere(work, case.id) if case.is_open(work.now) else None
+    return {"from": when(span[0], regime, work.now), "until": ending(span[1], regime, work.now)} if span else None
+
+
+def _moved(work: Work, regime: Regime, case: WatchedCase) -> str:
+    """When a clinician last said that home is elsewhere."""
+    last = next((one for one in changes_of(work, case) if one.kind == "home"), None)
+    return when(last.changed_at, regime) if last else ""
 
 
 def _paused(work: Work, regime: Regime, case: WatchedCase) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ import pytest
 from shapely import box
 
 from monitoring.cases.closing import stop_case
+from monitoring.cases.watched import telephone_of
 from monitoring.checks.settling import settle
 from monitoring.departures.knowing import glanced_device
 from monitoring.departures.taking import take_report
@@ -74,6 +75,10 @@ def test_a_challenge_that_is_passed_or_that_we_could_not_ask(patient: Patient, c
     assert [(row.kind, row.case_id) for row in patient.rows(Alert)] == [("departure", patient.case_id)], (
         "who is away still"
     )
+    with patient.store.reading() as work:
+        theirs = telephone_of(work, other.case())
+    told = [row.phone_id for row in patient.rows(OutboxMessage) if row.template == "departure_settled"]
+    assert theirs is not None and told == [theirs.id], "of the other nothing is left, and they know"
 
 
 def test_who_comes_back_has_a_departure_with_an_end(patient: Patient) -> None:

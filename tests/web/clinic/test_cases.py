@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from monitoring.cases.changing import changes_of
 from monitoring.cases.clinics import MOST_LISTED
-from monitoring.cases.fences import fences_of
 from monitoring.cases.watched import watched_case
 from store import Store
 from store.audit import LOOKED_AT
@@ -183,40 +182,6 @@ def test_a_change_without_a_reason_is_none(ward: Ward, store: Store) -> None:
     with store.reading() as work:
         case = watched_case(work, case_id)
     assert case is not None and case.means == "link"
-
-
-def test_home_moves_and_another_place_counts_for_a_while(ward: Ward, store: Store) -> None:
-    case_id = ward.admits()
-    url = f"/clinic/cases/{case_id}"
-
-    ward.sends(f"{url}/move", aim="home").places("55.8", "49.2").sends(reason="Переехал к матери")
-    ward.sends(f"{url}/move", aim="elsewhere").places("55.81", "49.21")
-    ward.sends(start="2026-06-03T18:00", end="2026-06-03T20:00", reason="Перевязка")
-
-    assert "The other place is allowed" in ward.reads and "From 03.06 18:00 until 03.06 20:00" in ward.reads
-    with store.reading() as work:
-        case = watched_case(work, case_id)
-        assert case is not None
-        fences, kinds = fences_of(work, case), [one.kind for one in changes_of(work, case)]
-    assert [one.role for one in fences] == ["home", "other"] and kinds == ["elsewhere", "home"]
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    ("start", "end"),
-    [
-        ("2026-06-03T18:00", "2026-06-03T17:00"),
-        ("2026-06-01T18:00", "2026-06-02T18:00"),
-        ("2026-06-03T18:00", "2026-06-09T18:00"),
-    ],
-)
-def test_an_exemption_is_short_and_ahead(ward: Ward, start: str, end: str) -> None:
-    case_id = ward.admits()
-    ward.sends(f"/clinic/cases/{case_id}/move", aim="elsewhere").places("55.81", "49.21")
-
-    ward.sends(start=start, end=end, reason="Перевязка")
-
-    assert "It ends after it begins" in ward.reads
 
 
 def test_somebody_of_the_household_has_a_case_of_their_own(ward: Ward, store: Store) -> None:

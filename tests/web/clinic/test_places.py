@@ -82,6 +82,6 @@ def test_another_place_ends_early_with_a_reason_alone(ward: Ward, store: Store) 
     assert "Write why" in ward.reads and "From 03.06 18:00" in ward.reads
     ward.sends(reason="Приём отменён")
 
-    assert "The other place counts no more" in ward.reads and "Приём отменён" in ward.reads
+    assert "The other place ends early" in ward.reads and "Приём отменён" in ward.reads
     assert "18:00" not in ward.reads.split("What was changed")[0]
     assert ward.opens(early).path == url, "there is nothing to end twice"

@@ -7,7 +7,9 @@ from flask import Flask
 from sqlalchemy import update
 from sqlmodel import col
 
+from monitoring.alerts import Fact, raise_alert
 from monitoring.cases.closing import stop_case
+from monitoring.cases.watched import held_case
 from monitoring.duty.deciding import Decided, Decision, Given, decide
 from monitoring.duty.opening import take_alert
 from monitoring.duty.telling import tell_doubts
@@ -45,6 +47,18 @@ def decides(ann: AtHome, decision: Decision, by: str = "staff:dora") -> None:
         assert isinstance(decide(work, alert_of(ann), Given(decision, "why", "Слова"), by), Decided)
 
 
+def leaves(ann: AtHome) -> None:
+    """Her telephone seems to leave as well; she is told of that, too."""
+    with ann.ward.store.work() as work:
+        departure_id, case = work.new_id(), held_case(work, ann.case_id)
+        assert case is not None
+        alert_id = raise_alert(work, case, "departure", [Fact("departure", departure_id)])
+        bands = {"distance_band": "200-500", "radius_band": "0-50", "fixes": 4, "span_s": 720, "plain": True}
+        given = {"case_id": case.id, "device_id": "phone", "alert_id": alert_id, "parameters": "1", **bands}
+        work.insert(Departure, id=departure_id, left_at=work.now, detected_at=work.now, **given)
+    assert tell_doubts(ann.ward.store, PUBLIC_URL) == 1
+
+
 def replies(ann: AtHome, text: str = SAID, shown: str = "") -> str:
     path = f"/at-home/alerts/{alert_of(ann)}"
     answer = ann.sends(path, shown or path, text=text)
@@ -76,6 +90,25 @@ def test_an_answer_is_kept_sealed_and_read_by_who_decides(doubted: AtHome, app: 
     assert SAID not in str(word) and SAID in seen
     assert "Whoever decides reads your answer first" in said and SAID in said
     assert "You answered at 13:30. A person reads it, and decides" in words(doubted.browser.get("/at-home"))
+
+
+def test_each_thing_that_can_be_answered_still_has_its_own_time(doubted: AtHome, clock: Clock) -> None:
+    replies(doubted)
+    clock.pass_by(hours=3)
+    leaves(doubted)
+
+    home = words(doubted.browser.get("/at-home"))
+    page = words(doubted.browser.get(f"/at-home/alerts/{alert_of(doubted)}"))
+    held = words(doubted.browser.get("/at-home/held"))
+    clock.pass_by(hours=22)
+    later = words(doubted.browser.get("/at-home"))
+
+    both = "The check of 12:00: answer by 04.06 13:30 Your telephone at about 16:30: answer by 04.06 16:30"
+    assert both in home and both in page, page
+    assert "You answered at 13:30." in home and "See it, and answer" in home, "of what came later she said nothing yet"
+    for told, until in (("13:30", "04.06 13:30"), ("16:30", "04.06 16:30")):
+        assert f"You were told 03.06 {told} To be answered until {until}" in held
+    assert "Tell us why by 16:30" in later and "The check of 12:00: answer" not in later
 
 
 @one_database
