@@ -135,5 +135,6 @@ EVERY: Final[tuple[tuple[float, Callable[[], None]], ...]] = (
     (300.0, notice_silence),
     (300.0, destroy_due),
     (300.0, count_by_district),
+    (3600.0, judge_changed),
 )
 """What goes on all the time, and every how many seconds."""

@@ -22,7 +22,7 @@ from store.migrations import upgrade
 from tests.clock import Clock
 from tests.databases import OneAfterAnother
 from tests.network import stay_here
-from tests.places import work_in_memory
+from tests.places import keep_what_is_compiled, work_in_memory
 from tests.routing import SharedRule
 from tests.servers import PostgreSQL, Valkey
 from tests.web.browsing import chromium
@@ -37,6 +37,7 @@ _EACH_TAKES = 1_500_000_000
 
 stay_here()
 work_in_memory()
+keep_what_is_compiled()
 Application.url_rule_class = SharedRule
 
 

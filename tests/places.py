@@ -20,6 +20,11 @@ def work_in_memory(
         tempfile.tempdir = None  # what was chosen before does not count
 
 
+def keep_what_is_compiled(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Has what one program compiled kept for the next: tests start hundreds, and each took half a second for it."""
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def _is_good(folder: Path, room: int) -> bool:
     """Whether one may write and start programs there, and there is room."""
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from development.environment import is_free
-from tests.places import work_in_memory
+from tests.places import keep_what_is_compiled, work_in_memory
 from tests.ports import free_port
 
 
@@ -38,6 +38,14 @@ def test_a_folder_for_temporary_files_that_is_given_stays(tmp_path: Path) -> Non
     work_in_memory(environment, tmp_path)
 
     assert environment == {"TMPDIR": "/elsewhere"}
+
+
+def test_what_is_compiled_is_kept_for_whom_tests_start() -> None:
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": "/elsewhere"}
+
+    keep_what_is_compiled(environment)
+
+    assert environment == {"HOME": "/elsewhere"}
 
 
 def test_without_one_memory_is_taken_if_it_is_there(tmp_path: Path) -> None:

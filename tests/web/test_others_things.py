@@ -59,7 +59,7 @@ EVERYBODYS: Final = {
     "pages.enrolment": ({"token"}, "who has a link is who was invited"),
     "pages.police": ({"token"}, "who has a link is who was invited"),
     "pages.patient": (
-        {"token", "alert_id", "check_id", "step"},
+        {"token", "alert_id", "check_id", "step", "device_id"},
         "who has a link is the patient; doubts and checks are shown to their own patients, tried with their pages",
     ),
     "assets": ({"version", "name"}, "for everybody"),

@@ -168,11 +168,15 @@ def test_an_app_that_reports_is_shown_and_disconnected_by_one_press(ann: AtHome)
     (browser,) = (row for row in ann.ward.rows(Device) if row.kind == "browser")
 
     assert "An app reports for you Android 14" in home(ann)
-    for device in (browser, app):  # a browser is left in another way
+    bob = ann.ward.admit("+79990000009")
+    with ann.ward.store.work() as work:
+        assert not isinstance(connect_app(work, ann.ward.case(bob), "iOS 17", "staff:vera"), WhyNot)
+    (bobs,) = (row for row in ann.ward.rows(Device) if row.case_id == bob)
+    for device in (bobs, browser, app):  # not hers; left in another way; hers
         answer = ann.sends(f"/at-home/apps/{device.id}/end")
 
     assert "The app is disconnected" in words(ann.browser.get(answer.headers["Location"]))
     assert "An app reports for you" not in home(ann)
-    assert [row.kind for row in ann.ward.rows(Device) if row.ended_at is None] == ["browser"]
+    assert {row.id for row in ann.ward.rows(Device) if row.ended_at is None} == {browser.id, bobs.id}
     ended = [row for row in ann.ward.rows(AuditEntry) if row.action == "device.ended"]
     assert [(row.actor, row.subject) for row in ended] == [(f"patient:{ann.case_id}", app.id)]
