@@ -19,7 +19,6 @@ import structlog
 from sqlalchemy import BindParameter, Row, bindparam, select, update
 
 from codes.desk.agents import RING, RING_FOR, ring_failed
-from codes.desk.calling import awake
 from codes.regimes import in_force
 from language.segments import count_segments
 from language.wording import say
@@ -29,6 +28,7 @@ from store.messages import CALL_BACK, NOTICE, PRESENCE, UNSENT, OutboxMessage, R
 from store.outbox import message_fields
 from store.phones import Telephone, phone_by_id
 from telephony.gateway import Ambiguous, Gateway, Outcome, Rejected, Sent
+from telephony.night import may_go_at
 from telephony.retrying import OPTED_OUT, TOO_LATE, UNKNOWN, wait_after_refusal
 
 LEASE = timedelta(seconds=45)
@@ -135,8 +135,8 @@ def _claim(work: Work, message_id: str) -> Attempt | None:
 
 
 def _waits_for_morning(work: Work, row: Row[Any]) -> bool:
-    """Whether this is a call back, just claimed, in the night: nobody was rung, so that it goes back until then."""
-    morning = awake(work.now, in_force(work).regime) if row.template == CALL_BACK else work.now
+    """Whether what was just claimed must not go at night: nobody heard of it, so that it goes back until then."""
+    morning = may_go_at(work, row)
     if morning <= work.now:
         return False
     mine = {"message_id": row.id, "attempt": row.attempts}

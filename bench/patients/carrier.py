@@ -13,6 +13,7 @@ from monitoring.quiet import is_quiet
 from store import Store
 from store.columns import table
 from store.messages import OutboxMessage
+from telephony.night import may_go_at
 
 LOST: Final = 0.1
 UNTOLD: Final = 0.2
@@ -50,6 +51,7 @@ class Carrier:
         if not rows and not overdue:
             return []
         with self.store.work() as work:
+            rows = [row for row in rows if may_go_at(work, row) <= work.now]
             fates: dict[tuple[str, int | None], list[str]] = {}
             arrived = []
             for row in rows:

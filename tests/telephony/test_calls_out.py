@@ -8,8 +8,8 @@ from codes.desk.agents import RING, RING_FOR, go_available
 from codes.desk.calling import CallBack, owe_call_back
 from codes.regimes import activate, in_force, preset
 from store import Store, Work
-from store.messages import CALL_BACK, OutboxMessage
-from store.outbox import owe_call
+from store.messages import CALL_BACK, NOTICE, OutboxMessage
+from store.outbox import owe_call, send
 from store.phones import Telephone, ensure_phone
 from store.staff import Agent, Staff
 from telephony.delivery import LEASE, deliver, settle
@@ -95,6 +95,34 @@ def test_a_call_back_that_was_late_waits_for_the_morning(store: Store, owed: str
 
     clock.pass_by(hours=9)
     deliver(store, gateway, owed)
+    assert len(gateway.created) == 1
+
+
+@pytest.mark.parametrize("kind", ["text", "call"])
+def test_what_somebody_at_home_is_told_wakes_nobody_when_it_was_late(store: Store, clock: Clock, kind: str) -> None:
+    with store.work() as work:
+        told = send(work, phone_in(work), "pause_over", "ru", {"text": ""})
+        rung = owe_call(work, phone_in(work), NOTICE, "ru", {}, work.now)
+    clock.pass_by(hours=11)  # 23:00
+    gateway, late = RememberingGateway(), told if kind == "text" else rung
+
+    deliver(store, gateway, late)
+    assert gateway.asked == 0
+
+    clock.pass_by(hours=9)
+    deliver(store, gateway, late)
+    assert len(gateway.created) == 1
+
+
+def test_an_answer_to_somebody_at_home_goes_at_night_too(store: Store, clock: Clock) -> None:
+    clock.pass_by(hours=11)
+    with store.work() as work:
+        fields = {"received": work.now}
+        answer = send(work, phone_in(work), "check_passed", "ru", fields, asked=True)
+    gateway = RememberingGateway()
+
+    deliver(store, gateway, answer)
+
     assert len(gateway.created) == 1
 
 
