@@ -75,7 +75,7 @@ class Photo(SQLModel, table=True):
         CheckConstraint(f"state IN {PHOTO_STATES}", name="photo_state"),
         CheckConstraint("(purpose = 'answer') = (check_id IS NOT NULL)", name="photo_check"),
         CheckConstraint("state <> 'destroyed' OR data_key IS NULL", name="photo_key"),
-        Index("photo_step", "check_id", "step", unique=True, **where("state IN ('waiting', 'read')")),
+        Index("photo_step", "check_id", "step", "state", unique=True, **where("state IN ('waiting', 'read')")),
         Index("photo_answers", "id", **where("purpose = 'answer' AND data_key IS NOT NULL")),
         Index("photo_references", "id", **where("purpose = 'reference' AND data_key IS NOT NULL")),
         Index("photo_due", "due_at", **where("due_at IS NOT NULL")),

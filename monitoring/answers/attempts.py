@@ -16,6 +16,7 @@ from monitoring.answers.again import ask_again, may_be_asked_again
 from monitoring.answers.concluding import Answer, AnswerRead, conclude
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.checks.settling import settle
+from monitoring.photos.ending import end_photos
 from monitoring.photos.keeping import sealed_hash
 from monitoring.photos.showing import ShownPhoto, shown, template_in
 from monitoring.readings import Look
@@ -29,7 +30,7 @@ LEASE: Final = timedelta(minutes=2)
 SOONEST, LATEST = timedelta(seconds=10), timedelta(minutes=10)
 """Bounds of the wait before another attempt; in between it is half of the time since the answer came."""
 GIVE_UP: Final = timedelta(hours=1)
-"""If it can't be read by then, a person looks at the photos."""
+"""If it can't be read by then, a person asks the patient."""
 _PHOTO, _CHECK = table(Photo), table(PresenceCheck)
 
 
@@ -100,16 +101,20 @@ def _earlier(work: Work, case: WatchedCase, check_id: str) -> list[int]:
 
 
 def answer_read(work: Work, attempt: Attempt, looks: Sequence[Look], read: AnswerRead) -> bool:
-    """The photos were read and drawn anew, each into its blob; the check ends. Whether it was this attempt's to end."""
+    """The photos were read and drawn anew, each into its blob; those of an earlier try and the check end.
+
+    Whether it was this attempt's to end.
+    """
     if not _still_mine(work, attempt):
         return False
+    end_photos(work, WORKER, _PHOTO.c.check_id == attempt.check.id, _PHOTO.c.state == "read")
     for sent, look in zip(attempt.photos, looks, strict=True):
         _photo_read(work, attempt.case, sent, look)
     return _settled(work, attempt, read)
 
 
 def unreadable(work: Work, attempt: Attempt, why: str) -> bool:
-    """The photos can't be read, for no fault of the patient's: a person looks. Whether it was this attempt's to end."""
+    """The photos can't be read, for no fault of the patient's: a person asks. Whether it was this attempt's to end."""
     if not _still_mine(work, attempt):
         return False
     position = attempt.given.position

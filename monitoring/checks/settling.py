@@ -13,10 +13,11 @@ from monitoring.alerts import DOUBTFUL, Fact, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.departures.noticing import departures_behind, put_before, settled_departure
 from monitoring.patients.telling import tell
+from monitoring.photos.ending import end_photos
 from monitoring.quiet import after_quiet
 from store import Work
 from store.audit import SERVICE
-from store.checks import OPEN_CHECKS, PresenceCheck
+from store.checks import OPEN_CHECKS, Photo, PresenceCheck
 from store.columns import table
 from store.outbox import send
 from store.phones import Telephone
@@ -63,7 +64,7 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
     `found` are further columns to keep, such as `position_kind`. Who answered by a link gets a receipt; a doubt is put
     before the duty desk with the departure it was asked after, and so is a departure that goes on while we could not
     ask. Of both the patient is told by `monitoring.duty.telling`. Of a departure that is put before nobody they are
-    told here that it counts for nothing.
+    told here that it counts for nothing. Photos that were not read are seen by nobody, and destroyed.
     """
     case = held_case(work, check.case_id)
     mine = update(PresenceCheck).where(col(PresenceCheck.id) == check.id, col(PresenceCheck.state).in_(OPEN_CHECKS))
@@ -71,6 +72,7 @@ def settle(work: Work, check: Row[Any], state: str, outcome: str, *, by: str = S
     if case is None or not work.run(mine, **ended, **found):
         return False
     work.audit(by, "check.settled", check.id, {"case": case.id, "state": state, "outcome": outcome})
+    end_photos(work, by, col(Photo.check_id) == check.id, col(Photo.state) == "waiting")
     if state in DOUBTFUL:
         behind = departures_behind(work, check.id)
         alert_id = raise_alert(work, case, state, [*behind, Fact("check", check.id)])

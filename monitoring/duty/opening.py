@@ -170,9 +170,7 @@ def look_at_photo(work: Work, alert_id: str, photo_id: str, by: str) -> ShownPho
 
 
 def _answered(work: Work, case: WatchedCase, check: Row[Any]) -> Answered:
-    return Answered(
-        check, reading_of(case, check), tuple(one for one in photos_of_check(work, case, check.id) if one.read)
-    )
+    return Answered(check, reading_of(case, check), tuple(photos_of_check(work, case, check.id)))
 
 
 def _checks(work: Work, case: WatchedCase, since: datetime) -> Sequence[Row[Any]]:

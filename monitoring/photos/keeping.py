@@ -63,7 +63,8 @@ class _Begun:
 def keep_step(store: Store, blobs: BlobStore, check_id: str, step: int, content: bytes, by: str) -> str | PhotoTrouble:
     """Takes in the photo of one step of a check that was asked; its id. The same photo again is the same row.
 
-    Another photo of that step takes the place of the first. `by` sends it, as in the audit.
+    Another photo of that step takes the place of the first, unless that was read: it belongs to an earlier try, and
+    stays until the next one is read too. `by` sends it, as in the audit.
     """
     if kind_of_picture(content) is None:
         return PhotoTrouble.KIND
@@ -74,7 +75,7 @@ def keep_step(store: Store, blobs: BlobStore, check_id: str, step: int, content:
         if isinstance(case, PhotoTrouble):
             return case
         digest = digest_of(work, case.id, content)
-        of_step = col(Photo.check_id) == check_id, col(Photo.step) == step, col(Photo.state).in_(KEPT)
+        of_step = col(Photo.check_id) == check_id, col(Photo.step) == step, col(Photo.state) == "waiting"
         known = work.row(select(_PHOTO).where(*of_step))
         if known and known.digest == digest:
             return str(known.id)

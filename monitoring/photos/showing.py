@@ -38,8 +38,8 @@ def steps_received(work: Work, check_id: str) -> frozenset[int]:
 
 
 def photos_of_check(work: Work, case: WatchedCase, check_id: str) -> list[ShownPhoto]:
-    """The photos of an answer, by their steps; none that were destroyed."""
-    mine = _kept(case).where(_PHOTO.c.check_id == check_id).order_by(_PHOTO.c.step)
+    """The photos of an answer that were read, by their steps; none that were destroyed."""
+    mine = _kept(case).where(_PHOTO.c.check_id == check_id, _PHOTO.c.state == "read").order_by(_PHOTO.c.step)
     return [shown(work, case, row) for row in work.rows(mine)]
 
 

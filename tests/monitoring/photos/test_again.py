@@ -115,6 +115,46 @@ def test_who_does_not_try_again_has_answered_all_the_same(patient: Patient) -> N
     assert len(patient.photos(check_id=check, state="read")) == len(good_looks())
 
 
+def test_who_breaks_off_a_second_try_loses_nothing_of_the_first(patient: Patient) -> None:
+    check = answered_with(patient, DARK)
+    with patient.counter.store.work() as work:
+        begin(work, check, "device", PATIENT)
+    patient.sends(check, 0, photo(100))
+    patient.counter.clock.pass_by(seconds=WINDOW.total_seconds())
+    for _ in range(3):
+        with patient.counter.store.work() as work:
+            work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check), due_at=work.now, step=4)
+            take_step(work, check, "https://pass.example")
+
+    assert (row(patient, check).state, row(patient, check).outcome) == ("unclear", "quality")
+    assert len(patient.photos(check_id=check, state="read")) == len(good_looks())
+    assert patient.photos(check_id=check, state="waiting") == []
+    assert len(patient.photos(check_id=check, state="destroyed")) == 1
+
+
+def test_a_second_try_takes_the_place_of_the_first_once_it_is_read(patient: Patient) -> None:
+    check = answered_with(patient, DARK)
+    first = {one.id for one in patient.photos(check_id=check, state="read")}
+
+    again(patient, check, 1, good_looks())
+
+    assert {one.id for one in patient.photos(check_id=check, state="destroyed")} == first
+    assert len(patient.photos(check_id=check, state="read")) == len(good_looks())
+
+
+def test_what_came_of_an_answer_that_was_never_handed_in_is_destroyed(patient: Patient) -> None:
+    patient.shows()
+    check = patient.is_asked()
+    patient.sends(check, 0)
+    patient.counter.clock.pass_by(seconds=WINDOW.total_seconds())
+    with patient.counter.store.work() as work:
+        work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check), due_at=work.now, step=4)
+        take_step(work, check, "https://pass.example")
+
+    assert row(patient, check).state == "missed"
+    assert [one.state for one in patient.photos(check_id=check)] == ["destroyed"]
+
+
 def test_whoever_was_reading_the_first_try_ends_nothing_of_the_second(patient: Patient) -> None:
     patient.shows()
     patient.reader.looks = DARK

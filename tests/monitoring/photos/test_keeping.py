@@ -10,7 +10,7 @@ from sqlmodel import col
 from monitoring.challenges import shots
 from monitoring.photos.ending import destroy_photos_of_case, end_photos, sweep_photos
 from monitoring.photos.keeping import MOST_BYTES, PhotoTrouble
-from monitoring.photos.showing import photo_bytes, photo_of, photos_of_check, reference_of, steps_received, template_in
+from monitoring.photos.showing import photo_bytes, photo_of, reference_of, shown, steps_received, template_in
 from monitoring.readings import Look, features_of, template_of
 from store.blobs import NoBlob
 from store.cases import Case
@@ -27,9 +27,9 @@ def test_a_photo_of_a_step_lies_sealed_and_can_be_opened(patient: Patient, folde
     patient.sends(check, 2)
 
     with patient.counter.store.reading() as work:
-        (shown,) = photos_of_check(work, patient.case(), check)
+        (sent,) = [shown(work, patient.case(), row) for row in patient.photos()]
         received = steps_received(work, check)
-    assert (received, shown.step, photo_bytes(patient.blobs, shown)) == (frozenset({2}), 2, photo(2))
+    assert (received, sent.step, photo_bytes(patient.blobs, sent)) == (frozenset({2}), 2, photo(2))
     assert not any(photo(2) in file.read_bytes() for file in blobs_in(folder))
 
 
