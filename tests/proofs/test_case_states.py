@@ -4,7 +4,6 @@ The verbs are the real ones, on SQLite, with the clock moved. What may lead to a
 happens (quiet hours, outages, pauses, the end), and every violation that comes through is held against that.
 """
 
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,36 +39,20 @@ from store.tokens import token_hash
 from tests.clock import Clock
 from tests.monitoring.duty.desk import DORA, Desk
 from tests.monitoring.fence.shapes import HOUSE, at
+from tests.proofs.case_fairness import KAZAN, Reached, Span, counts, empty_database
+from tests.proofs.case_hands import OPENER, OPENERS, many_hands, wrongly_answered
 
-OPENER = "staff:clinician"
 ANSWER = timedelta(hours=24)
-KAZAN = timedelta(hours=3)
 ROUND = timedelta(minutes=30)
-Span = list[datetime | None]
-
-
-class Reached:
-    """How often the machine got somewhere: one that gets nowhere fails."""
-
-    violations = 0
-    refused = 0
 
 
 class CaseMachine(RuleBasedStateMachine):
     """One case, from its opening to whatever end."""
 
-    template: Path
-    keyring: Keyring
-    folder: Path
-    number = 0
-
-    def __init__(self) -> None:
+    def __init__(self, database_url: str, keyring: Keyring) -> None:
         super().__init__()
-        type(self).number += 1
-        file = self.folder / f"{self.number}.db"
-        shutil.copy(self.template, file)
         self.clock = Clock()
-        self.store = Store.open(f"sqlite:///{file}", self.keyring, clock=self.clock)
+        self.store = Store.open(database_url, keyring, clock=self.clock)
         self.desk = Desk(self.store, self.clock)
         self.desk.put_in_force(days_ago=1)
         self.last_fixes = MemoryLastFixes()
@@ -87,16 +70,18 @@ class CaseMachine(RuleBasedStateMachine):
         self.told |= dict.fromkeys(new, self.clock.now)
 
     def teardown(self) -> None:
-        """The rules of the store hold at the end, and nothing is left of a machine."""
+        """Whatever happened, it ends with every way to a violation, and the rules of the store hold."""
+        if not self.closed:
+            self.nothing_stands_in_the_way()
+            self.is_silent_until_an_officer_decides(self.goes_on)
         with self.store.reading() as work:
             broken = {rule: found for rule, check in CHECKS.items() if (found := list(check(work)))}
         self.store.close()
-        for file in self.folder.glob(f"{self.number}.db*"):
-            file.unlink()
         assert broken == {}
 
-    @initialize(enrolled=st.booleans())
-    def is_admitted(self, enrolled: bool) -> None:
+    @initialize(enrolled=st.sampled_from([True, True, False]), goes_on=st.integers(0, 2))
+    def is_admitted(self, enrolled: bool, goes_on: int) -> None:
+        self.goes_on = goes_on
         self.case_id = self.desk.admit(enrolled=False, days=9)
         with self.store.work() as work:
             case = self.held(work)
@@ -104,6 +89,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.token = add_device(work, case, "app", "Android 10", "tests")
             if enrolled:
                 enrol(work, case, "tests")
+        many_hands(self.desk, self.case_id)
         self.enrolled_at = self.clock.now if enrolled else None
 
     @precondition(lambda self: self.enrolled_at is None and not self.closed)
@@ -123,13 +109,46 @@ class CaseMachine(RuleBasedStateMachine):
             self.desk.excuse()
         destroy_due(self.store)
 
-    @rule()
-    def is_silent_until_an_officer_decides(self) -> None:
-        """The fair way. What is missed meanwhile has a time of its own, and makes this one no longer."""
-        self.time_goes_by(54)
-        while not 9 <= (self.clock.now + KAZAN).hour < 21:
-            self.time_goes_by(0.5)
+    @rule(goes_on=st.integers(0, 3))
+    def is_silent_until_an_officer_decides(self, goes_on: int) -> None:
+        """The fair way, every unfair one tried first: too early, by night, by those who opened it, after the end."""
+        self._waits_for(9, 21, 27)
         self.somebody_decides(DORA, "violation")
+        self._waits_for(22, 24, 27)
+        self.somebody_decides(DORA, "violation")
+        self._waits_for(9, 21, 0.5)
+        for by in OPENERS:
+            self.somebody_decides(by, "violation")
+        if not goes_on and not self.closed:
+            self.is_closed(0)
+        self.somebody_decides(DORA, "violation")
+
+    @rule()
+    def is_silent_once(self) -> None:
+        """One fact, whose time is over, is not two."""
+        missed = self._misses()
+        for _ in range(108):
+            self.time_goes_by(0.5)
+            if self._misses() > missed:
+                self.answers("passed")
+        self._waits_for(9, 21, 0.5)
+        self.somebody_decides(DORA, "violation")
+
+    def nothing_stands_in_the_way(self) -> None:
+        """Whatever waits is excused, and outages are over."""
+        self.somebody_decides(DORA, "excused")
+        if self.outage_id is not None:
+            self.time_goes_by(0.5)
+            self.an_outage_begins_or_ends()
+
+    def _misses(self) -> int:
+        return sum(row.state == "missed" for row in self.desk.rows(PresenceCheck))
+
+    def _waits_for(self, first: int, last: int, hours: float) -> None:
+        """So many hours, and on until it is so late in Kazan."""
+        self.time_goes_by(hours)
+        while not first <= (self.clock.now + KAZAN).hour < last:
+            self.time_goes_by(0.5)
 
     @rule(state=st.sampled_from(["passed", "failed", "unclear"]))
     def answers(self, state: str) -> None:
@@ -178,9 +197,7 @@ class CaseMachine(RuleBasedStateMachine):
             end_case(work, in_force(work).regime, self.held(work), "recovered", "well", OPENER)
         self.closed = True
 
-    @rule(
-        by=st.sampled_from([DORA, OPENER]), decision=st.sampled_from(["violation", "violation", "nothing", "excused"])
-    )
+    @rule(by=st.sampled_from([DORA, *OPENERS]), decision=st.sampled_from(["violation"] * 2 + ["nothing", "excused"]))
     def somebody_decides(self, by: str, decision: str) -> None:
         for alert in self.desk.rows(Alert):
             if alert.decided_at is None:
@@ -193,13 +210,14 @@ class CaseMachine(RuleBasedStateMachine):
         if decision == "violation":
             Reached.violations += 1
             self._is_fair(alert, by)
+            assert wrongly_answered(self.desk, self.case_id, alert.id, by) is None, "they had a hand in it"
         if self.desk.case(self.case_id).paused_at is None:
             for span in self.pauses:
                 span[1] = span[1] or self.clock.now
 
     def _is_fair(self, alert: Row[Any], by: str) -> None:
         now, local = self.clock.now, self.clock.now + KAZAN
-        assert by != OPENER, "who opened the case decided"
+        assert by not in OPENERS, "who opened the case decided"
         assert 8 <= local.hour < 22, "decided by night"
         ends_at = self.desk.case(self.case_id).ends_at
         assert not self.closed and ends_at is not None and now < ends_at, "decided after the end"
@@ -211,40 +229,18 @@ class CaseMachine(RuleBasedStateMachine):
     def _counts(self, fact: Fact) -> bool:
         model = Departure if fact.what == "departure" else PresenceCheck
         row = next(one for one in self.desk.rows(model) if one.id == fact.id)
-        if fact.what == "departure":
-            begins, ends = row.left_at, row.detected_at
-        else:
-            begins, ends = row.asked_at, row.answered_at or row.window_ends_at
-            if row.state not in ("failed", "missed"):
-                return False
-        last = ends + KAZAN - timedelta.resolution  # a window may end with the day
-        by_day = 8 <= (begins + KAZAN).hour < 22 and last.hour < 22 and ends - begins < timedelta(hours=9)
-        enrolled = self.enrolled_at is not None and self.enrolled_at <= begins
-        free = not any(_touch(span, begins, ends) for span in (*self.outages, *self.pauses))
-        return by_day and enrolled and free
+        return counts(fact, row, self.enrolled_at, (*self.outages, *self.pauses))
 
     def held(self, work: Any) -> WatchedCase:
         """The case, for this work alone."""
         return self.desk.held(work, self.case_id)
 
 
-def _touch(span: Span, begins: datetime, ends: datetime) -> bool:
-    start, end = span
-    return start is not None and start <= ends and (end is None or end > begins)
-
-
 def test_no_way_leads_to_a_violation_but_the_fair_one(sqlite_template: Path, keyring: Keyring, tmp_path: Path) -> None:
-    CaseMachine.template, CaseMachine.keyring, CaseMachine.folder = sqlite_template, keyring, tmp_path
+    def begun() -> CaseMachine:
+        return CaseMachine(empty_database(sqlite_template, tmp_path), keyring)
 
-    run_state_machine_as_test(
-        CaseMachine,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=15,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    quick = settings(deadline=None, derandomize=True, suppress_health_check=[*HealthCheck])
+    run_state_machine_as_test(begun, settings=settings(quick, max_examples=8, stateful_step_count=10))
 
     assert Reached.violations and Reached.refused, "the machine never got so far"

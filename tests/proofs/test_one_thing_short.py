@@ -7,7 +7,6 @@ what shows that every clause of the rule holds something back.
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,20 +22,39 @@ from store.columns import table
 from store.duty import Alert
 from store.patients import PatientWord
 from tests.monitoring.duty.desk import DORA
-from tests.proofs.test_case_states import KAZAN, OPENER, CaseMachine
+from tests.proofs.case_fairness import KAZAN, Reached
+from tests.proofs.case_hands import OPENER
+from tests.proofs.test_case_states import CaseMachine
 
 _CHECK, _ALERT = table(PresenceCheck), table(Alert)
 
 
 @pytest.fixture
-def machine(sqlite_template: Path, keyring: Keyring, tmp_path: Path) -> Iterator[CaseMachine]:
+def machine(database_url: str, keyring: Keyring) -> Iterator[CaseMachine]:
     """Somebody who was silent for a day, was told of it, and answers since."""
-    CaseMachine.template, CaseMachine.keyring, CaseMachine.folder = sqlite_template, keyring, tmp_path
-    found = CaseMachine()
-    found.is_admitted(enrolled=True)
+    found = CaseMachine(database_url, keyring)
+    found.is_admitted(enrolled=True, goes_on=1)
     found.time_goes_by(27)
     yield found
     found.store.close()
+
+
+@pytest.mark.parametrize("goes_on", [0, 1])
+def test_every_unfair_way_is_refused_beside_the_fair_one(machine: CaseMachine, goes_on: int) -> None:
+    before = Reached.violations
+
+    machine.is_silent_until_an_officer_decides(goes_on)
+
+    assert Reached.violations > before, "each is held against what the machine saw"
+
+
+def test_one_miss_alone_is_no_violation(machine: CaseMachine) -> None:
+    before = Reached.violations
+    machine.somebody_decides(DORA, "excused")
+
+    machine.is_silent_once()
+
+    assert Reached.violations == before
 
 
 def waits(machine: CaseMachine, hours: float = 30.0) -> None:
