@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from monitoring.alerts import Fact, raise_alert
-from monitoring.checks.noticing import beat, traffic_since, watch_carrier
-from monitoring.outages import begin_outage, end_outage, outage_now
+from monitoring.checks.noticing import beat
+from monitoring.outages import begin_outage, end_outage
 from store.audit import AuditEntry
 from store.duty import Alert
 from store.messages import OutboxMessage
@@ -171,68 +171,3 @@ def test_our_own_absence_is_noticed_when_we_are_back(ward: Ward) -> None:
     assert [one is not None for one in beats] == [False, False, False, True, False]
     assert (outage.kind, outage.raised_by) == ("ours", "service")
     assert outage.ends_at - outage.starts_at == timedelta(minutes=20)
-
-
-def text_many(ward: Ward, lost: int, fine: int) -> None:
-    """So many texts, of which the carrier lost some."""
-    for state, many in (("undelivered", lost), ("delivered", fine)):
-        with ward.store.work() as work:
-            phone = ensure_phone(work, "+79990000001")
-            ids = [send(work, phone, "check_due", "ru", {}) for _ in range(many)]
-            settled = {"state": state, "settled_at": work.now, "due_at": None}
-            work.run(update(OutboxMessage).where(col(OutboxMessage.id).in_(ids)), **settled)
-
-
-def watch(ward: Ward) -> bool:
-    """Whether an outage goes on, after the service looked."""
-    with ward.store.work() as work:
-        watch_carrier(work)
-    ward.clock.pass_by(seconds=1)
-    with ward.store.reading() as work:
-        return outage_now(work) is not None
-
-
-def test_a_carrier_that_loses_much_is_an_outage_until_it_does_not(ward: Ward) -> None:
-    text_many(ward, lost=21, fine=40)
-    ward.clock.pass_by(minutes=3)
-    assert watch(ward)
-
-    ward.clock.pass_by(minutes=10)
-    text_many(ward, lost=5, fine=5)
-    ward.clock.pass_by(minutes=3)
-    assert watch(ward)
-
-    ward.clock.pass_by(minutes=16)
-    assert not watch(ward)
-    (outage,) = ward.rows(Outage)
-    assert timedelta(minutes=32) <= outage.ends_at - outage.starts_at < timedelta(minutes=33)
-
-
-def test_texts_that_nobody_takes_are_an_outage_too(ward: Ward) -> None:
-    with ward.store.work() as work:
-        phone = ensure_phone(work, "+79990000001")
-        for _ in range(25):
-            send(work, phone, "check_due", "ru", {})
-    assert not watch(ward)
-
-    ward.clock.pass_by(minutes=5)
-
-    assert watch(ward)
-
-
-@pytest.mark.parametrize(("lost", "fine"), [(10, 0), (30, 270), (19, 20)])
-def test_what_is_lost_every_day_is_no_outage(ward: Ward, lost: int, fine: int) -> None:
-    text_many(ward, lost, fine)
-    ward.clock.pass_by(minutes=3)
-
-    assert not watch(ward)
-
-
-def test_who_wants_no_texts_is_not_the_carriers_fault(ward: Ward) -> None:
-    text_many(ward, lost=30, fine=0)
-    with ward.store.work() as work:
-        work.run(update(OutboxMessage), error_code=21610)
-    ward.clock.pass_by(minutes=3)
-
-    with ward.store.reading() as work:
-        assert traffic_since(work, work.now - timedelta(hours=1)).lost == 0
