@@ -16,7 +16,7 @@ from monitoring.answers.again import ask_again, may_be_asked_again
 from monitoring.answers.concluding import Answer, AnswerRead, conclude
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.checks.settling import settle
-from monitoring.photos.ending import end_photos
+from monitoring.photo_ends import end_photos
 from monitoring.photos.keeping import sealed_hash
 from monitoring.photos.showing import ShownPhoto, shown, template_in
 from monitoring.readings import Look

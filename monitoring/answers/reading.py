@@ -22,7 +22,7 @@ from monitoring.answers.attempts import (
     put_off,
     unreadable,
 )
-from monitoring.photos.ending import sweep_photos
+from monitoring.photo_ends import sweep_photos
 from monitoring.photos.keeping import drawn_place
 from monitoring.photos.reader import PhotoReader
 from monitoring.photos.showing import photo_bytes

@@ -13,7 +13,7 @@ from monitoring.alerts import DOUBTFUL, Fact, raise_alert
 from monitoring.cases.watched import WatchedCase, held_case, telephone_of
 from monitoring.departures.noticing import departures_behind, put_before, settled_departure
 from monitoring.patients.telling import tell
-from monitoring.photos.ending import end_photos
+from monitoring.photo_ends import end_photos
 from monitoring.quiet import after_quiet
 from store import Work
 from store.audit import SERVICE

@@ -19,7 +19,7 @@ from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.challenges import shots
 from monitoring.checks.settling import held_check
 from monitoring.checks.waiting import is_awaited
-from monitoring.photos.ending import end_photos
+from monitoring.photo_ends import end_photos
 from monitoring.readings import Look, template_of
 from store import Store, Work
 from store.blobs import BlobStore

@@ -15,7 +15,7 @@ from codes.rights.keeping_cases import MOST_HELD, case_ends, facts_kept_for
 from codes.rights.nobody import nobody
 from monitoring.cases.watched import WatchedCase, held_case
 from monitoring.in_turn import in_turn
-from monitoring.photos.ending import destroy_photos_of_case
+from monitoring.photo_ends import destroy_photos_of_case
 from monitoring.retention.reports import Report
 from store import Store, Work
 from store.audit import WORKER

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, literal_column, or_, select, update
 
 from codes.rights.keeping_photos import PHOTO_FOR, kept_photos, photo_end
-from monitoring.photos.ending import end_photos
+from monitoring.photo_ends import end_photos
 from monitoring.retention.reports import Report
 from store import Store, Work
 from store.audit import WORKER

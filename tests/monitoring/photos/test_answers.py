@@ -11,7 +11,7 @@ from monitoring.answers.attempts import LEASE, claim
 from monitoring.answers.concluding import read_again
 from monitoring.answers.handing_in import HandedIn
 from monitoring.challenges import shots
-from monitoring.photos.ending import sweep_photos
+from monitoring.photo_ends import sweep_photos
 from monitoring.photos.showing import photo_bytes, photos_of_check
 from monitoring.readings import Face, Look
 from monitoring.told import UNREADABLE

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from monitoring.challenges import shots
-from monitoring.photos.ending import destroy_photos_of_case, end_photos, sweep_photos
+from monitoring.photo_ends import destroy_photos_of_case, end_photos, sweep_photos
 from monitoring.photos.keeping import MOST_BYTES, PhotoTrouble
 from monitoring.photos.showing import photo_bytes, photo_of, reference_of, shown, steps_received, template_in
 from monitoring.readings import Look, features_of, template_of

@@ -19,7 +19,7 @@ from monitoring.patients.devices import add_device
 from monitoring.patients.links import new_link
 from monitoring.patients.telling import whom
 from monitoring.patients.words import say
-from monitoring.photos.ending import sweep_photos
+from monitoring.photo_ends import sweep_photos
 from monitoring.retention.proving import Remains, remains
 from monitoring.retention.running import destroy_due
 from store import Store, Work
