@@ -237,11 +237,12 @@ class CaseMachine(RuleBasedStateMachine):
 
 
 def test_no_way_leads_to_a_violation_but_the_fair_one(sqlite_template: Path, keyring: Keyring, tmp_path: Path) -> None:
-    class Begun(CaseMachine):
+    class OnItsOwn(CaseMachine):
         def __init__(self) -> None:
             super().__init__(empty_database(sqlite_template, tmp_path), keyring)
 
+    Reached.violations = Reached.refused = 0  # of other tests
     quick = settings(deadline=None, derandomize=True, suppress_health_check=[*HealthCheck])
-    run_state_machine_as_test(Begun, settings=settings(quick, max_examples=8, stateful_step_count=10))
+    run_state_machine_as_test(OnItsOwn, settings=settings(quick, max_examples=8, stateful_step_count=10))
 
     assert Reached.violations and Reached.refused, "the machine never got so far"

@@ -7,6 +7,7 @@ what shows that every clause of the rule holds something back.
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from store.columns import table
 from store.duty import Alert
 from store.patients import PatientWord
 from tests.monitoring.duty.desk import DORA
-from tests.proofs.case_fairness import KAZAN, Reached
+from tests.proofs.case_fairness import KAZAN, Reached, empty_database
 from tests.proofs.case_hands import OPENER
 from tests.proofs.test_case_states import CaseMachine
 
@@ -30,9 +31,9 @@ _CHECK, _ALERT = table(PresenceCheck), table(Alert)
 
 
 @pytest.fixture
-def machine(database_url: str, keyring: Keyring) -> Iterator[CaseMachine]:
+def machine(sqlite_template: Path, keyring: Keyring, tmp_path: Path) -> Iterator[CaseMachine]:
     """Somebody who was silent for a day, was told of it, and answers since."""
-    found = CaseMachine(database_url, keyring)
+    found = CaseMachine(empty_database(sqlite_template, tmp_path), keyring)
     found.is_admitted(enrolled=True, goes_on=1)
     found.time_goes_by(27)
     yield found
