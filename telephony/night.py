@@ -1,6 +1,6 @@
 """What was owed by day and is late stays until the morning: nobody is rung or woken for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row
@@ -12,15 +12,19 @@ from monitoring.quiet import after_quiet
 from store import Work
 from store.messages import CALL_BACK, NOTICE
 
-_AT_HOME: Final = WRITTEN.keys() | LONG.keys()
+LATE: Final = timedelta(minutes=5)
+"""A text that was owed so long ago is no answer to what somebody just did, and no news that can't wait."""
+_AT_HOME: Final = (WRITTEN.keys() | LONG.keys()) - {"told_sos"}
+"""Whoever called for help is answered at any hour."""
 
 
 def may_go_at(work: Work, message: Row[Any]) -> datetime:
-    """When a due `OutboxMessage` row may go, now or later: calls back and what people at home are told wait.
+    """When a due `OutboxMessage` row may go, now or later: calls back, and late texts to people at home, wait.
 
-    Answers go at any hour; so does what is of no use in the morning, and has an end of its own.
+    What is of no use in the morning has an end of its own, and does not.
     """
     if message.template == CALL_BACK:
         return awake(work.now, in_force(work).regime)
-    told = message.template == NOTICE or (message.kind == "text" and message.template in _AT_HOME)
-    return after_quiet(in_force(work).regime, work.now) if told and message.not_after is None else work.now
+    late = message.template in _AT_HOME and work.now - message.created_at > LATE
+    waits = message.not_after is None and (message.template == NOTICE or late)
+    return after_quiet(in_force(work).regime, work.now) if waits else work.now

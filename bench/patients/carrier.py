@@ -23,7 +23,7 @@ TOLD_AFTER: Final = timedelta(minutes=25)
 _UNDELIVERED, _TOO_LATE, _BUSY = 30003, 90003, 20503
 _OUTBOX = table(OutboxMessage)
 _DUE = (
-    select(*(_OUTBOX.c[name] for name in ("id", "phone_id", "kind", "template", "not_after")))
+    select(*(_OUTBOX.c[name] for name in ("id", "phone_id", "kind", "template", "not_after", "created_at")))
     .where(_OUTBOX.c.state == "created", _OUTBOX.c.due_at.is_not(None))
     .order_by(_OUTBOX.c.id)
 )

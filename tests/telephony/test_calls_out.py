@@ -101,7 +101,7 @@ def test_a_call_back_that_was_late_waits_for_the_morning(store: Store, owed: str
 @pytest.mark.parametrize("kind", ["text", "call"])
 def test_what_somebody_at_home_is_told_wakes_nobody_when_it_was_late(store: Store, clock: Clock, kind: str) -> None:
     with store.work() as work:
-        told = send(work, phone_in(work), "pause_over", "ru", {"text": ""})
+        told = send(work, phone_in(work), "pause_over", "ru", {"text": ""}, asked=True)
         rung = owe_call(work, phone_in(work), NOTICE, "ru", {}, work.now)
     clock.pass_by(hours=11)  # 23:00
     gateway, late = RememberingGateway(), told if kind == "text" else rung
