@@ -126,6 +126,17 @@ def test_an_answer_to_somebody_at_home_goes_at_night_too(store: Store, clock: Cl
     assert len(gateway.created) == 1
 
 
+def test_who_called_for_help_is_answered_at_night_however_late(store: Store, clock: Clock) -> None:
+    with store.work() as work:
+        help_is = send(work, phone_in(work), "told_sos", "ru", {"number": "112"}, asked=True)
+    clock.pass_by(hours=11)  # 23:00
+    gateway = RememberingGateway()
+
+    deliver(store, gateway, help_is)
+
+    assert len(gateway.created) == 1
+
+
 def ring(store: Store) -> str:
     with store.work() as work:
         given = {"name": "Agent", "roles": "agent", "created_at": work.now, "wrong_sign_ins": 0}

@@ -45,6 +45,15 @@ def again(patient: Patient, check: str, number: int, looks: list[Look]) -> None:
     patient.answers.read(check)
 
 
+def time_is_over(patient: Patient, check: str) -> None:
+    """Nobody answered within the window, and the ladder's last rung is taken, more than once."""
+    patient.counter.clock.pass_by(seconds=WINDOW.total_seconds())
+    for _ in range(3):
+        with patient.counter.store.work() as work:
+            work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check), due_at=work.now, step=4)
+            take_step(work, check, "https://pass.example")
+
+
 def patient_challenge() -> str:
     return '["' + '", "'.join(CHALLENGE) + '"]'
 
@@ -105,11 +114,7 @@ def test_a_stranger_is_not_asked_again(patient: Patient) -> None:
 
 def test_who_does_not_try_again_has_answered_all_the_same(patient: Patient) -> None:
     check = answered_with(patient, DARK)
-    patient.counter.clock.pass_by(seconds=WINDOW.total_seconds())
-    for _ in range(3):
-        with patient.counter.store.work() as work:
-            work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check), due_at=work.now, step=4)
-            take_step(work, check, "https://pass.example")
+    time_is_over(patient, check)
 
     assert (row(patient, check).state, row(patient, check).outcome) == ("unclear", "quality")
     assert len(patient.photos(check_id=check, state="read")) == len(good_looks())
@@ -120,11 +125,7 @@ def test_who_breaks_off_a_second_try_loses_nothing_of_the_first(patient: Patient
     with patient.counter.store.work() as work:
         begin(work, check, "device", PATIENT)
     patient.sends(check, 0, photo(100))
-    patient.counter.clock.pass_by(seconds=WINDOW.total_seconds())
-    for _ in range(3):
-        with patient.counter.store.work() as work:
-            work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check), due_at=work.now, step=4)
-            take_step(work, check, "https://pass.example")
+    time_is_over(patient, check)
 
     assert (row(patient, check).state, row(patient, check).outcome) == ("unclear", "quality")
     assert len(patient.photos(check_id=check, state="read")) == len(good_looks())
@@ -146,10 +147,7 @@ def test_what_came_of_an_answer_that_was_never_handed_in_is_destroyed(patient: P
     patient.shows()
     check = patient.is_asked()
     patient.sends(check, 0)
-    patient.counter.clock.pass_by(seconds=WINDOW.total_seconds())
-    with patient.counter.store.work() as work:
-        work.run(update(PresenceCheck).where(col(PresenceCheck.id) == check), due_at=work.now, step=4)
-        take_step(work, check, "https://pass.example")
+    time_is_over(patient, check)
 
     assert row(patient, check).state == "missed"
     assert [one.state for one in patient.photos(check_id=check)] == ["destroyed"]
